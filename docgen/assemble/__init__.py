@@ -1,0 +1,1 @@
+"""Transforms evidence files into verified volumes."""

@@ -1,0 +1,1 @@
+"""Certificates, majors and what each certificate demands: look-up by name and near misses."""

@@ -1,0 +1,89 @@
+"""The click group, and the one place where exceptions become a message and an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+
+import click
+
+from docgen import __version__
+from docgen.errors import DocgenError
+
+COMMANDS = {
+    "init": "新建工作区：工作簿、佐证材料文件夹、设置文件",
+    "check": "核对申报数据和佐证材料，说明错在哪里、怎样改",
+    "build": "生成全部申报材料",
+    "verify": "核对成品自生成以来有没有改动",
+    "rules": "列出核查规则，或说明其中一条",
+    "catalogue": "查找证书和专业；导入秘书处的完整目录",
+    "templates": "列出文书模板",
+    "doctor": "检查本机缺什么、怎样装",
+}
+"""The commands and what they do, in the order of `docgen --help`. Each lives in docgen.cli.<name>_command."""
+
+
+class LazyGroup(click.Group):
+    """Imports a command when it is called, so that `docgen --help` does not wait for WeasyPrint."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"docgen.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("命令"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", message="docgen %(version)s", help="显示版本。")
+def group() -> None:
+    """1+X 证书试点申报文书生成与核对工具。
+
+    常用的三步：docgen init 学校文件夹 → 填写工作簿、放好佐证材料 → docgen build 学校文件夹
+    """
+
+
+def say_error(message: str, hint: str = "") -> None:
+    """Print an error and its advice to standard error."""
+    click.secho(f"错误：{message}", fg="red", bold=True, err=True)
+    if hint:
+        click.echo(f"怎么办：{hint}", err=True)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with the exit code of DESIGN.md; never shows a traceback unless DOCGEN_DEBUG=1."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = group.main(args=arguments, prog_name="docgen", standalone_mode=False)
+    except click.exceptions.Abort:
+        say_error("已中断。")
+        sys.exit(130)
+    except click.ClickException as error:
+        say_error(error.format_message(), "用 docgen 命令名 --help 查看用法。")
+        sys.exit(2)
+    except DocgenError as error:
+        say_error(error.message, error.hint)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001 - the one place where a defect becomes a message
+        say_error(
+            f"docgen 自身出了错（{type(error).__name__}: {error}），不是您的数据的问题。",
+            "设置环境变量 DOCGEN_DEBUG=1 再运行一次，把显示的内容发给维护者。",
+        )
+        if os.environ.get("DOCGEN_DEBUG"):
+            traceback.print_exc()
+        sys.exit(5)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,43 @@
+"""What a workspace's docgen.toml says, with defaults for what it leaves out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .source import Source
+
+WORKBOOK_NAME = "申报数据.xlsx"
+EVIDENCE_FOLDER = "佐证材料"
+SETTINGS_NAME = "docgen.toml"
+OUTPUT_FOLDER = "成品"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding of `rule` that the school answers for. `application` "" means the whole school."""
+
+    rule: str
+    application: str
+    reason: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSettings:
+    """How evidence is put into volumes. Sizes in MB (10⁶ bytes), resolution in dots per inch."""
+
+    photos_per_page: int = 2
+    max_dpi: int = 300
+    max_volume_mb: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """docgen.toml as a value. `date` is printed on documents, "" leaves a blank to fill in by hand."""
+
+    workbook: str = WORKBOOK_NAME
+    evidence_folder: str = EVIDENCE_FOLDER
+    output: str = OUTPUT_FOLDER
+    date: str = ""
+    evidence: EvidenceSettings = EvidenceSettings()
+    waivers: tuple[Waiver, ...] = ()

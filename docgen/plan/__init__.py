@@ -1,0 +1,1 @@
+"""Transforms a Case and findings into a Plan: every artefact, what it is made of, its fingerprint."""

@@ -1,0 +1,1 @@
+"""Transforms an artefact into bytes: Word, PDF, workbook, narrative."""

@@ -1,0 +1,1 @@
+"""One wrapper for each program outside Python."""
