@@ -1,0 +1,115 @@
+"""Template folders: docgen's own, and a workspace's, which win."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from docgen.errors import InputError, UsageError
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+MANIFEST_NAME = "manifest.toml"
+WORKSPACE_TEMPLATES = "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFolder:
+    """One document kind. `kind` is the folder's name, `title` what users call it; `own` when the workspace's wins.
+
+    `fields` maps each top-level variable that the templates may use to what it means.
+    """
+
+    kind: str
+    title: str
+    description: str
+    path: Path
+    own: bool
+    fields: Mapping[str, str]
+
+    def file(self, name: str) -> Path:
+        """A file of the folder. Raises InputError where it is missing."""
+        path = self.path / name
+        if not path.is_file():
+            raise InputError(
+                f"模板“{self.title}”缺少文件 {name}（文件夹 {self.path}）。",
+                "补上这个文件，或者删除该模板文件夹以使用 docgen 自带的模板。",
+            )
+        return path
+
+    def has(self, name: str) -> bool:
+        """Whether the folder holds a file of that name."""
+        return (self.path / name).is_file()
+
+
+def package_templates() -> Path:
+    """Where docgen's own templates lie: inside the installed package, or beside it in a source tree."""
+    installed = _PACKAGE / "_templates"
+    return installed if installed.is_dir() else _PACKAGE.parent / "templates"
+
+
+def _read_manifest(folder: Path, own: bool) -> TemplateFolder:
+    path = folder / MANIFEST_NAME
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(
+            f"模板说明文件 {path} 读不出来：{error}", "修正这个文件，或者删除该模板文件夹以使用自带的模板。"
+        ) from error
+    return TemplateFolder(
+        kind=str(content.get("kind", folder.name)),
+        title=str(content.get("title", folder.name)),
+        description=str(content.get("description", "")),
+        path=folder,
+        own=own,
+        fields={str(name): str(meaning) for name, meaning in dict(content.get("fields", {})).items()},
+    )
+
+
+@cache
+def _package_folders() -> tuple[TemplateFolder, ...]:
+    folders = (path.parent for path in sorted(package_templates().glob(f"*/{MANIFEST_NAME}")))
+    return tuple(_read_manifest(folder, own=False) for folder in folders)
+
+
+def template_folders(workspace: Path | None = None) -> tuple[TemplateFolder, ...]:
+    """Every document kind, in the order of the folders' names; a workspace's own folder stands in the shipped one's place."""
+    result = []
+    for shipped in _package_folders():
+        result.append(shipped)
+        if workspace is None:
+            continue
+        for name in (shipped.kind, shipped.title):
+            own = workspace / WORKSPACE_TEMPLATES / name
+            if (own / MANIFEST_NAME).is_file():
+                result[-1] = _read_manifest(own, own=True)
+                break
+    return tuple(result)
+
+
+def find_template(kind: str, workspace: Path | None = None) -> TemplateFolder:
+    """The template folder of a kind, by its name or its title. Raises UsageError where there is none."""
+    folders = template_folders(workspace)
+    for folder in folders:
+        if kind in (folder.kind, folder.title):
+            return folder
+    known = "、".join(folder.title for folder in folders)
+    raise UsageError(f"没有“{kind}”这种模板。", f"现有的模板：{known}。")
+
+
+def template_folder(kind: str, workspace: Path | None = None) -> Path:
+    """The path of a kind's template folder. Raises UsageError where there is none."""
+    return find_template(kind, workspace).path
+
+
+def folder_digest(folder: TemplateFolder) -> str:
+    """A sha256 over the names and bytes of every file of the folder, for fingerprints."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.path.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder.path).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
