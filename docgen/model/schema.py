@@ -23,6 +23,9 @@ from .records import (
 EXAMPLE_MARK = "示例"
 """A row whose first filled cell begins with this is the example row that `init` wrote; it is never data."""
 
+GUIDE_SHEETS = ("填写说明", "选项")
+"""Sheets that `init` writes for the reader and for the drop-downs; they hold no data and are passed over in silence."""
+
 EVERYWHERE_WORDS = ("全部", "所有", "全校", "公共", "通用", "均适用")
 """What people write into 申报编号 for "every application"."""
 

@@ -11,6 +11,9 @@ EVIDENCE_FOLDER = "佐证材料"
 SETTINGS_NAME = "docgen.toml"
 OUTPUT_FOLDER = "成品"
 
+EVIDENCE_README = "说明.txt"
+"""The file that `init` puts into the evidence folder to explain it; it is no evidence and no stray file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
