@@ -93,6 +93,7 @@ class WordTemplate:
                     content = self._render_part(name, context)
                 info = zipfile.ZipInfo(name, _FIXED_DATE)
                 info.compress_type = zipfile.ZIP_DEFLATED
+                info.create_system = 3  # else the machine that wrote it shows
                 info.external_attr = 0o600 << 16
                 archive.writestr(info, content)
         return buffer.getvalue()

@@ -1,0 +1,206 @@
+"""Transforms an artefact of the plan into bytes: which renderer or assembler serves which kind."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from docgen.assemble.volume import FontFace, FrontMatter, VolumeItem, VolumeOrder, assemble
+from docgen.findings import Finding
+from docgen.fonts.roles import Role, find_fonts
+from docgen.model.case import Case
+from docgen.model.records import EvidenceKind
+from docgen.plan.artefacts import Artefact, Maker, Plan
+from docgen.plan.context import item_title, volumes_of
+from docgen.render.narrative import NARRATIVE_NAME, narrate
+from docgen.render.pdf import render_html, render_pdf
+from docgen.render.report_html import render_html_report
+from docgen.render.report_xlsx import render_xlsx_report
+from docgen.render.summary import render_summary
+from docgen.render.templates import TemplateFolder, find_template
+from docgen.render.word import word_template
+from docgen.rules import Evaluation
+
+WORD_NAME = "template.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What other artefacts may show of a finished one. `items` is how many pieces of evidence a volume holds."""
+
+    path: str
+    sha256: str
+    size: int
+    pages: int | None = None
+    items: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An artefact's bytes (b"" where it could not be made, which a finding tells), its facts, what was found."""
+
+    data: bytes
+    fact: Fact
+    findings: tuple[Finding, ...] = ()
+
+
+def _readable_size(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(size / 1000, 0.1):.1f} KB"
+
+
+def _total_digest(facts: list[Fact]) -> str:
+    """One digest over several files: names and digests, in order of the names."""
+    lines = sorted(f"{fact.path}\0{fact.sha256}\n" for fact in facts)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _file_row(fact: Fact, folder: str = "") -> dict[str, Any]:
+    name = fact.path.removeprefix(f"{folder}/") if folder else fact.path
+    return {
+        "名称": name,
+        "地址": quote(fact.path),
+        "页数": fact.pages,
+        "件数": fact.items,
+        "大小": _readable_size(fact.size),
+        "摘要": fact.sha256,
+    }
+
+
+@dataclass(slots=True)
+class Workshop:
+    """Everything that making needs besides the artefact: the case, what checking found, the facts so far."""
+
+    workspace: Path
+    case: Case
+    evaluation: Evaluation
+    plan: Plan
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+    def make(self, artefact: Artefact) -> Made:
+        """The artefact's bytes and facts. Raises InputError for a wrong template or an input that vanished."""
+        makers: Mapping[Maker, Callable[[Artefact], tuple[bytes, int | None]]] = {
+            Maker.WORD: self._word,
+            Maker.PAGE: self._page,
+            Maker.HTML: self._html,
+            Maker.SUMMARY: lambda part: (render_summary(part.context), None),
+            Maker.REPORT_HTML: lambda _: (render_html_report(self.case, self.evaluation).encode(), None),
+            Maker.REPORT_XLSX: lambda _: (render_xlsx_report(self.case, self.evaluation), None),
+        }
+        if artefact.maker is Maker.VOLUME:
+            return self._volume(artefact)
+        data, pages = makers[artefact.maker](artefact)
+        return Made(data, self._fact(artefact, data, pages))
+
+    @staticmethod
+    def _fact(artefact: Artefact, data: bytes, pages: int | None, items: int | None = None) -> Fact:
+        return Fact(artefact.path, hashlib.sha256(data).hexdigest(), len(data), pages, items)
+
+    def _folder(self, artefact: Artefact) -> TemplateFolder:
+        return find_template(artefact.kind, self.workspace)
+
+    def _context(self, artefact: Artefact, folder: TemplateFolder) -> dict[str, Any]:
+        """The planned context, with the prose and with what the artefacts before came to."""
+        context = dict(artefact.context)
+        if folder.has(NARRATIVE_NAME):
+            context["叙述"] = narrate(folder.file(NARRATIVE_NAME), context)
+        known = [self.facts[path] for path in artefact.needs if path in self.facts]
+        if artefact.position >= 0:
+            home = artefact.path.rpartition("/")[0]
+            context["文件"] = [_file_row(fact, home) for fact in known]
+        else:
+            context |= self._school_files(artefact)
+        context["总摘要"] = _total_digest(known)
+        return context
+
+    def _school_files(self, artefact: Artefact) -> dict[str, Any]:
+        """The rows of all dossiers that the artefact needs, and of the school's own files."""
+        needed = set(artefact.needs)
+        rows = []
+        for row, dossier in zip(artefact.context["资料夹"], self.plan.dossiers, strict=True):
+            paths = [part.path for part in dossier.artefacts if part.path in needed and part.path in self.facts]
+            rows.append(row | {"文件": [_file_row(self.facts[path], dossier.folder) for path in paths]})
+        own = [path for path in artefact.needs if "/" not in path and path in self.facts]
+        return {"资料夹": rows, "学校文件": [_file_row(self.facts[path]) for path in own]}
+
+    def _word(self, artefact: Artefact) -> tuple[bytes, int | None]:
+        folder = self._folder(artefact)
+        return word_template(folder.file(WORD_NAME)).render(self._context(artefact, folder)), None
+
+    def _page(self, artefact: Artefact) -> tuple[bytes, int | None]:
+        folder = self._folder(artefact)
+        pages = render_pdf(folder, self._context(artefact, folder), artefact.fingerprint)
+        return pages.data, pages.pages
+
+    def _html(self, artefact: Artefact) -> tuple[bytes, int | None]:
+        folder = self._folder(artefact)
+        return render_html(folder, self._context(artefact, folder)).encode(), None
+
+    def _volume(self, artefact: Artefact) -> Made:
+        application = self.case.applications[artefact.position]
+        settings = self.case.settings
+        root = self.workspace / settings.evidence_folder
+        items = tuple(
+            VolumeItem(root / item.path, item.file, item_title(item), item.note)
+            for item in volumes_of(self.case, application)[EvidenceKind(artefact.detail)]
+            if item.file is not None
+        )
+        label = f"{application.number} {application.certificate} {application.level or ''}".strip()
+        order = VolumeOrder(
+            heading=artefact.title,
+            subject=label,
+            school=self.case.school.name,
+            items=items,
+            draft=artefact.draft,
+            photos_per_page=settings.evidence.photos_per_page,
+            max_dpi=settings.evidence.max_dpi,
+            document_id=artefact.fingerprint,
+        )
+        folder = self._folder(artefact)
+
+        def front(matter: FrontMatter) -> bytes:
+            return render_pdf(folder, dict(artefact.context) | _front_fields(matter), artefact.fingerprint).data
+
+        choice = find_fonts()[Role.HEI]
+        volume = assemble(order, front, FontFace(choice.path, choice.index))
+        findings = tuple(_belonging(finding, artefact) for finding in volume.findings)
+        return Made(volume.data, self._fact(artefact, volume.data, volume.pages, len(volume.entries)), findings)
+
+
+def _belonging(finding: Finding, artefact: Artefact) -> Finding:
+    return Finding(
+        finding.rule,
+        finding.level,
+        finding.message,
+        finding.hint,
+        artefact.application,
+        finding.clause,
+        finding.source,
+        finding.kind,
+    )
+
+
+def _front_fields(matter: FrontMatter) -> dict[str, Any]:
+    """What the cover and index show of the volume."""
+    entries = [
+        {
+            "序号": index,
+            "名称": entry.title,
+            "说明": entry.note,
+            "形式": entry.kind,
+            "页数": entry.pages,
+            "页码": entry.first_page,
+        }
+        for index, entry in enumerate(matter.entries, 1)
+    ]
+    photos = sum(entry["形式"] == "照片" for entry in entries)
+    return {
+        "条目": entries,
+        "件数": len(entries),
+        "总页数": matter.total_pages,
+        "照片数": photos,
+        "文档数": len(entries) - photos,
+    }

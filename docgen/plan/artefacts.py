@@ -1,0 +1,87 @@
+"""What a build makes: artefacts as values, with what each is made of and a fingerprint over all of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Maker(StrEnum):
+    """How an artefact's bytes come about."""
+
+    WORD = "word"  # a Word template
+    PAGE = "page"  # an HTML template, as PDF
+    HTML = "html"  # an HTML template, as it is
+    VOLUME = "volume"  # evidence, assembled
+    SUMMARY = "summary"  # the summary workbook
+    REPORT_HTML = "report-html"
+    REPORT_XLSX = "report-xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """One thing that an artefact is made of: an input file or a template, by name and sha256."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """One file to make. `path` lies below OUT, with /.
+
+    `kind` is the template folder's name; `application` its number or "" for the school's own documents,
+    `position` its place among the case's applications (a number may be missing or stand twice); `detail` says which one where a kind has several (the evidence kind of a volume); `needs` names artefacts whose pages and digests
+    this one shows, so they are made first. `context` is what its template gets, but for those facts.
+    """
+
+    path: str
+    kind: str
+    title: str
+    maker: Maker
+    application: str = ""
+    position: int = -1
+    detail: str = ""
+    draft: bool = False
+    needs: tuple[str, ...] = ()
+    made_of: tuple[Ingredient, ...] = ()
+    context: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One application's files: its folder below OUT, and whether it stays a draft (and how many findings say so)."""
+
+    application: str
+    folder: str
+    draft: bool
+    errors: int
+    warnings: int
+    artefacts: tuple[Artefact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that a build will make, in an order in which each artefact comes after those that it needs."""
+
+    artefacts: tuple[Artefact, ...]
+    dossiers: tuple[Dossier, ...] = ()
+
+
+def canonical(value: Any) -> str:
+    """JSON of a context, with sorted keys, for fingerprints. Values that JSON lacks are written as text."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":"))
+
+
+def fingerprint(*parts: str) -> str:
+    """A sha256 over texts, each set off from the next."""
+    digest = hashlib.sha256()
+    for part in parts:
+        encoded = part.encode()
+        digest.update(len(encoded).to_bytes(8, "big") + encoded)
+    return digest.hexdigest()

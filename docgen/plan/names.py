@@ -1,0 +1,34 @@
+"""File and folder names that Windows, Linux and macOS all take."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ILLEGAL = str.maketrans(
+    {'"': "”", "<": "〈", ">": "〉", ":": "：", "/": "／", "\\": "＼", "|": "｜", "?": "？", "*": "＊"}
+)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$", re.IGNORECASE)
+LONGEST = 60
+"""Characters: three such names and the extension stay under the 255 bytes that Linux allows for UTF-8."""
+
+
+def safe_name(text: str, longest: int = LONGEST) -> str:
+    """A file name made from any text: illegal characters become full-width ones, the ends are tidied; never empty."""
+    name = _CONTROL.sub("", unicodedata.normalize("NFC", text)).translate(_ILLEGAL)
+    name = re.sub(r"\s+", " ", name).strip()[:longest].strip(" .")
+    if not name:
+        return "未命名"
+    return f"_{name}" if _RESERVED.match(name) else name
+
+
+def distinct(names: list[str]) -> list[str]:
+    """The same names, where the second of equal ones (case does not count) gets （2） and so on."""
+    seen: dict[str, int] = {}
+    result = []
+    for name in names:
+        key = name.casefold()
+        seen[key] = seen.get(key, 0) + 1
+        result.append(name if seen[key] == 1 else f"{name}（{seen[key]}）")
+    return result

@@ -1,0 +1,200 @@
+"""The only writer of finished documents: whole files, only its own, and a manifest at the end."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docgen.errors import OutputError
+
+from .atomic import TEMPORARY_PREFIX, write_bytes
+from .manifest import MANIFEST_NAME, Entry, Manifest, read_manifest
+
+JOURNAL_NAME = ".docgen-build.json"
+"""Lists what a running build is about to write, so that after a kill the next one knows these files for its own."""
+
+
+def digest_of(path: Path) -> str:
+    """The sha256 of a file, read in pieces."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What publishing did, as paths below OUT. `foreign` files lie in OUT but are not docgen's; they were left alone."""
+
+    made: tuple[str, ...]
+    kept: tuple[str, ...]
+    removed: tuple[str, ...]
+    foreign: tuple[str, ...]
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    return path == folder or path.is_relative_to(folder)
+
+
+def check_place(out: Path, workspace: Path, evidence: Path) -> None:
+    """Refuse an OUT that would endanger the user's own files. Raises OutputError."""
+    target, source = out.resolve(), workspace.resolve()
+    if target == source or source.is_relative_to(target):
+        raise OutputError(
+            f"成品不能写进工作区本身（{out}）。",
+            "换一个文件夹，例如 -o 成品；也可以不写 -o，成品会放在工作区的“成品”文件夹里。",
+        )
+    if _is_inside(target, evidence.resolve()):
+        raise OutputError(f"成品不能写进佐证材料文件夹（{out}）。", "换一个文件夹，例如 -o 成品。")
+    if _is_inside(target, source / "templates") or _is_inside(target, source / "目录"):
+        raise OutputError(f"成品不能写进工作区的模板或目录文件夹（{out}）。", "换一个文件夹，例如 -o 成品。")
+    if target.exists() and not target.is_dir():
+        raise OutputError(f"{out} 是一个文件，不是文件夹。", "换一个文件夹名。")
+
+
+class Publisher:
+    """Writes one build into OUT. Use: `open`, then `put` each file, then `finish`."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self._before: Mapping[str, Entry] = {}
+        self._claimed: frozenset[str] = frozenset()
+        self._entries: dict[str, Entry] = {}
+        self._made: list[str] = []
+        self._kept: list[str] = []
+
+    def open(self, paths: Iterable[str], force: bool = False) -> None:
+        """Look at what lies in OUT, and say what will be written. Raises OutputError before anything is written.
+
+        A folder that holds only other people's files is refused; so is the overwriting of a file that docgen did not
+        make, or of one that someone changed since (unless `force`).
+        """
+        wanted = set(paths) | {MANIFEST_NAME}
+        manifest = read_manifest(self.out)
+        self._before = {entry.path: entry for entry in manifest.entries} if manifest else {}
+        self._claimed = self._read_journal()
+        ours = set(self._before) | self._claimed | {MANIFEST_NAME, JOURNAL_NAME}
+        present = self._present()
+        foreign = sorted(present - ours)
+        if foreign and manifest is None and not self._claimed:
+            raise OutputError(
+                f"文件夹 {self.out} 里已有不是 docgen 生成的文件（如“{foreign[0]}”），没有写入。",
+                "换一个空的或新的文件夹。",
+            )
+        clashes = sorted(wanted & set(foreign))
+        if clashes:
+            raise OutputError(
+                f"{self.out} 里的“{clashes[0]}”不是 docgen 生成的，但与要生成的文件同名，没有写入。",
+                "把它移走或改名，再运行一次。",
+            )
+        if not force:
+            self._refuse_changed()
+        self._make_folder(self.out)
+        self._sweep()
+        write_bytes(self.out / JOURNAL_NAME, json.dumps(sorted(wanted | self._claimed), ensure_ascii=False).encode())
+
+    def _refuse_changed(self) -> None:
+        """Someone may have worked in a finished file: never overwrite that work unasked."""
+        changed = [
+            path
+            for path, entry in sorted(self._before.items())
+            if path not in self._claimed and (self.out / path).is_file() and digest_of(self.out / path) != entry.sha256
+        ]
+        if changed:
+            more = f"等{len(changed)}个文件" if len(changed) > 1 else ""
+            raise OutputError(
+                f"{self.out} 里的“{changed[0]}”{more}在生成以后被改动过，没有覆盖。",
+                "要保留改动，请把文件复制到别处；确定不要改动，请加 --force 再运行一次。",
+            )
+
+    def _present(self) -> set[str]:
+        if not self.out.is_dir():
+            return set()
+        return {
+            path.relative_to(self.out).as_posix()
+            for path in self.out.rglob("*")
+            if not path.is_dir() and not path.name.startswith(TEMPORARY_PREFIX)
+        }
+
+    def _sweep(self) -> None:
+        """Remove the halves that a killed build left behind."""
+        for path in self.out.rglob(f"{TEMPORARY_PREFIX}*"):
+            path.unlink(missing_ok=True)
+
+    def _read_journal(self) -> frozenset[str]:
+        try:
+            content = json.loads((self.out / JOURNAL_NAME).read_text(encoding="utf-8"))
+        except (FileNotFoundError, NotADirectoryError):
+            return frozenset()
+        except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+            raise OutputError(
+                f"{self.out / JOURNAL_NAME} 读不出来（上次生成可能中断了）。",
+                "确认文件夹里没有自己的文件后删除它，再运行一次。",
+            ) from error
+        return frozenset(str(path) for path in content)
+
+    def _make_folder(self, folder: Path) -> None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(
+                f"不能建立文件夹 {folder}：{error.strerror}。", "检查磁盘是否可写、是否有权限，或换一个文件夹。"
+            ) from error
+
+    def put(self, entry: Entry, data: bytes) -> None:
+        """Publish one file, whole or not at all. A file that has these very bytes already is left as it is."""
+        path = self.out / entry.path
+        before = self._before.get(entry.path)
+        same = before is not None and before.sha256 == entry.sha256
+        if same and path.is_file() and digest_of(path) == entry.sha256:
+            self._kept.append(entry.path)
+        else:
+            self._make_folder(path.parent)
+            write_bytes(path, data)
+            self._made.append(entry.path)
+        self._entries[entry.path] = entry
+
+    def keep(self, paths: Iterable[str]) -> None:
+        """Leave dossiers of an earlier build as they are (a build of only some applications)."""
+        for path in paths:
+            entry = self._before.get(path)
+            if entry is not None and (self.out / path).is_file():
+                self._entries.setdefault(path, entry)
+                self._kept.append(path)
+
+    @property
+    def earlier(self) -> Mapping[str, Entry]:
+        """What the manifest before this build listed, by path."""
+        return self._before
+
+    def finish(self, school: str, inputs: Mapping[str, str], applications: Sequence[Mapping[str, Any]]) -> Result:
+        """Remove what earlier builds made and this one did not, then write the manifest."""
+        ours = set(self._before) | self._claimed
+        removed = sorted(ours - set(self._entries) - {MANIFEST_NAME, JOURNAL_NAME})
+        manifest = Manifest(school, tuple(self._entries.values()), inputs, applications)
+        write_bytes(self.out / MANIFEST_NAME, manifest.as_bytes())
+        gone = [path for path in removed if self._remove(path)]
+        (self.out / JOURNAL_NAME).unlink(missing_ok=True)
+        foreign = sorted(self._present() - set(self._entries) - {MANIFEST_NAME})
+        made = tuple(dict.fromkeys(self._made))
+        return Result(
+            made, tuple(path for path in dict.fromkeys(self._kept) if path not in made), tuple(gone), tuple(foreign)
+        )
+
+    def _remove(self, path: str) -> bool:
+        target = self.out / path
+        if not target.is_file():
+            return False
+        try:
+            target.unlink()
+            folder = target.parent
+            while folder != self.out and not any(folder.iterdir()):
+                folder.rmdir()
+                folder = folder.parent
+        except OSError as error:
+            raise OutputError(
+                f"不能删除过时的成品 {target}：{error.strerror}。", "关闭正在打开它的程序，再运行一次。"
+            ) from error
+        return True

@@ -1,0 +1,62 @@
+"""Finds characters in the data that no font of this machine can show, with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docgen.findings import Finding, FindingType, Severity
+from docgen.fonts.coverage import uncovered
+from docgen.model import schema
+from docgen.model.case import Case
+from docgen.model.source import Source
+
+MISSING_GLYPH = FindingType(
+    "FNT001",
+    "有字显示不出来",
+    Severity.WARNING,
+    "",
+    """## 查什么
+生成 PDF 时，逐字检查数据里的字在本机字体中有没有；没有的字印出来会是方框。
+
+## 为什么
+人名、地名里的生僻字最容易缺字，印成方框的材料不能提交。
+
+## 怎样改
+安装字数更全的中文字体（docgen doctor 会列出本机的字体），或者核对这个字有没有输错。
+""",
+)
+
+
+def _texts(case: Case) -> Iterator[tuple[str, Source]]:
+    for sheet in schema.SHEETS:
+        held: Any = getattr(case, sheet.field)
+        for record in held if isinstance(held, tuple) else (held,):
+            for column in sheet.columns:
+                value = getattr(record, column.attribute)
+                text = "".join(value) if isinstance(value, tuple) else value
+                if isinstance(text, str) and text:
+                    yield text, record.origin.at(column.attribute)
+
+
+def missing_glyphs(case: Case) -> tuple[Finding, ...]:
+    """One finding for each cell that holds characters which would print as boxes."""
+    places = list(_texts(case))
+    lacking = uncovered("".join(sorted(set("".join(text for text, _ in places)))))
+    if not lacking:
+        return ()
+    found = []
+    for text, source in places:
+        missing = sorted(lacking.intersection(text))
+        if missing:
+            named = "、".join(f"“{character}”（U+{ord(character):04X}）" for character in missing)
+            found.append(
+                Finding(
+                    MISSING_GLYPH.id,
+                    MISSING_GLYPH.level,
+                    f"{named}在本机字体中没有，印出来会是方框。",
+                    "核对有没有输错；没有输错的，请安装字数更全的中文字体后重新生成。",
+                    source=source,
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,144 @@
+"""Transforms an HTML template and a context into PDF pages, by WeasyPrint; nothing is fetched from outside."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+import jinja2
+
+from docgen.errors import InputError
+from docgen.fonts.roles import Role, css_family
+from docgen.tools import pango
+
+from .environment import explain, make_environment
+from .templates import TemplateFolder, package_templates
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+SHARED = "_shared"
+PAGE_NAME = "template.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A finished PDF: its bytes and how many pages it has."""
+
+    data: bytes
+    pages: int
+
+
+@lru_cache(maxsize=32)
+def _environment(folder: Path) -> jinja2.Environment:
+    loader = jinja2.FileSystemLoader([folder, package_templates() / SHARED], encoding="utf-8")
+    return make_environment(autoescape=True, loader=loader, trim_blocks=True, lstrip_blocks=True)
+
+
+def render_html(folder: TemplateFolder, context: Mapping[str, Any]) -> str:
+    """The template's HTML with the context put in, every value escaped. Raises InputError for a wrong template."""
+    folder.file(PAGE_NAME)
+    try:
+        return _environment(folder.path).get_template(PAGE_NAME).render(context)
+    except (jinja2.TemplateError, OverflowError) as error:
+        raise explain(error, f"{folder.title}（{getattr(error, 'name', None) or PAGE_NAME}）") from error
+
+
+def font_variables() -> str:
+    """CSS that names the fonts of this machine: --song, --fangsong, --hei, --kai, --title."""
+    lines = (f"--{role.name.lower()}: {css_family(role)};" for role in Role)
+    return ":root { " + " ".join(lines) + " }"
+
+
+@lru_cache(maxsize=1)
+def _kept_styles() -> tuple[list[CSS], FontConfiguration]:
+    """Stylesheets and fonts, read once a process: they do not change from document to document."""
+    pango.require()
+    from weasyprint import CSS  # noqa: PLC0415 - it loads Pango, which a machine may lack
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    fonts = FontConfiguration()
+    base = package_templates() / SHARED / "base.css"
+    sheets = [CSS(string=font_variables(), font_config=fonts), CSS(filename=str(base), font_config=fonts)]
+    return sheets, fonts
+
+
+def _fetcher(folder: Path) -> Any:
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    roots = (folder.resolve(), (package_templates() / SHARED).resolve())
+
+    class LocalFetcher(URLFetcher):  # type: ignore[misc]
+        """Gives files of the template's own folder, and nothing else."""
+
+        def fetch(self, url: str, headers: object = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            parts = urlsplit(url)
+            path = Path(url2pathname(unquote(parts.path))).resolve()
+            if parts.scheme != "file" or not any(path.is_relative_to(root) for root in roots):
+                raise FatalURLFetchingError(url)
+            return URLFetcherResponse(url, path.read_bytes())
+
+    return LocalFetcher()
+
+
+class _Complaints(logging.Handler):
+    """Collects what WeasyPrint would only have logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[_Complaints]:
+    logger = logging.getLogger("weasyprint")
+    handler = _Complaints()
+    # WeasyPrint would else print to standard error, in English, for a reader of Chinese.
+    before, propagate = logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [handler], False
+    try:
+        yield handler
+    finally:
+        logger.handlers, logger.propagate = before, propagate
+
+
+def render_pdf(folder: TemplateFolder, context: Mapping[str, Any], identifier: str) -> Pages:
+    """The template as a PDF. The same context and identifier give the same bytes.
+
+    Raises InputError for a template that is wrong or wants something from outside its folder, EnvironmentLacks where
+    Pango is missing.
+    """
+    html = render_html(folder, context)
+    styles, fonts = _kept_styles()
+    from weasyprint import HTML  # noqa: PLC0415
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+
+    with _listening() as complaints:
+        try:
+            base = (folder.path / PAGE_NAME).resolve().as_uri()
+            source = HTML(string=html, base_url=base, url_fetcher=_fetcher(folder.path))
+            document = source.render(font_config=fonts, stylesheets=styles)
+            data = document.write_pdf(pdf_identifier=identifier.encode()[:16])
+        except FatalURLFetchingError as error:
+            raise InputError(
+                f"模板“{folder.title}”引用了模板文件夹以外的内容：{error}。",
+                "把图片、样式文件放进模板文件夹，再用文件名引用。",
+            ) from error
+    if complaints.lines:
+        raise InputError(
+            f"模板“{folder.title}”排版时有问题：{'；'.join(complaints.lines)}", "改正模板 template.html 或样式后再试。"
+        )
+    return Pages(data, len(document.pages))
