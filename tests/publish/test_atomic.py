@@ -1,0 +1,53 @@
+"""A file is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from docgen.errors import OutputError
+from docgen.publish.atomic import write_bytes
+
+
+def test_it_makes_the_folder_and_leaves_nothing_beside(tmp_path: Path) -> None:
+    target = tmp_path / "成品" / "核查报告.html"
+    write_bytes(target, b"one")
+    write_bytes(target, b"two")
+    assert target.read_bytes() == b"two"
+    assert [path.name for path in target.parent.iterdir()] == ["核查报告.html"]
+
+
+def test_a_new_file_gets_the_usual_permissions_and_an_old_one_keeps_its_own(tmp_path: Path) -> None:
+    usual, new = tmp_path / "usual", tmp_path / "new"
+    usual.write_bytes(b"")
+    write_bytes(new, b"")
+    assert new.stat().st_mode == usual.stat().st_mode
+    new.chmod(0o640)
+    write_bytes(new, b"again")
+    assert new.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_rename_that_fails_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "a.json"
+    target.write_bytes(b"old")
+
+    def refuse(self: Path, target: Path) -> None:
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OutputError, match=r"a\.json"):
+        write_bytes(target, b"new")
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+@pytest.mark.parametrize("name", ["folder", "file/below"])
+def test_a_place_that_is_no_file_is_one_clear_sentence(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(OutputError) as caught:
+        write_bytes(tmp_path / name, b"x")
+    assert caught.value.exit_code == 3
+    assert "-o" in caught.value.hint
