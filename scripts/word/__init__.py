@@ -1,0 +1,1 @@
+"""Layouts of docgen's own Word templates."""
