@@ -151,7 +151,7 @@ def tag(holder: Any, text: str) -> None:
 def prose(document: Any, section: str) -> None:
     """The paragraphs of a section of the narrative."""
     tag(document, f"{{%p for 段 in 叙述.{section} %}}")
-    paragraph(document, "{{ 段 }}", indent=True)
+    paragraph(document, "{{ 段 }}", indent=True, after=3)
     tag(document, "{%p endfor %}")
 
 

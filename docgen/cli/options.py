@@ -1,0 +1,45 @@
+"""What several commands share: the workspace argument, the progress bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+workspace_argument: Callable[[Any], Any] = click.argument(
+    "directory", metavar="学校文件夹", type=click.Path(path_type=Path)
+)
+"""The folder that `docgen init` made."""
+
+
+@contextmanager
+def shown_progress(label: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on a terminal, a plain line for each file elsewhere; always on standard error."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+
+        def plain(done: int, of: int, what: str) -> None:
+            if what:
+                click.echo(f"{label} {done + 1}/{of} {what}", err=True)
+
+        yield plain
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[what]}", style="dim"),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(label, total=None, what="")
+
+        def told(done: int, of: int, what: str) -> None:
+            bar.update(task, completed=done, total=of, what=what)
+
+        yield told
