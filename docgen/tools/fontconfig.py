@@ -103,12 +103,12 @@ def scan(folders: Iterable[Path]) -> Iterator[Face]:
 
 def _faces_of(path: Path) -> Iterator[Face]:
     """Each face of one file, named in every language it has a name in."""
-    if path.suffix.lower() in {".ttc", ".otc"}:
-        with TTCollection(path, lazy=True) as collection:
-            yield from (_face(path, index, font) for index, font in enumerate(collection.fonts))
-    else:
-        with TTFont(path, lazy=True) as font:
-            yield _face(path, 0, font)
+    with path.open("rb") as stream:
+        if path.suffix.lower() in {".ttc", ".otc"}:
+            fonts = TTCollection(stream, lazy=True).fonts
+        else:
+            fonts = [TTFont(stream, lazy=True)]
+        yield from [_face(path, index, font) for index, font in enumerate(fonts)]
 
 
 def _face(path: Path, index: int, font: TTFont) -> Face:

@@ -1,0 +1,32 @@
+"""LibreOffice, where it is installed."""
+
+import docx
+import pypdf
+import pytest
+
+from docgen.errors import EnvironmentLacks
+from docgen.tools import libreoffice, process
+
+installed = pytest.mark.skipif(libreoffice.find() is None, reason="LibreOffice is not installed")
+
+
+@installed
+def test_a_word_document_becomes_a_pdf_of_the_same_name(tmp_path):
+    source = tmp_path / "申报书 （一）.docx"
+    document = docx.Document()
+    document.add_paragraph("试点申报")
+    document.save(source)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    result = libreoffice.to_pdf(source, folder)
+    assert result == folder / "申报书 （一）.pdf"
+    assert "试点申报" in pypdf.PdfReader(result).pages[0].extract_text()
+
+
+def test_without_it_a_conversion_says_how_to_get_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(process, "find_program", lambda *_: None)
+    monkeypatch.setattr(libreoffice, "_PLACES", {})
+    with pytest.raises(EnvironmentLacks) as lack:
+        libreoffice.to_pdf(tmp_path / "a.docx", tmp_path)
+    assert "没有安装 LibreOffice" in lack.value.message
+    assert "apt-get install" in lack.value.hint
