@@ -41,7 +41,7 @@ from .workbook_styles import (
 Row = Mapping[str, object]
 
 _EXAMPLE_NOTE = "示例行，不会被读取，可删除。"
-_VERTICAL_HEADERS = (("项目", 20), ("内容", 44), ("填写示例", 30), ("说明", 66))
+_VERTICAL_HEADERS = (("项目", 20), ("内容", 44), ("填写示例", 30), ("说明", 80))
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 

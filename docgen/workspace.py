@@ -1,0 +1,119 @@
+"""`init`: a school's workspace from the contract, its catalogue and a few words of explanation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.catalogue import load_catalogue
+from docgen.errors import UsageError
+from docgen.model.records import EvidenceKind
+from docgen.model.settings import EVIDENCE_FOLDER, EVIDENCE_README, SETTINGS_NAME, WORKBOOK_NAME, Settings
+from docgen.publish.workspace import create_workspace
+from docgen.render.workbook import school_workbook
+
+KINDS = ("school", "secretariat")
+"""The kinds of workspace of DESIGN.md; this version makes the first."""
+
+SHARED_FOLDER = "公共"
+EXAMPLE_NUMBER = "A01"
+
+_EVIDENCE_TEXT = f"""\
+佐证材料文件夹怎样用
+====================
+
+一、放在哪里
+  {EXAMPLE_NUMBER}/教师/    申报编号为 {EXAMPLE_NUMBER} 的教师佐证材料
+  {EXAMPLE_NUMBER}/场地/    申报编号为 {EXAMPLE_NUMBER} 的场地佐证材料
+  {EXAMPLE_NUMBER}/设备/    申报编号为 {EXAMPLE_NUMBER} 的设备佐证材料
+  {SHARED_FOLDER}/教师/、{SHARED_FOLDER}/场地/、{SHARED_FOLDER}/设备/    各项申报共用的材料
+  其他申报照样建文件夹：A02/教师/、A02/场地/……文件夹名与工作簿“申报证书”中的申报编号一致。
+  不属于这三类的，可以放进“其他”文件夹，例如 {EXAMPLE_NUMBER}/其他/。
+
+二、放什么
+  照片（JPG、PNG）和 PDF 文件。PDF 不要加密码。
+  文件名写明内容，例如“张某某培训证书.jpg”“网店运营实训室全景.jpg”，它会印在目录里。
+  材料按文件名排序；想调整先后，可以在文件名前加 01、02。
+
+三、要不要登记
+  放在上面这些文件夹里的文件不必登记。想写说明，或要说明它证明哪位教师、哪处场地、哪种设备，
+  在工作簿的“佐证材料”工作表里加一行。
+
+四、会生成什么
+  docgen build 把每项申报的同类材料各合并成一个 PDF：教师佐证材料、场地佐证材料、设备佐证材料
+  （指南 二（二）2（4）：PDF 格式，1 至 3 个为宜，同类放到一个文件中）。
+  这里的原文件只读取，不会改动。
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class InitResult:
+    """What `init` did: paths below `directory` with /, folders ending with one."""
+
+    directory: Path
+    made: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def init(directory: Path, kind: str = "school") -> InitResult:
+    """Make a workspace in `directory` (`docgen init`): settings, workbook, evidence folders. Overwrites nothing.
+
+    Raises UsageError for a kind that this version does not make, OutputError where the place cannot be written to.
+    """
+    if kind not in KINDS:
+        raise UsageError(f"没有“{kind}”这种工作区。", "现有的种类：school（院校）。")
+    if kind != "school":
+        raise UsageError("这个版本还不能建立秘书处工作区。", "去掉 --kind secretariat，建立院校工作区。")
+    catalogue = load_catalogue(directory)
+    folders = [
+        f"{EVIDENCE_FOLDER}/{owner}/{part}"
+        for owner in (SHARED_FOLDER, EXAMPLE_NUMBER)
+        for part in (EvidenceKind.TEACHER, EvidenceKind.VENUE, EvidenceKind.EQUIPMENT)
+    ]
+    files = {
+        SETTINGS_NAME: settings_text().encode(),
+        WORKBOOK_NAME: school_workbook(certificates=[certificate.name for certificate in catalogue.certificates]),
+        # With a byte order mark and CRLF, so that every Windows editor shows it rightly.
+        f"{EVIDENCE_FOLDER}/{EVIDENCE_README}": _EVIDENCE_TEXT.replace("\n", "\r\n").encode("utf-8-sig"),
+    }
+    created = create_workspace(directory, folders, files)
+    return InitResult(directory, created.made, created.kept)
+
+
+def settings_text() -> str:
+    """A docgen.toml that says every setting with its default, and what it means."""
+    given = Settings()
+    return f"""\
+# docgen 的设置。井号（#）后面是说明。改好后保存为 UTF-8 编码。
+# 每一项都可以删去，删去的按下面写的默认值。
+
+# 工作区的种类：school 表示院校。
+kind = "school"
+
+[workspace]
+# 申报数据工作簿的文件名（.xlsx、.xls 或 .ods），放在本文件夹里。
+workbook = "{given.workbook}"
+# 佐证材料文件夹的名称。
+evidence = "{given.evidence_folder}"
+# 成品放在哪个文件夹；也可以在命令后面用 -o 另外指定。
+output = "{given.output}"
+
+[documents]
+# 印在文书上的日期，例如 "2021年7月5日"。留空则印空白，签字时手填。
+date = "{given.date}"
+
+[evidence]
+# 合并佐证材料时，一页放几张照片，1 至 12。
+photos_per_page = {given.evidence.photos_per_page}
+# 照片超过这个分辨率（每英寸点数）就缩小，让文件小一些。
+max_dpi = {given.evidence.max_dpi}
+# 一个佐证 PDF 最大多少 MB，超过时会提醒。
+max_volume_mb = {given.evidence.max_volume_mb}
+
+# 核查中的某一条确有特殊情况、由学校负责的，可以写明理由予以保留。
+# 理由必须写，会印在主管领导审核页上。去掉下面四行前面的 # 再修改；有几条就写几段。
+# [[waive]]
+# rule = "规则编号"
+# application = "A01"
+# reason = "在这里写明理由"
+"""
