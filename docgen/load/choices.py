@@ -1,0 +1,126 @@
+"""Choices as people write them: 中级证书 → 中级, 高职高专 → 高职, √ → 是. What could mean two things is not guessed."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from docgen.model.records import CertificateLevel, EquipmentKind, EvidenceKind, SchoolType
+from docgen.model.schema import Column
+from docgen.model.text import fold, tidy_name
+
+from .grid import Cell
+from .trouble import CHOICE, Trouble
+
+_SCHOOL_TYPES = {
+    "中职": "中专 中等职业 中等职业教育 中等专业 职高 职业高中 职业中专 中等职业技术 中职中专",
+    "高职": "高职高专 高专 大专 专科 高等职业 高等职业教育 高等职业技术 高职专科 高等专科 专科层次",
+    "本科": "普通本科 应用型本科 职业本科 高职本科 职教本科 大学 本科层次",
+}
+_EVIDENCE_KINDS = {
+    "教师": "师资 老师 师资培训 教师证书 师资证书 师资队伍 教师资格",
+    "场地": "教学场地 实训场地 实训室 场所 培训场地 考核场地",
+    "设备": "设施 设施设备 软硬件设备 软硬件 仪器设备 实训设备 器材",
+    "其他": "其它 其余 另外",
+}
+_EQUIPMENT_KINDS = {"硬件": "硬件设备 硬 硬件类 硬件设施", "软件": "软件平台 软 软件系统 软件类 系统软件 应用软件"}
+_YES = "是 √ ✓ ✔ ☑ y yes true 有 对 1 首次 牵头 是的"
+_NO = "否 × ✗ ✘ x n no false 无 非 0 不是 没有 不 非首次 不牵头"
+_SUFFIXES = re.compile(
+    r"(?:佐证材料|证明材料|佐证|材料|照片|资料|学校|院校|学院|类院校|类|等级证书|等级|证书|水平|性|中职|职业院校)$"
+)
+_LEVEL = re.compile(
+    r"(?:职业技能|技能)?(?:等级)?[(\[]?([初中高])[级等]?[)\]]?(?:职业技能)?(?:等级)?(?:证书)?(?:\([^)]*\))?"
+)
+_STARS = re.compile(r"([一二三四五1-5])(?:星级?|个星)?")
+
+
+@lru_cache(maxsize=64)
+def _words(column: Column) -> dict[str, str]:
+    """Every spelling that stands for a choice of the column, folded → the choice's text."""
+    options = [str(choice) for choice in column.choices]
+    words = {fold(option): option for option in options}
+    tables: dict[object, dict[str, str]] = {
+        SchoolType: _SCHOOL_TYPES,
+        EvidenceKind: _EVIDENCE_KINDS,
+        EquipmentKind: _EQUIPMENT_KINDS,
+    }
+    for option, spellings in tables.get(column.choices, {}).items():
+        words |= {fold(spelling): option for spelling in spellings.split()}
+    return words
+
+
+def _said(text: str, column: Column) -> str:
+    """The choice that a text means, "" if none or several."""
+    key = fold(text)
+    words = _words(column)
+    for _ in range(3):
+        if key in words:
+            return words[key]
+        shorter = _SUFFIXES.sub("", key)
+        if shorter == key or not shorter:
+            break
+        key = shorter
+    key = fold(text)
+    if column.choices is CertificateLevel:
+        match = _LEVEL.fullmatch(key)
+        return f"{match.group(1)}级" if match else ""
+    if column.choices and str(next(iter(column.choices))) == "一星级":
+        match = _STARS.fullmatch(_SUFFIXES.sub("", key))
+        return (
+            f"{'一二三四五'[int(match.group(1)) - 1] if match.group(1).isdigit() else match.group(1)}星级"
+            if match
+            else ""
+        )
+    return ""
+
+
+def read_choice(value: Cell, column: Column) -> str | Trouble:
+    """The choice that a cell means, as a member of the column's enumeration, or as text where the choices are texts."""
+    text = (
+        tidy_name(value)
+        if isinstance(value, str)
+        else format(value, ".15g")
+        if isinstance(value, float)
+        else str(value)
+    )
+    said = _said(text, column)
+    if said:
+        return column.choices(said) if isinstance(column.choices, type) else said
+    options = [str(choice) for choice in column.choices]
+    allowed = "、".join(options[:-1]) + f"或{options[-1]}"
+    if column.choices is CertificateLevel and len(set(re.findall("[初中高](?=、|,|/|和|与|及|级|等|中|高)", text))) > 1:
+        return Trouble(
+            CHOICE, f"写了不止一个等级“{text}”", "同一证书的不同等级要分开申报：每个等级各占一行，各有编号。"
+        )
+    near = nearest(text, options)
+    return Trouble(
+        CHOICE, f"写的是“{text}”，只能填{allowed}", f"是不是“{near}”？请改正。" if near else f"请改成{allowed}。"
+    )
+
+
+def read_yes_no(value: Cell) -> bool | Trouble:
+    """Yes or no out of a cell that is not blank."""
+    if isinstance(value, bool):
+        return value
+    text = (
+        tidy_name(value)
+        if isinstance(value, str)
+        else format(value, ".15g")
+        if isinstance(value, float)
+        else str(value)
+    )
+    key = fold(text)
+    if key in {fold(word) for word in _YES.split()}:
+        return True
+    if key in {fold(word) for word in _NO.split()}:
+        return False
+    return Trouble(CHOICE, f"写的是“{text}”，只能填是或否", "请改成“是”或“否”。")
+
+
+def nearest(text: str, options: list[str], least: float = 60) -> str:
+    """The one option that a person most likely meant, "" if none is near."""
+    found = process.extractOne(fold(text), options, scorer=fuzz.ratio, processor=fold, score_cutoff=least)
+    return str(found[0]) if found else ""

@@ -1,0 +1,209 @@
+"""docgen.toml → Settings and findings. A missing file means the defaults; a broken one stops the run."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from docgen.errors import InputError
+from docgen.findings import Finding
+from docgen.model.settings import SETTINGS_NAME, EvidenceSettings, Settings, Waiver
+from docgen.model.source import Source
+from docgen.model.text import half_width, tidy_name
+
+from .choices import nearest
+from .faults import finding
+from .paths import leaves_workspace
+
+KINDS = ("school", "secretariat")
+_SOURCE = Source(SETTINGS_NAME)
+_TEXTS = {"workbook": "workbook", "evidence": "evidence_folder", "output": "output"}
+_RANGES = {"photos_per_page": (1, 12), "max_dpi": (72, 1200), "max_volume_mb": (1, 2000)}
+_TABLES = ("kind", "workspace", "documents", "evidence", "waive")
+_WAIVER_KEYS = ("rule", "application", "reason")
+_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
+_MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """docgen.toml as read: the settings, the kind of workspace, findings, and the file's sha256 ("" without a file)."""
+
+    settings: Settings
+    kind: str
+    findings: tuple[Finding, ...]
+    sha256: str
+
+
+@dataclass(slots=True)
+class _Reader:
+    found: list[Finding] = field(default_factory=list)
+
+    def wrong(self, name: str, value: object, expected: str) -> None:
+        shown = "（一个表）" if isinstance(value, dict) else f"“{value}”"
+        message = f"{SETTINGS_NAME} 的 {name} 是{shown}，应为{expected}；已按默认值处理。"
+        self.found.append(finding("DAT031", message, f"请改成{expected}，或删除这一项。", _SOURCE))
+
+    def unknown(self, where: str, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
+        for key in table:
+            if key not in known:
+                near = nearest(key, list(known))
+                message = f"{SETTINGS_NAME} 里有不认识的项“{where}{key}”，它不起作用。"
+                hint = f"是不是“{where}{near}”？请改正。" if near else f"这里可用的项：{'、'.join(known)}。"
+                self.found.append(finding("DAT030", message, hint, _SOURCE))
+
+    def table(self, document: Mapping[str, Any], name: str, known: tuple[str, ...]) -> Mapping[str, Any]:
+        value = document.get(name, {})
+        if not isinstance(value, dict):
+            self.wrong(name, value, f"一个表，写作 [{name}]")
+            return {}
+        self.unknown(f"{name}.", value, known)
+        return value
+
+
+def read_settings(directory: Path) -> tuple[Settings, tuple[Finding, ...]]:
+    """The settings of a workspace. Raises InputError where docgen.toml is there but cannot be read as TOML."""
+    read = read_settings_file(directory)
+    return read.settings, read.findings
+
+
+def read_settings_file(directory: Path) -> SettingsFile:
+    """docgen.toml of a workspace in full. Raises InputError where it is there but cannot be read as TOML."""
+    data = _read(directory / SETTINGS_NAME)
+    if data is None:
+        return SettingsFile(Settings(), "school", (), "")
+    document = _parse(data)
+    reader = _Reader()
+    reader.unknown("", document, _TABLES)
+    kind = document.get("kind", "school")
+    if kind not in KINDS:
+        reader.wrong("kind", kind, "“school”（院校）或“secretariat”（秘书处）")
+        kind = "school"
+    settings = _workspace(reader, document)
+    documents = reader.table(document, "documents", ("date",))
+    settings = replace(
+        settings,
+        date=_date(reader, documents.get("date", "")),
+        evidence=_evidence(reader, document),
+        waivers=_waivers(reader, document.get("waive", [])),
+    )
+    return SettingsFile(settings, kind, tuple(reader.found), hashlib.sha256(data).hexdigest())
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise InputError(f"读取不了设置文件“{path.name}”：{error.strerror or error}。", "请检查文件的权限。") from error
+
+
+def _parse(data: bytes) -> dict[str, Any]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise InputError(
+            f"{SETTINGS_NAME} 第 {line} 行不是 UTF-8 编码。", "请用记事本打开，另存为时把“编码”选为 UTF-8。"
+        ) from error
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        line = int(place.group(1)) if place else text.count("\n") + 1
+        shown = (text.splitlines() or [""])[min(line, len(text.splitlines())) - 1].strip()
+        raise InputError(
+            f"{SETTINGS_NAME} 第 {line} 行写法不对：{shown[:60]}",
+            "每一项写作“名称 = 值”，文字要放在英文双引号里，同一项不能写两次；在行首加 # 可以暂时停用这一行。",
+        ) from error
+    except RecursionError as error:
+        raise InputError(
+            f"{SETTINGS_NAME} 的内容嵌套太深，无法读取。", "请用 docgen init 生成的设置文件重新填写。"
+        ) from error
+
+
+def _workspace(reader: _Reader, document: Mapping[str, Any]) -> Settings:
+    table = reader.table(document, "workspace", tuple(_TEXTS))
+    names: dict[str, str] = {}
+    for key, attribute in _TEXTS.items():
+        if key not in table:
+            continue
+        value = table[key]
+        if not isinstance(value, str) or not value.strip():
+            reader.wrong(f"workspace.{key}", value, "文字，写在英文双引号里")
+        elif key != "output" and leaves_workspace(value.strip()):
+            reader.wrong(f"workspace.{key}", value, "工作区里的文件或文件夹的名称（不含 .. 和盘符）")
+        else:
+            names[attribute] = value.strip().replace("\\", "/").rstrip("/")
+    default = Settings()
+    return Settings(
+        names.get("workbook", default.workbook),
+        names.get("evidence_folder", default.evidence_folder),
+        names.get("output", default.output),
+    )
+
+
+def _date(reader: _Reader, value: object) -> str:
+    """The date as it is printed: 2021年7月5日, 2021年7月, or "" to leave a blank."""
+    if isinstance(value, datetime.date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    if isinstance(value, str):
+        text = re.sub(r"\s", "", half_width(value))
+        whole, month = _DATE.fullmatch(text), _MONTH.fullmatch(text)
+        if not text:
+            return ""
+        if whole:
+            try:
+                return _date(reader, datetime.date(*map(int, whole.groups())))
+            except ValueError:
+                pass  # no such day: said below
+        elif month and 1 <= int(month.group(2)) <= 12:
+            return f"{month.group(1)}年{int(month.group(2))}月"
+    reader.wrong("documents.date", value, "日期，例如 2021-07-05")
+    return ""
+
+
+def _evidence(reader: _Reader, document: Mapping[str, Any]) -> EvidenceSettings:
+    table = reader.table(document, "evidence", tuple(_RANGES))
+    settings = EvidenceSettings()
+    for key, (least, most) in _RANGES.items():
+        value = table.get(key)
+        if value is None:
+            continue
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            reader.wrong(f"evidence.{key}", value, f"{least} 到 {most} 之间的整数，不加引号")
+        else:
+            settings = replace(settings, **{key: value})
+    return settings
+
+
+def _waivers(reader: _Reader, entries: object) -> tuple[Waiver, ...]:
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        reader.wrong("waive", "waive", "一个或几个 [[waive]] 段（两对方括号）")
+        return ()
+    waivers = []
+    for number, entry in enumerate(entries, 1):
+        reader.unknown(f"第 {number} 个 [[waive]] 的 ", entry, _WAIVER_KEYS)
+        for key in _WAIVER_KEYS:
+            if not isinstance(entry.get(key, ""), str):
+                reader.wrong(f"第 {number} 个 [[waive]] 的 {key}", entry[key], "文字，写在英文双引号里")
+        rule, application, reason = (
+            tidy_name(entry[key]) if isinstance(entry.get(key), str) else "" for key in _WAIVER_KEYS
+        )
+        if not rule:
+            reader.wrong(f"第 {number} 个 [[waive]] 的 rule", entry.get("rule", ""), "规则编号，例如 “APP001”")
+        elif not re.search(r"\w", reason):
+            message = f"{SETTINGS_NAME} 第 {number} 个豁免（规则 {rule}）没有写理由，不起作用。"
+            hint = '请加上 reason = "……"，写明学校为什么可以对这一条负责；它会印在审核页上。'
+            reader.found.append(finding("WVR001", message, hint, _SOURCE, application=application))
+        else:
+            everywhere = application in ("全部", "全校", "学校")
+            waivers.append(Waiver(rule.upper(), "" if everywhere else application, reason, _SOURCE))
+    return tuple(waivers)

@@ -1,0 +1,77 @@
+"""A workspace folder → the case, and everything that was wrong with it: the stage `load` from end to end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from docgen.errors import InputError
+from docgen.findings import Finding, in_order
+from docgen.model.case import Case
+from docgen.model.catalogue import CatalogueView
+from docgen.model.records import EvidenceKind
+from docgen.model.settings import SETTINGS_NAME, Settings, Waiver
+
+from .evidence import Collector
+from .folder import walk
+from .locating import checked_directory, find_book
+from .scopes import ScopeReader
+from .settings import read_settings_file
+from .sheets import SheetReader
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading gives: the case as far as it could be read, and a finding for all that could not."""
+
+    case: Case
+    findings: tuple[Finding, ...]
+
+
+def load(directory: Path, catalogue: CatalogueView, *, workbook: Path | None = None) -> Loaded:
+    """Read a school workspace: docgen.toml, the workbook (or the one given), the evidence folder. Writes nothing.
+
+    Raises InputError where the folder, the workbook or docgen.toml cannot be used at all; every lesser fault is a
+    finding. The catalogue is only handed through into the case.
+    """
+    directory = checked_directory(directory)
+    file = read_settings_file(directory)
+    if file.kind == "secretariat":
+        raise InputError(f"“{directory}”是秘书处的工作区，不是院校的工作区。", "请给出院校的工作区文件夹。")
+    book, findings = find_book(directory, file.settings, workbook)
+    sheets = SheetReader(book)
+    settings = replace(file.settings, workbook=book.name, waivers=_matched(file.settings, sheets.scopes))
+    records = sheets.records
+    subjects = {
+        EvidenceKind.TEACHER: tuple(records["teachers"]),
+        EvidenceKind.VENUE: tuple(records["venues"]),
+        EvidenceKind.EQUIPMENT: tuple(records["equipment"]),
+    }
+    folder = walk(directory, settings.evidence_folder)
+    evidence = Collector(folder, sheets.scopes, subjects).collect(records["evidence"])
+    inputs = {book.name: book.sha256, **evidence.inputs}
+    if file.sha256:
+        inputs[SETTINGS_NAME] = file.sha256
+    case = Case(
+        school=sheets.school,
+        catalogue=catalogue,
+        settings=settings,
+        applications=tuple(records["applications"]),
+        teachers=subjects[EvidenceKind.TEACHER],
+        venues=subjects[EvidenceKind.VENUE],
+        equipment=subjects[EvidenceKind.EQUIPMENT],
+        enrolments=tuple(records["enrolments"]),
+        past_pilots=tuple(records["past_pilots"]),
+        evidence=evidence.items,
+        stray_files=evidence.stray,
+        inputs=dict(sorted(inputs.items())),
+    )
+    return Loaded(case, in_order((*file.findings, *findings, *sheets.found, *evidence.findings)))
+
+
+def _matched(settings: Settings, scopes: ScopeReader) -> tuple[Waiver, ...]:
+    """The waivers with their application spelled as the workbook spells it (a01 → A01)."""
+    return tuple(
+        replace(waiver, application=scopes.match(waiver.application) or waiver.application)
+        for waiver in settings.waivers
+    )
