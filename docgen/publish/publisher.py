@@ -151,7 +151,6 @@ class Publisher:
         if same and path.is_file() and digest_of(path) == entry.sha256:
             self._kept.append(entry.path)
         else:
-            self._make_folder(path.parent)
             write_bytes(path, data)
             self._made.append(entry.path)
         self._entries[entry.path] = entry

@@ -15,7 +15,7 @@ from urllib.request import url2pathname
 import jinja2
 
 from docgen.errors import InputError
-from docgen.fonts.roles import Role, css_family
+from docgen.fonts.lean import font_css
 from docgen.tools import pango
 
 from .environment import explain, make_environment
@@ -52,12 +52,6 @@ def render_html(folder: TemplateFolder, context: Mapping[str, Any]) -> str:
         raise explain(error, f"{folder.title}（{getattr(error, 'name', None) or PAGE_NAME}）") from error
 
 
-def font_variables() -> str:
-    """CSS that names the fonts of this machine: --song, --fangsong, --hei, --kai, --title."""
-    lines = (f"--{role.name.lower()}: {css_family(role)};" for role in Role)
-    return ":root { " + " ".join(lines) + " }"
-
-
 @lru_cache(maxsize=1)
 def _kept_styles() -> tuple[list[CSS], FontConfiguration]:
     """Stylesheets and fonts, read once a process: they do not change from document to document."""
@@ -67,7 +61,7 @@ def _kept_styles() -> tuple[list[CSS], FontConfiguration]:
 
     fonts = FontConfiguration()
     base = package_templates() / SHARED / "base.css"
-    sheets = [CSS(string=font_variables(), font_config=fonts), CSS(filename=str(base), font_config=fonts)]
+    sheets = [CSS(string=font_css(), font_config=fonts), CSS(filename=str(base), font_config=fonts)]
     return sheets, fonts
 
 

@@ -1,0 +1,143 @@
+"""Lean fonts: each style's face cut to what documents use, made once a machine.
+
+The fonts of a Linux machine are collections of 20–30 MB that WeasyPrint would copy and subset for every document, and
+what it embeds grows with the number of glyphs in the source. So each face is cut twice: to the characters of everyday
+(GB/T 2312 and symbols), and to the rarer ones of GBK. A character outside GBK is taken from the full font, which
+follows in each list of families: nothing is ever shown as a box for having been cut.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import uharfbuzz
+
+from .roles import FontChoice, Role, css_family, find_fonts
+
+_LATIN = range(0x20, 0x7F)
+_SYMBOLS = (
+    range(0xA0, 0x100),  # Latin-1
+    range(0x2000, 0x2070),  # dashes, quotes, dots
+    range(0x2100, 0x2150),  # ℃, №
+    range(0x2160, 0x2180),  # Roman numerals
+    range(0x2190, 0x2200),  # arrows
+    range(0x2200, 0x2300),  # mathematics
+    range(0x2460, 0x2500),  # circled numbers
+    range(0x2500, 0x2600),  # boxes
+    range(0x2600, 0x2700),  # ballot boxes, stars
+    range(0x3000, 0x3040),  # CJK punctuation
+    range(0x3200, 0x3400),  # ㎡, ㈠
+    range(0xFE30, 0xFE50),  # vertical forms
+    range(0xFF00, 0xFFF0),  # full width
+)
+_ROMAN_ROLES = (Role.SONG, Role.FANGSONG, Role.KAI)
+"""Styles whose letters and digits are taken from 宋: those of 仿宋 and 楷 fonts are often crude."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeanFace:
+    """A cut face: the family name that style sheets use, its file, and its weight."""
+
+    family: str
+    path: Path
+    weight: int
+
+
+@cache
+def everyday() -> frozenset[int]:
+    """The code points of GB/T 2312 with letters, digits and the symbols of documents: what nearly every page gets by on."""
+    points = set(_LATIN)
+    for symbols in _SYMBOLS:
+        points.update(symbols)
+    return frozenset(points | _decoded("gb2312", range(0xA1, 0xF8), range(0xA1, 0xFF)))
+
+
+@cache
+def rare() -> frozenset[int]:
+    """The code points that GBK has beyond `everyday`: names of people and places."""
+    trails = (*range(0x40, 0x7F), *range(0x80, 0xFF))
+    return frozenset(_decoded("gbk", range(0x81, 0xFF), trails) - everyday())
+
+
+def _decoded(encoding: str, leads: Iterable[int], trails: Iterable[int]) -> set[int]:
+    trails = tuple(trails)
+    pairs = (bytes((lead, trail)) for lead in leads for trail in trails)
+    return {ord(character) for pair in pairs for character in pair.decode(encoding, errors="ignore")}
+
+
+def cache_folder() -> Path:
+    """Where cut fonts are kept: the user's cache, or a temporary folder where that cannot be written to."""
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    if os.name == "nt":
+        base = Path(os.environ.get("LOCALAPPDATA") or base)
+    folder = base / "docgen" / "fonts"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return _temporary_folder()
+    return folder if os.access(folder, os.W_OK) else _temporary_folder()
+
+
+@cache
+def _temporary_folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="docgen-fonts-"))
+
+
+def cut(path: Path, index: int, points: Iterable[int]) -> bytes:
+    """One face of a font file with only the given code points (and what they need), as a font file of its own."""
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)), index)
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(points)
+    return bytes(uharfbuzz.subset(face, wanted).blob.data)
+
+
+@cache
+def _file_digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _cut_file(choice: FontChoice, points: frozenset[int], what: str) -> Path:
+    """The cut font's file, made if it is not there yet. Its name holds all that shapes its bytes."""
+    key = f"{_file_digest(choice.path)}-{choice.index}-{what}-{uharfbuzz.__version__}"
+    target = cache_folder() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.otf"
+    if not target.is_file():
+        handle, name = tempfile.mkstemp(dir=target.parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(cut(choice.path, choice.index, points))
+        Path(name).replace(target)
+    return target
+
+
+@cache
+def lean_faces() -> tuple[LeanFace, ...]:
+    """The cut faces of this machine: one a style, and the letters and digits of 宋. Raises EnvironmentLacks without fonts."""
+    fonts = find_fonts()
+    roman = fonts[Role.SONG]
+    faces = [LeanFace("docgen-roman", _cut_file(roman, frozenset(_LATIN), "latin"), 400)]
+    for role, choice in fonts.items():
+        name = f"docgen-{role.name.lower()}"
+        faces.append(LeanFace(name, _cut_file(choice, everyday(), "everyday"), choice.weight))
+        faces.append(LeanFace(f"{name}-rare", _cut_file(choice, rare(), "rare"), choice.weight))
+    return tuple(faces)
+
+
+@cache
+def font_css() -> str:
+    """Style sheet text: an @font-face for each cut face, and the variables --song, --fangsong, --hei, --kai, --title."""
+    rules = [
+        f'@font-face {{ font-family: "{face.family}"; src: url("{face.path.as_uri()}"); font-weight: {face.weight}; }}'
+        for face in lean_faces()
+    ]
+    variables = []
+    for role in Role:
+        name = role.name.lower()
+        first = '"docgen-roman", ' if role in _ROMAN_ROLES else ""
+        variables.append(f'--{name}: {first}"docgen-{name}", "docgen-{name}-rare", {css_family(role)};')
+    return "\n".join((*rules, ":root { " + " ".join(variables) + " }"))

@@ -1,0 +1,39 @@
+"""Lean fonts: complete, kept, and deterministic."""
+
+import uharfbuzz
+
+from docgen.fonts.lean import cut, everyday, font_css, lean_faces, rare
+from docgen.fonts.roles import Role, find_fonts
+
+
+def points_of(path: str) -> set[int]:
+    return set(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path)).unicodes)
+
+
+def test_the_two_cuts_make_gbk_and_do_not_overlap() -> None:
+    assert {ord(character) for character in "北京，1a〔〕㎡①☑—“”"} <= everyday()
+    assert {ord(character) for character in "喆堃珺鎏"} <= rare()
+    assert not everyday() & rare()
+    characters = {ord(c) for lead in range(0xB0, 0xF8) for c in bytes((lead, 0xA1)).decode("gb2312", "ignore")}
+    assert characters <= everyday()
+
+
+def test_every_style_has_a_face_with_the_glyphs_of_its_font() -> None:
+    faces = {face.family: face for face in lean_faces()}
+    for role, choice in find_fonts().items():
+        face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(choice.path)), choice.index)
+        everyday_face = faces[f"docgen-{role.name.lower()}"]
+        assert points_of(str(everyday_face.path)) >= set(face.unicodes) & everyday()
+
+
+def test_cutting_twice_gives_the_same_bytes() -> None:
+    choice = find_fonts()[Role.KAI]
+    points = [ord(character) for character in "楷体字样"]
+    assert cut(choice.path, choice.index, points) == cut(choice.path, choice.index, reversed(points))
+
+
+def test_style_sheet_names_every_role_and_ends_in_full_fonts() -> None:
+    css = font_css()
+    for role in Role:
+        assert f"--{role.name.lower()}: " in css
+    assert find_fonts()[Role.SONG].family in css

@@ -1,0 +1,60 @@
+"""PDF pages: nothing from outside, the same bytes, errors with a place."""
+
+import io
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from docgen.errors import InputError
+from docgen.render.pdf import render_html, render_pdf
+from docgen.render.templates import TemplateFolder, template_folders
+
+
+def folder_with(path: Path, html: str) -> TemplateFolder:
+    path.mkdir(exist_ok=True)
+    (path / "template.html").write_text(html, encoding="utf-8")
+    return TemplateFolder("trial", "试验", "", path, True, {})
+
+
+def test_text_is_in_the_pdf_and_bytes_repeat(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, "<html lang=zh-CN><title>{{ 名 }}</title><p>{{ 名 }}：现有场地3处</p>")
+    first = render_pdf(folder, {"名": "甲 & 乙 <b>"}, "a" * 64)
+    again = render_pdf(folder, {"名": "甲 & 乙 <b>"}, "a" * 64)
+    reader = PdfReader(io.BytesIO(first.data))
+    assert first.data == again.data
+    assert first.pages == len(reader.pages) == 1
+    assert "甲 & 乙 <b>：现有场地3处" in reader.pages[0].extract_text()
+    assert reader.metadata is not None
+    assert reader.metadata.title == "甲 & 乙 <b>"
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "../secret.png", "http://127.0.0.1:9/x.png", "file:///proc/self/environ"]
+)
+def test_nothing_is_fetched_from_outside(tmp_path: Path, url: str) -> None:
+    (tmp_path / "secret.png").write_bytes(b"x")
+    folder = folder_with(tmp_path / "kind", f'<img src="{url}">')
+    with pytest.raises(InputError, match="模板文件夹以外"):
+        render_pdf(folder, {}, "x")
+
+
+def test_undefined_field_names_template_and_line(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, "<p>一</p>\n<p>{{ 没有 }}</p>")
+    with pytest.raises(InputError, match="没有"):
+        render_html(folder, {})
+
+
+def test_missing_picture_is_not_passed_over(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, '<img src="seal.png">')
+    with pytest.raises(InputError, match="排版时有问题"):
+        render_pdf(folder, {}, "x")
+
+
+def test_every_shipped_kind_has_a_manifest_with_fields() -> None:
+    kinds = {folder.kind for folder in template_folders()}
+    assert {"application", "approval", "approval-summary", "evidence", "index", "school-form", "self-check"} <= kinds
+    for folder in template_folders():
+        assert folder.title
+        assert folder.description
+        assert folder.fields
