@@ -34,7 +34,8 @@ if ! has_venv "$python"; then
         apt_install python3-venv || true
     fi
     has_venv "$python" || lacks "$python 缺少 venv 模块，不能建立虚拟环境。" \
-        "Debian、Ubuntu：apt-get install python3-venv，再运行 make setup。"
+        "如果上面有下载失败的提示，先检查网络，再运行 make setup。" \
+        "否则请管理员运行：apt-get install python3-venv（Debian、Ubuntu），再运行 make setup。"
 fi
 
 # An environment of an older or vanished Python is made anew.

@@ -63,7 +63,7 @@ install_fandol() {
 explain_libraries() {
     # shellcheck disable=SC2046,SC2086 # lists of words
     missing=$(not_installed $LIBRARIES)
-    [ -z "$missing" ] || say "缺少系统软件包：$missing。请管理员运行：apt-get install$missing"
+    [ -z "$missing" ] || say "缺少系统软件包：${missing# }。请管理员运行：apt-get install$missing"
 }
 
 if has_apt; then

@@ -121,7 +121,11 @@ def _sheet(draw: ImageDraw.ImageDraw, rng: random.Random) -> None:
     for row in range(16):
         draw.line((0, 60 + row * 18, 640, 60 + row * 18), fill="#c8cfc9", width=2)
         for column in range(8):
-            draw.line((12 + column * 80, 70 + row * 18, 30 + column * 80 + rng.randrange(40), 70 + row * 18), fill="#555", width=5)
+            draw.line(
+                (12 + column * 80, 70 + row * 18, 30 + column * 80 + rng.randrange(40), 70 + row * 18),
+                fill="#555",
+                width=5,
+            )
 
 
 def _ladder(draw: ImageDraw.ImageDraw, rng: random.Random) -> None:

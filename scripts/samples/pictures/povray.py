@@ -35,7 +35,7 @@ def paint(colour: Colour, gloss: float = 0.1, mirror: float = 0.0, bump: float =
 def metal(colour: Colour) -> str:
     """A brushed metal surface."""
     return (
-        f"texture {{ pigment {{ rgb {vector(colour)} }} normal {{ bozo 0.08 scale <0.3,0.002,0.002> }} "
+        f"texture {{ pigment {{ rgb {vector(colour)} }} normal {{ bozo 0.02 scale <0.3,0.004,0.3> }} "
         "finish { ambient 0 diffuse 0.55 specular 0.5 roughness 0.02 metallic reflection { 0.1 metallic } } }"
     )
 
@@ -130,7 +130,9 @@ class Scene:
             f"translate <-0.5,-0.5,0> scale <{width},{height},1> {place} }}"
         )
 
-    def lamp(self, at: Point, strength: float, size: float = 0.6, colour: Colour = (1, 0.97, 0.92), fade: float = 3) -> None:
+    def lamp(
+        self, at: Point, strength: float, size: float = 0.6, colour: Colour = (1, 0.97, 0.92), fade: float = 3
+    ) -> None:
         """A square lamp lying in the x-z plane, throwing soft shadows."""
         self.parts.append(
             f"light_source {{ {vector(at)} rgb {vector(c * strength for c in colour)} area_light <{size},0,0>, <0,0,{size}>, "

@@ -46,9 +46,12 @@ def shell(scene: Scene, width: float, length: float, height: float, wall: Colour
     scene.add(box((-half - 0.1, 0, back), (-half, height, length), plaster))
     scene.add(box((-half, 0, back), (-half + 0.015, 0.12, length), paint((0.3, 0.25, 0.22))))
     panes = [
-        f"box {{ <{half - 0.2},0.95,{z}>, <{half + 0.4},{height - 0.45},{z + 1.9}> }}" for z in _steps(0.2, length - 2.2, 2.5)
+        f"box {{ <{half - 0.2},0.95,{z}>, <{half + 0.4},{height - 0.45},{z + 1.9}> }}"
+        for z in _steps(0.2, length - 2.2, 2.5)
     ]
-    scene.add(f"difference {{ box {{ <{half},0,{back}>, <{half + 0.16},{height},{length}> }} {' '.join(panes)} {plaster} }}")
+    scene.add(
+        f"difference {{ box {{ <{half},0,{back}>, <{half + 0.16},{height},{length}> }} {' '.join(panes)} {plaster} }}"
+    )
     frame = paint((0.8, 0.82, 0.82), 0.3)
     for z in _steps(0.2, length - 2.2, 2.5):
         for offset in (0.0, 0.93, 1.86):
@@ -59,9 +62,11 @@ def shell(scene: Scene, width: float, length: float, height: float, wall: Colour
             scene.add(box((half + 0.5, 0.5, z - 0.3), (half + 0.52, height, z + 2.2), glow((0.85, 0.93, 1.0), 1.25)))
     for z in _steps(1.0, length - 1, 3.0):
         for x in (-half / 2, half / 2):
-            scene.add(box((x - 0.6, height - 0.03, z - 0.15), (x + 0.6, height - 0.01, z + 0.15), glow((1, 0.98, 0.94), 1.6)))
+            scene.add(
+                box((x - 0.6, height - 0.03, z - 0.15), (x + 0.6, height - 0.01, z + 0.15), glow((1, 0.98, 0.94), 1.6))
+            )
     for z in (1.5, length * 0.62):
-        scene.lamp((0, height - 0.12, z), 1.05, width * 0.6, fade=4)
+        scene.lamp((0, height - 0.12, z), 0.85, width * 0.6, fade=4)
 
 
 def _steps(start: float, stop: float, step: float) -> list[float]:
@@ -74,7 +79,9 @@ def _steps(start: float, stop: float, step: float) -> list[float]:
 
 def workplace(scene: Scene, x: float, z: float, style: RoomStyle, rng: random.Random) -> None:
     """A desk with a computer, seen from behind the chair (which faces +z)."""
-    scene.add(round_box((x - 0.6, 0.71, z), (x + 0.6, 0.745, z + 0.65), 0.008, wood(tuple(c * 0.85 for c in style.desk), style.desk)))  # type: ignore[arg-type]
+    red, green, blue = style.desk
+    plate = wood((red * 0.85, green * 0.85, blue * 0.85), style.desk)
+    scene.add(round_box((x - 0.6, 0.71, z), (x + 0.6, 0.745, z + 0.65), 0.008, plate))
     steel = paint((0.5, 0.5, 0.52), 0.3, 0.05)
     for side in (-0.57, 0.53):
         scene.add(box((x + side, 0, z + 0.05), (x + side + 0.04, 0.71, z + 0.6), steel))
@@ -82,7 +89,16 @@ def workplace(scene: Scene, x: float, z: float, style: RoomStyle, rng: random.Ra
     shift, turn = rng.uniform(-0.05, 0.05), rng.uniform(-9, 9)
     place = f"rotate y*{turn} translate <{x + shift},0,{z + 0.42}>"
     dark = paint(BLACK, 0.4, 0.04)
-    scene.add(group([round_box((-0.27, 0.86, 0), (0.27, 1.19, 0.03), 0.006, dark), box((-0.03, 0.75, 0.02), (0.03, 0.95, 0.05), dark), round_box((-0.12, 0.745, -0.06), (0.12, 0.757, 0.12), 0.004, dark)], place))
+    scene.add(
+        group(
+            [
+                round_box((-0.27, 0.86, 0), (0.27, 1.19, 0.03), 0.006, dark),
+                box((-0.03, 0.75, 0.02), (0.03, 0.95, 0.05), dark),
+                round_box((-0.12, 0.745, -0.06), (0.12, 0.757, 0.12), 0.004, dark),
+            ],
+            place,
+        )
+    )
     if rng.random() < 0.92:
         scene.picture(screen(style.screens, rng), 0.52, 0.3, f"translate <0,1.03,-0.006> {place}", 0.75)
     scene.add(round_box((x - 0.22, 0.745, z + 0.1), (x + 0.2, 0.765, z + 0.24), 0.005, dark, f"translate x*{shift}"))
@@ -122,9 +138,19 @@ def computer_room(style: RoomStyle) -> Scene:
     scene.picture(screen(style.screens, rng), 1.9, 1.1, f"translate <-0.2,1.6,{front - 0.05}>", 0.55)
     slogan = banner(style.slogan)
     scene.picture(slogan, 0.36 * slogan.width / slogan.height, 0.36, f"translate <0,2.58,{front - 0.02}>")
-    rules = board(style.rules, ("按时到岗，听从安排，对号入座。", "爱护设备，不得擅自拆装、调换部件。", "保持安静，严禁将食物带入实训室。", "实训结束整理工位，关闭电源并登记。"))
+    rules = board(
+        style.rules,
+        (
+            "按时到岗，听从安排，对号入座。",
+            "爱护设备，不得擅自拆装、调换部件。",
+            "保持安静，严禁将食物带入实训室。",
+            "实训结束整理工位，关闭电源并登记。",
+        ),
+    )
     for z in (3.2, 5.2, 7.2):
         scene.picture(rules, 0.75, 1.05, f"rotate y*-90 translate <{-style.width / 2 + 0.02},1.65,{z}>")
     scene.add(round_box((-3.4, 1.9, front - 0.35), (-2.5, 2.2, front - 0.02), 0.03, paint((0.85, 0.85, 0.84), 0.3)))
-    scene.add(round_box((2.6, 0, front - 0.9), (3.7, 0.95, front - 0.3), 0.02, wood((0.35, 0.22, 0.12), (0.48, 0.32, 0.2))))
+    scene.add(
+        round_box((2.6, 0, front - 0.9), (3.7, 0.95, front - 0.3), 0.02, wood((0.35, 0.22, 0.12), (0.48, 0.32, 0.2)))
+    )
     return scene
