@@ -1,0 +1,1 @@
+"""What the sample workspaces are made of."""

@@ -1,0 +1,1 @@
+"""Pictures of the samples: ray-traced scenes, drawn pages, and what cameras and scanners do to them."""
