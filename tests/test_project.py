@@ -1,9 +1,11 @@
 """What a fresh clone is set up with: pins for everything, scripts that say in Chinese what is missing."""
 
+import ast
 import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -16,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 FOR_THE_BUILD = ["editables"]  # hatchling asks for it when it builds an editable install
 # Not seen from here: what hatchling wants, in the build's own environment; what only Windows wants.
-ELSEWHERE = {"packaging", "pathspec", "pluggy", "tomlkit", "trove-classifiers", "colorama"}
+ELSEWHERE = {"pathspec", "pluggy", "tomlkit", "trove-classifiers", "colorama"}
 
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="the setup scripts are for POSIX shells")
 
@@ -105,3 +107,26 @@ def test_make_alone_explains_the_commands():
     assert done.returncode == 0
     for command in ("demo", "setup", "test", "lint", "bench", "clean"):
         assert f"make {command} " in done.stdout
+
+
+def imported(folder: str) -> set[str]:
+    """The distributions that the Python files below a folder import; docgen and the standard library left out."""
+    trees = (ast.parse(path.read_text("utf-8")) for path in (ROOT / folder).rglob("*.py"))
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    modules |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    local = {path.stem for path in (ROOT / folder).rglob("*") if path.suffix == ".py" or path.is_dir()}
+    names = {module.split(".")[0] for module in modules} - sys.stdlib_module_names - local - {"docgen", folder}
+    owners = metadata.packages_distributions()
+    return {canonicalize_name(owners.get(name, [name])[0]) for name in names}
+
+
+def test_what_docgen_imports_is_declared():
+    needs = {canonicalize_name(Requirement(text).name) for text in PROJECT["project"]["dependencies"]}
+    assert imported("docgen") - needs == set()
+
+
+@pytest.mark.parametrize("folder", ["tests", "scripts"])
+def test_what_development_imports_is_declared(folder):
+    needs = {canonicalize_name(need.name) for need in declared()}
+    assert imported(folder) - needs == set()
