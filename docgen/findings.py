@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -98,3 +98,57 @@ class FindingType:
     level: Severity
     clause: str
     doc: str
+
+
+class Outcome(StrEnum):
+    """What became of a rule: as FindingKind, and passed."""
+
+    PASS = "pass"  # noqa: S105 - a verdict, no password
+    FAIL = "fail"
+    NOT_APPLICABLE = "notApplicable"
+    NOT_EVALUATED = "notEvaluated"
+
+    @staticmethod
+    def worst(outcomes: Iterable[Outcome]) -> Outcome:
+        """Several outcomes as one: a failure tells most, then what could not be evaluated, then a pass."""
+        seen = set(outcomes)
+        for outcome in (Outcome.FAIL, Outcome.NOT_EVALUATED, Outcome.PASS):
+            if outcome in seen:
+                return outcome
+        return Outcome.NOT_APPLICABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What checking came to. `answers` holds an outcome for (rule, application), application "" for the whole school.
+
+    `findings` are those of loading and of the rules, with waivers applied, sorted. `types` describes every rule asked.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    answers: Mapping[tuple[str, str], Outcome] = field(default_factory=dict)
+    types: Mapping[str, FindingType] = field(default_factory=dict)
+
+    @property
+    def rules(self) -> dict[str, Outcome]:
+        """Each rule's outcome over the school and all applications, in the order of the ids."""
+        gathered: dict[str, list[Outcome]] = {}
+        for (rule, _), outcome in sorted(self.answers.items()):
+            gathered.setdefault(rule, []).append(outcome)
+        return {rule: Outcome.worst(outcomes) for rule, outcomes in gathered.items()}
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many findings of each sort; what is waived is counted as that alone."""
+        failed = [finding for finding in self.findings if finding.kind is FindingKind.FAIL]
+        open_ = [finding for finding in failed if not finding.waived]
+        return {
+            **{f"{level.value}s": sum(finding.level is level for finding in open_) for level in Severity},
+            "waived": len(failed) - len(open_),
+            "notEvaluated": sum(finding.kind is FindingKind.NOT_EVALUATED for finding in self.findings),
+        }
+
+    @property
+    def blocks(self) -> bool:
+        """Whether any finding keeps a dossier a draft; `docgen check` then ends with 1."""
+        return any(finding.blocks for finding in self.findings)

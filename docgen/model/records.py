@@ -109,6 +109,11 @@ class Application:
     safeguards: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def label(self) -> str:
+        """What findings call it: its number; where none was given, its row in the sheet."""
+        return self.number or f"第{self.origin.row}行"
+
 
 @dataclass(frozen=True, slots=True)
 class Teacher:

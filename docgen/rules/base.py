@@ -8,17 +8,22 @@ from dataclasses import dataclass, field
 from docgen.findings import FindingType, Severity
 from docgen.model.case import Case
 from docgen.model.records import Application
+from docgen.model.settings import Waiver
 from docgen.model.source import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Fail:
-    """The data fails the rule. `hint` and `level` override the rule's own where a case wants other advice or weight."""
+    """The data fails the rule. `hint` and `level` override the rule's own where a case wants other advice or weight.
+
+    A rule that looks at the whole school may name the one `application` that the fault concerns.
+    """
 
     message: str
     source: Source = field(default_factory=Source)
     hint: str = ""
     level: Severity | None = None
+    application: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +39,37 @@ class NotEvaluated:
 
     reason: str
     source: Source = field(default_factory=Source)
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """What waivers came to: those that waived nothing, and the ids that there are.
+
+    `families` are the first letters of ids whose whole list is known; of other families any id may be right.
+    """
+
+    idle: tuple[Waiver, ...]
+    known_rules: frozenset[str]
+    families: frozenset[str]
 
 
 Answer = Fail | NotApplicable | NotEvaluated
 SchoolCheck = Callable[[Case], Iterable[Answer]]
 ApplicationCheck = Callable[[Case, Application], Iterable[Answer]]
+WaiverCheck = Callable[[Case, WaiverUse], Iterable[Answer]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. Exactly one of `check_school` (asked once) and `check_application` (asked per application) is given.
+    """One rule. Exactly one check is given: for the school (asked once), per application, or on waivers (asked last).
 
     A check that yields nothing passes. `doc` is the module's docstring: the user's page, in Chinese, with the parts
     查什么 / 为什么 / 例子. `hint` is the advice that stands with each finding unless the finding has its own.
+
+    `reads` names attributes of the application (for a school check: of the school) without which nothing can be said:
+    where one of them is unreadable, or the school's sheet is missing, the rule is not evaluated. `by_number` marks an
+    application check that follows 申报编号 to other sheets: without a number it is not evaluated.
     """
 
     id: str
@@ -57,9 +80,13 @@ class Rule:
     hint: str
     check_school: SchoolCheck | None = None
     check_application: ApplicationCheck | None = None
+    check_waivers: WaiverCheck | None = None
+    reads: tuple[str, ...] = ()
+    by_number: bool = False
 
     def __post_init__(self) -> None:
-        if (self.check_school is None) == (self.check_application is None):
+        checks = (self.check_school, self.check_application, self.check_waivers)
+        if sum(check is not None for check in checks) != 1:
             raise ValueError(f"rule {self.id} wants exactly one check")
 
     @property

@@ -1,0 +1,182 @@
+"""Asks every rule about a Case, applies the waivers, and sums up."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from docgen.findings import Evaluation, Finding, FindingKind, FindingType, Outcome, in_order
+from docgen.model.case import Case
+from docgen.model.records import Application
+from docgen.model.schema import SHEETS, column_of
+from docgen.model.settings import Waiver
+from docgen.model.source import Origin
+from docgen.model.text import fold
+
+from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule, WaiverUse
+
+_LOG = logging.getLogger(__name__)
+# A library leaves it to the program whether log lines are shown; without this, Python prints them to standard error.
+_LOG.addHandler(logging.NullHandler())
+
+_WAIVER_FAMILY = "WVR"
+_UNREADABLE_HINT = "先把这一格改成读得出来的内容，再核查一次。"
+_DEFECT_HINT = "这不是您的数据的问题：设置环境变量 DOCGEN_DEBUG=1 再运行一次，把显示的内容发给维护者。"
+
+
+@dataclass(slots=True)
+class _Ledger:
+    """Findings and outcomes as they come in."""
+
+    findings: list[Finding] = field(default_factory=list)
+    answers: dict[tuple[str, str], Outcome] = field(default_factory=dict)
+
+    def note(self, rule: str, application: str, outcome: Outcome) -> None:
+        """Keep the worst outcome of a rule for an application (two applications may bear the same number)."""
+        key = (rule, application)
+        self.answers[key] = Outcome.worst((outcome, self.answers.get(key, outcome)))
+
+    def enter(self, rule: Rule, application: str, answers: Sequence[Answer]) -> None:
+        """Turn what a rule said about one application ("" for the school) into findings and outcomes."""
+        said = [_outcome(answer) for answer in answers if not (isinstance(answer, Fail) and answer.application)]
+        self.note(rule.id, application, Outcome.worst(said) if said else Outcome.PASS)
+        for answer in answers:
+            finding = _finding(rule, application, answer)
+            self.findings.append(finding)
+            if finding.application != application:
+                self.note(rule.id, finding.application, Outcome.FAIL)
+
+
+def evaluate(
+    case: Case, loading: Iterable[Finding] = (), rules: Sequence[Rule] = (), types: Iterable[FindingType] = ()
+) -> Evaluation:
+    """Ask every rule, and join the answers with what loading found.
+
+    `rules` and `types` (of ids that are no rules) are those of this package unless given. Never raises for data: a
+    rule that raises is reported as not evaluated, the others go on.
+    """
+    rules = rules or _own_rules()
+    ledger = _Ledger()
+    for rule in rules:
+        if rule.check_school is not None:
+            ledger.enter(rule, "", _ask_school(rule, case))
+        elif rule.check_application is not None:
+            if not case.applications:
+                ledger.note(rule.id, "", Outcome.NOT_APPLICABLE)
+            for application in case.applications:
+                ledger.enter(rule, application.label, _ask_application(rule, case, application))
+    for finding in loading:
+        ledger.findings.append(finding)
+        ledger.note(finding.rule, finding.application, Outcome(finding.kind.value))
+    ledger.findings, idle = _waive(ledger.findings, case.settings.waivers)
+    known = {rule.id: rule.type for rule in rules} | {kind.id: kind for kind in types}
+    use = WaiverUse(idle, frozenset(known), frozenset(rule.id[:3] for rule in rules if rule.check_waivers is None))
+    for rule in rules:
+        if rule.check_waivers is not None:
+            ledger.enter(rule, "", _ask(rule, _bound_waivers(rule, case, use)))
+    return Evaluation(in_order(ledger.findings), ledger.answers, known)
+
+
+def _own_rules() -> tuple[Rule, ...]:
+    from . import RULES  # noqa: PLC0415 - the package's list imports this module
+
+    return RULES
+
+
+def _ask_school(rule: Rule, case: Case) -> list[Answer]:
+    check = rule.check_school
+    if check is None:
+        return []
+    if rule.reads and not case.school.origin.sheet:
+        return [NotEvaluated("没有“院校信息”工作表，无法核查这一项。")]
+    return _unreadable(rule, case.school.origin) or _ask(rule, lambda: check(case))
+
+
+def _ask_application(rule: Rule, case: Case, application: Application) -> list[Answer]:
+    check = rule.check_application
+    if check is None:
+        return []
+    if rule.by_number and not application.number:
+        return [NotEvaluated("这项申报没有申报编号，不知道哪些材料属于它。", application.origin.at("number"))]
+    return _unreadable(rule, application.origin) or _ask(rule, lambda: check(case, application))
+
+
+def _bound_waivers(rule: Rule, case: Case, use: WaiverUse) -> Callable[[], Iterable[Answer]]:
+    check = rule.check_waivers
+    return lambda: check(case, use) if check else ()
+
+
+def _unreadable(rule: Rule, origin: Origin) -> list[Answer]:
+    """What a rule says where a value that it needs could not be read: that was reported on loading."""
+    for attribute in rule.reads:
+        if attribute in origin.unreadable:
+            reason = f"“{_header(origin.sheet, attribute)}”这一格读不出来，没有核查。"
+            return [NotEvaluated(reason, origin.at(attribute), _UNREADABLE_HINT)]
+    return []
+
+
+def _header(sheet_name: str, attribute: str) -> str:
+    """The Chinese header of an attribute; findings must not show English names."""
+    for sheet in SHEETS:
+        if sheet.name == sheet_name:
+            return column_of(sheet, attribute).header
+    return attribute
+
+
+def _ask(rule: Rule, check: Callable[[], Iterable[Answer]]) -> list[Answer]:
+    try:
+        return list(check())
+    except Exception as error:  # noqa: BLE001 - a defect in one rule must not hide what fifty others found
+        _LOG.exception("rule %s raised", rule.id)
+        return [NotEvaluated(f"规则 {rule.id} 自身出错（{type(error).__name__}），没有核查。", hint=_DEFECT_HINT)]
+
+
+def _outcome(answer: Answer) -> Outcome:
+    if isinstance(answer, Fail):
+        return Outcome.FAIL
+    return Outcome.NOT_APPLICABLE if isinstance(answer, NotApplicable) else Outcome.NOT_EVALUATED
+
+
+def _finding(rule: Rule, application: str, answer: Answer) -> Finding:
+    if isinstance(answer, Fail):
+        return Finding(
+            rule.id,
+            answer.level or rule.level,
+            answer.message,
+            answer.hint or rule.hint,
+            answer.application or application,
+            rule.clause,
+            answer.source,
+        )
+    if isinstance(answer, NotApplicable):
+        kind = FindingKind.NOT_APPLICABLE
+        return Finding(rule.id, rule.level, answer.reason, "", application, rule.clause, kind=kind)
+    kind = FindingKind.NOT_EVALUATED
+    return Finding(rule.id, rule.level, answer.reason, answer.hint, application, rule.clause, answer.source, kind)
+
+
+def _waive(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> tuple[list[Finding], tuple[Waiver, ...]]:
+    """The findings with the reasons of waivers that meet them, and the waivers that met none.
+
+    A waiver without an application answers for its rule everywhere; the one that names the application is nearer.
+    What is said about waivers cannot be waived.
+    """
+    used: set[int] = set()
+    result = []
+    by_rule: dict[str, list[int]] = {waiver.rule: [] for waiver in waivers}
+    for index, waiver in enumerate(waivers):
+        by_rule[waiver.rule].append(index)
+    for finding in findings:
+        if finding.kind is FindingKind.FAIL and not finding.rule.startswith(_WAIVER_FAMILY):
+            meeting = [i for i in by_rule.get(finding.rule, ()) if _meets(waivers[i], finding)]
+            used.update(meeting)
+            named = [i for i in meeting if waivers[i].application]
+            if meeting:
+                finding = replace(finding, waived=waivers[(named or meeting)[0]].reason)
+        result.append(finding)
+    return result, tuple(waiver for index, waiver in enumerate(waivers) if index not in used)
+
+
+def _meets(waiver: Waiver, finding: Finding) -> bool:
+    return not waiver.application or fold(waiver.application) == fold(finding.application)

@@ -1,0 +1,49 @@
+"""## 查什么
+每个佐证材料文件能不能打开、用不用得上：损坏的、加密的、空的、不是图片或 PDF 的都会查出来。
+
+## 为什么
+打不开的文件合并不进佐证材料（指南二（二）2（4）要求上传 PDF），等于漏交。
+
+## 例子
+不通过：一张只传了一半的照片；设了密码的 PDF。
+
+通过：能正常打开的照片和 PDF。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.findings import Severity
+from docgen.model.case import Case
+from docgen.model.source import Source
+
+from .base import Answer, Fail, NotApplicable, Rule
+from .words import concerned
+
+
+def evidence_file_unreadable(case: Case) -> Iterator[Answer]:
+    """Fails files that loading found a fault with; a file that several rows name is told once an application."""
+    if not case.evidence:
+        yield NotApplicable("没有登记佐证材料。")
+    told: set[tuple[str, str]] = set()
+    for item in case.evidence:
+        if item.file is None or not item.file.fault:
+            continue
+        source = Source(f"{case.settings.evidence_folder}/{item.path}")
+        for application in concerned(case, item.scope):
+            if (item.path, application) not in told:
+                told.add((item.path, application))
+                message = f"佐证材料文件“{item.path}”不能用：{item.file.fault.rstrip('。')}。"
+                yield Fail(message, source, item.file.remedy, application=application)
+
+
+RULE = Rule(
+    id="EVI002",
+    title="佐证材料文件能用",
+    level=Severity.ERROR,
+    clause="二（二）2（4）",
+    doc=__doc__,
+    hint="换成能正常打开的照片（JPG、PNG）或 PDF。",
+    check_school=evidence_file_unreadable,
+)

@@ -1,0 +1,51 @@
+"""Questions about evidence that several rules ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from docgen.model.case import Case
+from docgen.model.records import Application, EvidenceItem, EvidenceKind
+from docgen.model.text import fold
+
+from .base import Answer, Fail, NotApplicable, NotEvaluated
+
+_JOINED = re.compile(r"[、,，;；/／]")
+
+
+def is_usable(item: EvidenceItem) -> bool:
+    """Whether its file is there and can go into a volume."""
+    return item.file is not None and not item.file.fault
+
+
+def without_evidence(case: Case, application: Application, kind: EvidenceKind) -> Iterator[Answer]:
+    """Fails an application that has no evidence of a kind; where there is some that cannot be used, others tell."""
+    items = case.evidence_of(application, kind)
+    if not items:
+        yield Fail(f"没有{kind}佐证材料。", application.origin.at("number"))
+    elif not any(is_usable(item) for item in items):
+        yield NotEvaluated(f"登记了 {len(items)} 件{kind}佐证材料，但没有一个文件能用（见 EVI001、EVI002）。")
+
+
+def subjects(item: EvidenceItem) -> tuple[str, ...]:
+    """The names in 对应名称, one by one."""
+    return tuple(name.strip() for name in _JOINED.split(item.subject) if name.strip())
+
+
+def unnamed(
+    case: Case, application: Application, kind: EvidenceKind, names: Iterable[str]
+) -> tuple[list[str], Answer | None]:
+    """Those of `names` that no evidence of the kind names in 对应名称, 说明 or its file's name.
+
+    With them, the answer to give at once where the question makes no sense: no evidence, or none that names anybody.
+    """
+    items = case.evidence_of(application, kind)
+    wanted = list(dict.fromkeys(name for name in names if name))
+    if not items or not wanted:
+        return [], NotApplicable(f"没有{kind}，或没有{kind}佐证材料。")
+    text = "\n".join(fold(f"{item.subject}|{item.note}|{item.path}") for item in items)
+    missing = [name for name in wanted if fold(name) not in text]
+    if len(missing) == len(wanted):
+        return [], NotApplicable(f"{kind}佐证材料没有按名称登记，看不出各自证明什么。")
+    return missing, None
