@@ -1,4 +1,4 @@
-"""`init`: a school's workspace from the contract, its catalogue and a few words of explanation."""
+"""`init` and `import_catalogue`: what puts files into a workspace before any data is loaded."""
 
 from __future__ import annotations
 
@@ -6,9 +6,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.catalogue import load_catalogue
-from docgen.errors import UsageError
+from docgen.catalogue.importing import FULL_LIST, Imported, Table, Unread, read_tables
+from docgen.catalogue.lists import (
+    CERTIFICATES,
+    DEMANDS,
+    FOLDER,
+    STATE,
+    certificates_csv,
+    demands_csv,
+    state_toml,
+    user_files,
+    user_lists,
+)
+from docgen.catalogue.names import certificate_key
+from docgen.errors import InputError, UsageError
+from docgen.load.grid import Cell, Grid
+from docgen.load.workbook import read_book
+from docgen.model.catalogue import Certificate
 from docgen.model.records import EvidenceKind
 from docgen.model.settings import EVIDENCE_FOLDER, EVIDENCE_README, SETTINGS_NAME, WORKBOOK_NAME, Settings
+from docgen.publish.atomic import write_bytes
 from docgen.publish.workspace import create_workspace
 from docgen.render.workbook import school_workbook
 
@@ -78,6 +95,96 @@ def init(directory: Path, kind: str = "school") -> InitResult:
     }
     created = create_workspace(directory, folders, files)
     return InitResult(directory, created.made, created.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What `import_catalogue` read and wrote. `before` is None where no list had been imported yet.
+
+    `added` and `removed` compare the certificates with the list that was there; `written` are paths below `directory`.
+    """
+
+    directory: Path
+    certificates: int
+    levels: int
+    demands: int
+    complete: bool
+    before: int | None
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    unread: tuple[Unread, ...]
+    sheets: tuple[str, ...]
+    passed_over: tuple[str, ...]
+    written: tuple[str, ...]
+
+
+def import_catalogue(file: Path, directory: Path, *, complete: bool = False) -> ImportResult:
+    """Take certificates and what they demand from a spreadsheet into 目录/ of a workspace (`docgen catalogue import`).
+
+    Each list that the spreadsheet holds replaces the one imported before; the other stays. `complete` says that the
+    certificates are all that there are, which is also assumed of 400 and more. Raises InputError where the spreadsheet
+    cannot be used, OutputError where 目录/ cannot be written, UsageError where the folder is not there.
+    """
+    if not directory.is_dir():
+        raise UsageError(f"没有文件夹“{directory}”。", "先用 docgen init 新建工作区，或核对 --data 后面的路径。")
+    imported = read_tables(map(_table, read_book(file, file.name).grids), file.name)
+    if complete and not imported.certificates:
+        raise UsageError(
+            f"“{file.name}”里只有证书要求，没有证书名单，不能加 --complete。", "去掉 --complete 再运行一次。"
+        )
+    before = _imported_before(directory)
+    complete = complete or len(imported.certificates) >= FULL_LIST
+    files = _files(imported, complete)
+    for name, data in files.items():
+        write_bytes(directory / name, data)
+    old = {certificate_key(entry.name): entry.name for entry in before or ()}
+    new = {certificate_key(entry.name): entry.name for entry in imported.certificates}
+    return ImportResult(
+        directory,
+        len(imported.certificates),
+        sum(len(entry.levels) for entry in imported.certificates),
+        len(imported.demands),
+        complete,
+        None if before is None else len(before),
+        tuple(name for key, name in new.items() if key not in old),
+        tuple(name for key, name in old.items() if key not in new) if new else (),
+        imported.unread,
+        imported.sheets,
+        imported.passed_over,
+        tuple(files),
+    )
+
+
+def _files(imported: Imported, complete: bool) -> dict[str, bytes]:
+    """The files to write, in an order in which a list is never called complete before it is there."""
+    files: dict[str, bytes] = {}
+    if imported.demands:
+        files[f"{FOLDER}/{DEMANDS}"] = demands_csv(imported.demands)
+    if imported.certificates:
+        files[f"{FOLDER}/{CERTIFICATES}"] = certificates_csv(imported.certificates)
+        files[f"{FOLDER}/{STATE}"] = state_toml(complete, len(imported.certificates))
+    return files
+
+
+def _imported_before(directory: Path) -> tuple[Certificate, ...] | None:
+    """The certificates imported before; None where there are none, or their list is broken and about to be replaced."""
+    try:
+        contents = {path.name: path.read_bytes() for path in user_files(directory) if path.name == CERTIFICATES}
+        return user_lists(contents).certificates or None
+    except (InputError, OSError):
+        return None
+
+
+def _table(grid: Grid) -> Table:
+    left = min((row.first for row in grid.rows), default=1)
+    rows = (
+        (row.number, tuple("" for _ in range(row.first - left)) + tuple(map(_text, row.cells))) for row in grid.rows
+    )
+    return Table(grid.name, tuple(rows))
+
+
+def _text(cell: Cell) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def settings_text() -> str:
