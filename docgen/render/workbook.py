@@ -78,17 +78,16 @@ def school_workbook(
 def _add_table(book: Workbook, sheet: Sheet, rows: Sequence[Row], certificates: int, examples: bool) -> None:
     page = book.create_sheet(sheet.name)
     page.sheet_properties.tabColor = "1F3864" if sheet.required else "8EA9DB"
+    first = 3 if examples else 2
     for number, column in enumerate(sheet.columns, 1):
-        _set_up_column(page, number, column, certificates)
+        _set_up_column(page, number, column, certificates, first)
     extras = _extra_headers(sheet, rows)
     for number, header in enumerate(extras, len(sheet.columns) + 1):
         _write_header(cell_at(page, 1, number), header, required=False)
         page.column_dimensions[column_letters(number)].width = max(14, 2 * len(header) + 4)
     page.row_dimensions[1].height = 30
-    first = 2
     if examples:
         _write_example(page, sheet)
-        first = 3
     for row_number, row in enumerate(rows, first):
         for number, column in enumerate(sheet.columns, 1):
             _write(cell_at(page, row_number, number), row.get(column.header), column)
@@ -101,7 +100,7 @@ def _add_table(book: Workbook, sheet: Sheet, rows: Sequence[Row], certificates: 
     set_up_page(page)
 
 
-def _set_up_column(page: Worksheet, number: int, column: Column, certificates: int) -> None:
+def _set_up_column(page: Worksheet, number: int, column: Column, certificates: int, first: int) -> None:
     letter = column_letters(number)
     header = cell_at(page, 1, number)
     _write_header(header, column.header, column.required)
@@ -111,7 +110,7 @@ def _set_up_column(page: Worksheet, number: int, column: Column, certificates: i
     dimension.width = max(column.width, 2 * len(column.header) + 4)
     dimension.font, dimension.alignment = BODY_FONT, _alignment(column)
     dimension.number_format = number_format(column)
-    if rule := validation(column, certificates):
+    if rule := validation(column, certificates, first):
         rule.add(f"{letter}2:{letter}{LAST_ROW}")
         page.add_data_validation(rule)
 
@@ -157,7 +156,7 @@ def _add_form(book: Workbook, sheet: Sheet, rows: Sequence[Row], certificates: i
         values |= row
     for row_number, column in enumerate(sheet.columns, 2):
         _write_item(page, row_number, column, values.get(column.header), examples)
-        if rule := validation(column, certificates):
+        if rule := validation(column, certificates, 2):
             rule.add(f"B{row_number}")
             page.add_data_validation(rule)
     for row_number, header in enumerate(_extra_headers(sheet, rows), len(sheet.columns) + 2):

@@ -56,8 +56,11 @@ def comment(text: str) -> Comment:
     return Comment(text, "docgen", width=280, height=26 + 20 * lines)
 
 
-def validation(column: Column, certificates: int) -> DataValidation | None:
-    """The drop-down or check of a column, None where anything may be typed. `certificates` counts the hidden list."""
+def validation(column: Column, certificates: int, first: int) -> DataValidation | None:
+    """The drop-down or check of a column, None where anything may be typed.
+
+    `certificates` counts the hidden list; `first` is the first row of data in the tables.
+    """
     if column.choices:
         values = [str(choice) for choice in column.choices]
         return _stop(
@@ -72,9 +75,9 @@ def validation(column: Column, certificates: int) -> DataValidation | None:
             "列表中没有这个证书名称。列表不一定齐全：请与公布的名称逐字核对，确认无误可选“是”继续。",
         )
     if column.kind is ValueKind.SCOPE:
-        return _suggest(_filled_cells(APPLICATIONS.name, _letter_of_numbers()))
+        return _suggest(_filled_cells(APPLICATIONS.name, _letter_of_numbers(), first))
     if column.attribute == "venue":
-        return _suggest(_filled_cells(VENUES.name, "A"))
+        return _suggest(_filled_cells(VENUES.name, "A", first))
     return _of_kind(column)
 
 
@@ -99,13 +102,13 @@ def _letter_of_numbers() -> str:
     return column_letters(APPLICATIONS.columns.index(column_of(APPLICATIONS, "number")) + 1)
 
 
-def _filled_cells(sheet: str, letter: str) -> str:
+def _filled_cells(sheet: str, letter: str, first: int) -> str:
     """A range that ends with the last filled row, so that the drop-down does not open among blank lines.
 
-    It starts below the example row; COUNTA counts header and example too, MAX keeps the range from being empty.
+    It starts below the example row, and moves up with the cells when a person deletes that one.
     """
-    rows = f"MAX(1,COUNTA({sheet}!${letter}$1:${letter}${LAST_ROW})-2)"
-    return f"OFFSET({sheet}!${letter}$3,0,0,{rows},1)"
+    column = f"{sheet}!${letter}${first}"
+    return f"OFFSET({column},0,0,MAX(1,COUNTA({column}:${letter}${LAST_ROW})),1)"
 
 
 def _suggest(formula: str) -> DataValidation:

@@ -9,8 +9,10 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
+from docgen.catalogue import load_catalogue
 from docgen.cli.init_command import command
 from docgen.errors import OutputError, UsageError
+from docgen.load import load
 from docgen.load.settings import read_settings
 from docgen.model.settings import EvidenceSettings, Settings
 from docgen.workspace import init, settings_text
@@ -24,6 +26,14 @@ def test_a_new_workspace_has_workbook_settings_and_evidence_folders(tmp_path: Pa
     book = load_workbook(io.BytesIO((tmp_path / "学校" / "申报数据.xlsx").read_bytes()))
     assert "网店运营推广" in [cell.value for cell in book["选项"]["A"]]
     assert "A01/教师/" in (tmp_path / "学校" / "佐证材料" / "说明.txt").read_text(encoding="utf-8-sig")
+
+
+def test_a_new_workspace_loads_empty_and_without_a_finding(tmp_path: Path) -> None:
+    init(tmp_path)
+    loaded = load(tmp_path, load_catalogue())
+    assert (loaded.case.applications, loaded.case.teachers, loaded.case.evidence) == ((), (), ())
+    assert loaded.case.school.name == ""
+    assert (loaded.case.stray_files, loaded.findings) == ((), ())
 
 
 def test_certificates_that_the_user_imported_are_offered(tmp_path: Path) -> None:

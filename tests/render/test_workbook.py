@@ -142,6 +142,15 @@ def test_certificate_names_come_from_the_hidden_sheet_and_others_may_be_typed() 
     assert rule_at(book["往年试点"], "B3").formula1 == rule_at(book["教师"], "E3").formula1 == rule.formula1
 
 
+def test_numbers_and_venues_are_offered_from_their_sheets_but_anything_may_be_typed() -> None:
+    book = opened(school_workbook())
+    numbers, venues = rule_at(book["教师"], "H3"), rule_at(book["设备"], "F3")
+    assert numbers.formula1 == "OFFSET(申报证书!$A$3,0,0,MAX(1,COUNTA(申报证书!$A$3:$A$5000)),1)"
+    assert venues.formula1 == "OFFSET(场地!$A$3,0,0,MAX(1,COUNTA(场地!$A$3:$A$5000)),1)"
+    assert not numbers.showErrorMessage
+    assert not venues.showErrorMessage
+
+
 def test_without_certificates_there_is_no_empty_drop_down() -> None:
     page = opened(school_workbook())["申报证书"]
     assert not any("B3" in rule.sqref for rule in page.data_validations.dataValidation)
