@@ -15,7 +15,7 @@ from .choices import read_choice, read_yes_no
 from .grid import ERROR_VALUES, Cell, is_blank
 from .numbers import read_count, read_number, read_year
 from .scopes import ScopeReader
-from .trouble import CELL_ERROR, REWRITTEN, Trouble
+from .trouble import CELL_ERROR, REWRITTEN, Trouble, shown
 
 Read = Callable[[Cell], object]
 """Reads a cell that is not blank into a value or a Trouble."""
@@ -61,7 +61,7 @@ def read_code(value: Cell) -> str | Trouble:
 def _lost(text: str) -> Trouble:
     return Trouble(
         REWRITTEN,
-        f"成了数字“{text}”，后几位已被表格软件丢掉",
+        f"成了数字“{shown(text)}”，后几位已被表格软件丢掉",
         "把单元格格式设为“文本”，再把代码完整地重新填写一次。",
     )
 

@@ -12,7 +12,7 @@ from docgen.model.schema import Column
 from docgen.model.text import fold, tidy_name
 
 from .grid import Cell
-from .trouble import CHOICE, Trouble
+from .trouble import CHOICE, Trouble, shown
 
 _SCHOOL_TYPES = {
     "中职": "中专 中等职业 中等职业教育 中等专业 职高 职业高中 职业中专 中等职业技术 中职中专",
@@ -93,11 +93,11 @@ def read_choice(value: Cell, column: Column) -> str | Trouble:
     allowed = "、".join(options[:-1]) + f"或{options[-1]}"
     if column.choices is CertificateLevel and len(set(re.findall("[初中高](?=、|,|/|和|与|及|级|等|中|高)", text))) > 1:
         return Trouble(
-            CHOICE, f"写了不止一个等级“{text}”", "同一证书的不同等级要分开申报：每个等级各占一行，各有编号。"
+            CHOICE, f"写了不止一个等级“{shown(text)}”", "同一证书的不同等级要分开申报：每个等级各占一行，各有编号。"
         )
     near = nearest(text, options)
     return Trouble(
-        CHOICE, f"写的是“{text}”，只能填{allowed}", f"是不是“{near}”？请改正。" if near else f"请改成{allowed}。"
+        CHOICE, f"写的是“{shown(text)}”，只能填{allowed}", f"是不是“{near}”？请改正。" if near else f"请改成{allowed}。"
     )
 
 
@@ -117,7 +117,7 @@ def read_yes_no(value: Cell) -> bool | Trouble:
         return True
     if key in {fold(word) for word in _NO.split()}:
         return False
-    return Trouble(CHOICE, f"写的是“{text}”，只能填是或否", "请改成“是”或“否”。")
+    return Trouble(CHOICE, f"写的是“{shown(text)}”，只能填是或否", "请改成“是”或“否”。")
 
 
 def nearest(text: str, options: list[str], least: float = 60) -> str:

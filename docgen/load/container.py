@@ -119,6 +119,8 @@ def _sniff_ole(data: bytes, name: str) -> Container:
         raise _password(name)
     if has_stream("Workbook") or has_stream("Book"):
         return Container.XLS
+    if any(data[start : start + 2] == _BOF for start in range(_SECTOR, len(data), _SECTOR)):
+        raise _damaged(name)  # a workbook's stream without the directory that should name it
     kind = "Word 文档" if has_stream("WordDocument") else "其他程序的文件"
     raise InputError(f"“{name}”不是 Excel 工作簿，而是{kind}。", f"请把申报数据填在工作簿里。{_SAVE_AS}")
 

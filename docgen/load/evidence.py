@@ -212,17 +212,18 @@ def _meet(one: Scope, other: Scope) -> bool:
 
 
 def _only_name_in(text: str, names: list[str]) -> str:
-    """The one name that a folded text contains: as it stands, else without digits and brackets; "" if none or several.
+    """The one name that a folded text contains: as it stands, or without digits and brackets; "" if none or several."""
+    exact = _longest_in(text, {name: fold(name) for name in names})
+    bare_keys = {name: _DIGITS_AND_BRACKETS.sub("", fold(name)) for name in names}
+    bare = _longest_in(_DIGITS_AND_BRACKETS.sub("", text), bare_keys)
+    if exact and bare and len(bare_keys[bare]) > len(bare_keys[exact]):
+        return bare
+    return exact or bare
 
-    A name that is part of a longer one found as well (实训室, 网店实训室) does not count.
-    """
-    for bare in (False, True):
-        keys = {name: _DIGITS_AND_BRACKETS.sub("", fold(name)) if bare else fold(name) for name in names}
-        shown = _DIGITS_AND_BRACKETS.sub("", text) if bare else text
-        found = [name for name, key in keys.items() if key and key in shown]
-        longest = max(found, key=lambda name: len(keys[name]), default="")
-        if longest and all(
-            keys[name] in keys[longest] and (keys[name] != keys[longest] or name == longest) for name in found
-        ):
-            return longest
-    return ""
+
+def _longest_in(text: str, keys: Mapping[str, str]) -> str:
+    """The one name whose key stands in the text. One that is part of another found (实训室, 网店实训室) does not count."""
+    found = [name for name, key in keys.items() if key and key in text]
+    longest = max(found, key=lambda name: len(keys[name]), default="")
+    others = [name for name in found if name != longest]
+    return longest if all(keys[name] in keys[longest] and keys[name] != keys[longest] for name in others) else ""

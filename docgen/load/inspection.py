@@ -122,7 +122,7 @@ def _inspect_picture(data: bytes, file: EvidenceFile) -> EvidenceFile:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of odd EXIF and of large pictures; both are handled here
-            with Image.open(io.BytesIO(data), formats=("JPEG", "MPO", "PNG")) as image:
+            with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
                 width, height = image.size
                 if _turned(image):
                     width, height = height, width

@@ -9,7 +9,7 @@ from decimal import Decimal
 from docgen.model.text import half_width, tidy_name
 
 from .grid import Cell
-from .trouble import NUMBER, REWRITTEN, YEAR, Trouble
+from .trouble import NUMBER, REWRITTEN, YEAR, Trouble, shown
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -68,14 +68,14 @@ def read_number(value: Cell) -> Decimal | Trouble:
     spoken = chinese_number(match.group(1)) if match else None
     if match and spoken is not None:
         return _checked(Decimal(spoken * (10_000 if match.group(2) else 1)), text)
-    return Trouble(NUMBER, f"写的是“{text}”，读不出一个确定的数字", _HINT)
+    return Trouble(NUMBER, f"写的是“{shown(text)}”，读不出一个确定的数字", _HINT)
 
 
 def _checked(number: Decimal, text: str) -> Decimal | Trouble:
     if number < 0:
-        return Trouble(NUMBER, f"是负数“{text}”", "数量不能小于 0，请改成实际的数字。")
+        return Trouble(NUMBER, f"是负数“{shown(text)}”", "数量不能小于 0，请改成实际的数字。")
     if number > _MOST:
-        return Trouble(NUMBER, f"是“{text}”，大得不合情理", "请核对是否误把电话、代码等填进了这一栏。")
+        return Trouble(NUMBER, f"是“{shown(text)}”，大得不合情理", "请核对是否误把电话、代码等填进了这一栏。")
     return Decimal(int(number)) if number == number.to_integral_value() else number.normalize()
 
 
@@ -107,6 +107,6 @@ def read_year(value: Cell) -> int | Trouble:
         year = chinese_number(spoken.group(1)) if spoken else None
         if year is not None and 1900 <= year < 2100:
             return year
-        if text.isdigit() and _EARLIEST_SERIAL <= int(text) < _LATEST_SERIAL and len(text) == 5:
+        if re.fullmatch("[0-9]{5}", text) and _EARLIEST_SERIAL <= int(text) < _LATEST_SERIAL:
             return read_year(int(text))
-    return Trouble(YEAR, f"写的是“{value}”，读不出是哪一年", hint)
+    return Trouble(YEAR, f"写的是“{shown(str(value))}”，读不出是哪一年", hint)

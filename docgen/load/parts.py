@@ -129,7 +129,7 @@ def ods_facts(data: bytes) -> dict[str, SheetFacts]:
 
 def _repeat(element: etree._Element, attribute: str) -> int:
     value = str(element.get(_ODS % ("table", attribute), "1"))
-    return int(value) if value.isdigit() else 1
+    return int(value) if re.fullmatch("[0-9]{1,9}", value) else 1
 
 
 def _scan_ods_row(facts: SheetFacts, element: etree._Element, row: int, repeated: int) -> None:

@@ -32,11 +32,14 @@ def loose_key(path: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", path_key(path))).casefold()
 
 
-def natural_key(path: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
-    """Sorts as a person counts: 1, 2, 10. Names that read alike are told apart by their bytes."""
-    parts = re.split(r"(\d+)", path_key(path).casefold())
-    key = tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
-    return key, path
+def natural_key(path: str) -> tuple[tuple[tuple[tuple[int, int, str], ...], ...], str]:
+    """Sorts folder by folder as a person counts: 1, 2, 10. Names that read alike are told apart by their bytes."""
+    return tuple(_counted(name) for name in path_key(path).casefold().split("/")), path
+
+
+def _counted(name: str) -> tuple[tuple[int, int, str], ...]:
+    parts = re.split(r"([0-9]+)", name)
+    return tuple((0, int(part), "") if part.isdecimal() and part.isascii() else (1, 0, part) for part in parts if part)
 
 
 def is_inside(path: Path, root: Path) -> bool:

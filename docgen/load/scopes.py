@@ -14,9 +14,9 @@ from .trouble import NUMBERING, REWRITTEN, Trouble
 
 _SEPARATORS = re.compile(r"[、,，;；/／|\n\r\t 　和及与&+]+")
 _RANGE = re.compile(r"(.+?)\s*(?:--?|~|～|〜|—+|–|－|至|到)\s*(.+)")
-_TAIL = re.compile(r"^(.*?)(\d+)$")
+_TAIL = re.compile(r"^(.*?)([0-9]{1,9})$")
 _EVERYWHERE = re.compile(
-    rf"(?:all|各项|每项|不限|(?:{'|'.join(EVERYWHERE_WORDS)}))(?:的|各)?(?:申报|证书|项目|申报证书|申报项目|等级|编号|适用)*(?:\(.*\))?"
+    rf"(?:all|各项|每项|不限|(?:{'|'.join(EVERYWHERE_WORDS)}))(?:的|各)?(?:申报|证书|项目|等级|编号|适用)*(?:\(.*\))?"
 )
 _NOTHING = frozenset(("", "/", "-", "--", "无", "暂无", "n/a"))
 
@@ -70,7 +70,7 @@ class ScopeReader:
         if whole:
             return Scope((whole,))
         found: list[str] = []
-        text = re.sub(r"\s*([-~～〜—–－至到])\s*", r"\1", text)
+        text = re.sub(r" ?([-~～〜—–－至到]) ?", r"\1", re.sub(r"[ \t\u00a0\u3000]+", " ", text))
         for part in filter(None, _SEPARATORS.split(text)):
             if _EVERYWHERE.fullmatch(fold(part)):
                 return Scope(everywhere=True)

@@ -15,6 +15,15 @@ NUMBER, CHOICE, YEAR, NUMBERING, CELL_ERROR, FORMULA, REWRITTEN = (
 )
 
 
+_MOST_SHOWN = 40
+
+
+def shown(text: str) -> str:
+    """A cell's text as a message quotes it: on one line, and not longer than a glance."""
+    text = " ".join(text.split())
+    return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """Why a cell could not be read. `message` goes on after the column's name; `rule` is the finding's id."""

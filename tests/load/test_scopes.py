@@ -38,6 +38,13 @@ def test_everywhere(cell: str) -> None:
     assert READER.read(cell) == Scope(everywhere=True)
 
 
+@pytest.mark.parametrize(
+    "cell", ["全部" + "申报" * 5000 + "x", "A" + "9" * 20000 + "-A1", " " * 30000 + "~" + " " * 30000, "-" * 30000]
+)
+def test_a_hostile_cell_takes_no_time(cell: str) -> None:
+    assert isinstance(READER.read(cell), Scope)
+
+
 def test_plain_numbers() -> None:
     reader = ScopeReader(["1", "2"])
     assert reader.read(1.0) == Scope(("1",))
