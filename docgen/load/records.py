@@ -16,7 +16,7 @@ from docgen.model.text import fold, tidy
 from .cells import Read, as_text, cell_error, error_trouble, reader_of, says_nothing
 from .faults import finding
 from .grid import UNCALCULATED, Cell, Grid, Place, Row, is_blank
-from .headers import Header, header_key
+from .headers import Header
 from .scopes import ScopeReader
 from .trouble import FORMULA, Trouble
 
@@ -102,7 +102,7 @@ def read_records(grid: Grid, sheet: Sheet, header: Header, scopes: ScopeReader, 
 def _data_rows(grid: Grid, sheet: Sheet, header: Header, troubles: Troubles) -> Iterator[Row]:
     """The rows below the header that are records: no example, no totals, no remark, no second header."""
     known = [*header.columns.values(), *header.extra]
-    titles = {column: header_key(sheet_column.header) for sheet_column, column in _columns(sheet, header)}
+    titles = next((list(row.filled()) for row in grid.rows if row.number == header.row), [])
     for row in grid.rows:
         if row.number <= header.row or any(top <= header.row for top in row.anchors.values()):
             continue
@@ -113,7 +113,7 @@ def _data_rows(grid: Grid, sheet: Sheet, header: Header, troubles: Troubles) -> 
         elif first and _is_remark(row, text):
             message = f"第 {row.number} 行以“{_short(text)}”开头，看作合计或说明，没有作为数据读取。"
             troubles.say("DAT010", message, place=(row.number, first[0]))
-        elif sum(header_key(as_text(row.at(column))) == title for column, title in titles.items()) >= 2:
+        elif sum(row.at(column) == title for column, title in titles) >= 2:
             continue  # the header again, as on the next printed page
         elif any(not is_blank(row.at(column)) for column in known) or not first:
             yield row

@@ -15,6 +15,7 @@ _NARROWER = {0x3000: 0x20} | {
     wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F) if chr(wide) not in _CHINESE_PUNCTUATION
 }
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_FOLDED = str.maketrans("【〔［[｛{）】〕］]｝}“”‘’—–－", "((((((" + ")))))))" + "\"\"''---")
 
 
 def half_width(text: str) -> str:
@@ -40,5 +41,5 @@ def tidy_name(text: str) -> str:
 def fold(text: str) -> str:
     """A key under which spellings meet: NFKC, case, all spaces, and every kind of bracket, quote and dash folded."""
     text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
-    text = text.translate(str.maketrans("【〔［[｛{）】〕］]｝}“”‘’—–－", "((((((" + ")))))))" + "\"\"''---"))
+    text = text.translate(_FOLDED)
     return _SPACES.sub("", text)
