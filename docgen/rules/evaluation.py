@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from docgen.findings import Evaluation, Finding, FindingKind, FindingType, Outcome, in_order
 from docgen.model.case import Case
 from docgen.model.records import Application
-from docgen.model.schema import SHEETS, column_of
+from docgen.model.schema import APPLICATIONS, SCHOOL, Sheet, column_of
 from docgen.model.settings import Waiver
-from docgen.model.source import Origin
+from docgen.model.source import Origin, Source
 from docgen.model.text import fold
 
 from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule, WaiverUse
@@ -88,9 +88,9 @@ def _ask_school(rule: Rule, case: Case) -> list[Answer]:
     check = rule.check_school
     if check is None:
         return []
-    if rule.reads and not case.school.origin.sheet:
-        return [NotEvaluated("没有“院校信息”工作表，无法核查这一项。")]
-    return _unreadable(rule, case.school.origin) or _ask(rule, lambda: check(case))
+    if rule.reads and not case.school.origin.places:
+        return [NotEvaluated("没有读到“院校信息”工作表，无法核查这一项。")]
+    return _unreadable(rule, case.school.origin, SCHOOL) or _ask(rule, lambda: check(case))
 
 
 def _ask_application(rule: Rule, case: Case, application: Application) -> list[Answer]:
@@ -99,7 +99,7 @@ def _ask_application(rule: Rule, case: Case, application: Application) -> list[A
         return []
     if rule.by_number and not application.number:
         return [NotEvaluated("这项申报没有申报编号，不知道哪些材料属于它。", application.origin.at("number"))]
-    return _unreadable(rule, application.origin) or _ask(rule, lambda: check(case, application))
+    return _unreadable(rule, application.origin, APPLICATIONS) or _ask(rule, lambda: check(case, application))
 
 
 def _bound_waivers(rule: Rule, case: Case, use: WaiverUse) -> Callable[[], Iterable[Answer]]:
@@ -107,21 +107,17 @@ def _bound_waivers(rule: Rule, case: Case, use: WaiverUse) -> Callable[[], Itera
     return lambda: check(case, use) if check else ()
 
 
-def _unreadable(rule: Rule, origin: Origin) -> list[Answer]:
-    """What a rule says where a value that it needs could not be read: that was reported on loading."""
+def _unreadable(rule: Rule, origin: Origin, sheet: Sheet) -> list[Answer]:
+    """What a rule says where a value that it needs could not be read, or has no column: loading told of that."""
     for attribute in rule.reads:
+        column = column_of(sheet, attribute)
         if attribute in origin.unreadable:
-            reason = f"“{_header(origin.sheet, attribute)}”这一格读不出来，没有核查。"
-            return [NotEvaluated(reason, origin.at(attribute), _UNREADABLE_HINT)]
+            return [
+                NotEvaluated(f"“{column.header}”这一格读不出来，没有核查。", origin.at(attribute), _UNREADABLE_HINT)
+            ]
+        if column.required and attribute not in origin.places:
+            return [NotEvaluated(f"工作表里没有“{column.header}”，没有核查。", Source(origin.file, origin.sheet))]
     return []
-
-
-def _header(sheet_name: str, attribute: str) -> str:
-    """The Chinese header of an attribute; findings must not show English names."""
-    for sheet in SHEETS:
-        if sheet.name == sheet_name:
-            return column_of(sheet, attribute).header
-    return attribute
 
 
 def _ask(rule: Rule, check: Callable[[], Iterable[Answer]]) -> list[Answer]:

@@ -32,9 +32,11 @@ def evidence_file_missing(case: Case) -> Iterator[Answer]:
         if "path" in item.origin.unreadable:
             yield NotEvaluated("“文件”这一格用不了，没有核查。", source)
             continue
-        message = f"佐证材料文件“{item.path}”不在文件夹里。" if item.path else "“文件”一格没有填写。"
+        if not item.path:  # reported on loading
+            yield NotEvaluated("“文件”这一格没有填写，没有核查。", source)
+            continue
         for application in concerned(case, item.scope):
-            yield Fail(message, source, application=application)
+            yield Fail(f"佐证材料文件“{item.path}”不在文件夹里。", source, application=application)
 
 
 RULE = Rule(

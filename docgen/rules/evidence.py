@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from docgen.model.case import Case
 from docgen.model.records import Application, EvidenceItem, EvidenceKind
+from docgen.model.source import Source
 from docgen.model.text import fold
 
 from .base import Answer, Fail, NotApplicable, NotEvaluated
@@ -17,6 +18,12 @@ _JOINED = re.compile(r"[、,，;；/／]")
 def is_usable(item: EvidenceItem) -> bool:
     """Whether its file is there and can go into a volume."""
     return item.file is not None and not item.file.fault
+
+
+def place_of(case: Case, item: EvidenceItem) -> Source:
+    """Where a piece of evidence is named: its row's cell of 文件, else the file itself."""
+    row = item.origin.at("path")
+    return row if item.origin.sheet else Source(f"{case.settings.evidence_folder}/{item.path}")
 
 
 def without_evidence(case: Case, application: Application, kind: EvidenceKind) -> Iterator[Answer]:

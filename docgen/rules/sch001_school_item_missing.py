@@ -18,7 +18,7 @@ from docgen.findings import Severity
 from docgen.model.case import Case
 from docgen.model.schema import SCHOOL, column_of
 
-from .base import Answer, Fail, Rule
+from .base import Answer, Fail, NotEvaluated, Rule
 
 NINE_ITEMS = (
     "name",
@@ -35,12 +35,22 @@ NINE_ITEMS = (
 
 
 def school_items_missing(case: Case) -> Iterator[Answer]:
-    """One Fail for each of the nine items that has no value."""
+    """One Fail for each of the nine items that has no value; items that the sheet does not list were told on loading."""
     school = case.school
+    if not school.origin.places:
+        yield NotEvaluated("没有读到“院校信息”工作表，无法核查这一项。")
+        return
     for attribute in NINE_ITEMS:
-        if not getattr(school, attribute) and attribute not in school.origin.unreadable:
-            header = column_of(SCHOOL, attribute).header
-            yield Fail(f"“{header}”没有填写。", school.origin.at(attribute), f"在“{header}”的“内容”一栏填写。")
+        if getattr(school, attribute):
+            continue
+        header = column_of(SCHOOL, attribute).header
+        source = school.origin.at(attribute)
+        if attribute in school.origin.unreadable:
+            yield NotEvaluated(f"“{header}”这一格读不出来，没有核查。", source)
+        elif attribute not in school.origin.places:
+            yield NotEvaluated(f"工作表里没有“{header}”这一项，没有核查。")
+        else:
+            yield Fail(f"“{header}”没有填写。", source, f"在“{header}”的“内容”一栏填写。")
 
 
 RULE = Rule(
