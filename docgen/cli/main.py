@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
+import gettext
 import importlib
 import os
 import sys
 import traceback
+from pathlib import Path
 
 import click
 
@@ -36,20 +39,40 @@ class LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"docgen.cli.{cmd_name}_command")
         command: click.Command = module.command
+        command.options_metavar = "[选项]"
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            ctx.fail(f"没有命令“{args[0]}”。{f'您是不是要写 {near[0]}？' if near else ''}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("命令"):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]…",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, "--version", message="docgen %(version)s", help="显示版本。")
 def group() -> None:
     """1+X 证书试点申报文书生成与核对工具。
 
     常用的三步：docgen init 学校文件夹 → 填写工作簿、放好佐证材料 → docgen build 学校文件夹
     """
+
+
+def _command_path(error: click.ClickException) -> str:
+    """The command whose help explains a wrong call."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return context.command_path if context else "docgen"
 
 
 def say_error(message: str, hint: str = "") -> None:
@@ -59,18 +82,26 @@ def say_error(message: str, hint: str = "") -> None:
         click.echo(f"怎么办：{hint}", err=True)
 
 
+def speak_chinese() -> None:
+    """Let click say its own words (Usage, Options, No such option …) in Chinese, whatever the machine's language."""
+    os.environ["LANGUAGE"] = "zh_CN"
+    gettext.bindtextdomain("docgen", str(Path(__file__).parent / "locale"))
+    gettext.textdomain("docgen")
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with the exit code of DESIGN.md; never shows a traceback unless DOCGEN_DEBUG=1."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    speak_chinese()
     try:
         code = group.main(args=arguments, prog_name="docgen", standalone_mode=False)
     except click.exceptions.Abort:
         say_error("已中断。")
         sys.exit(130)
     except click.ClickException as error:
-        say_error(error.format_message(), "用 docgen 命令名 --help 查看用法。")
+        say_error(error.format_message(), f"用 {_command_path(error)} --help 查看用法。")
         sys.exit(2)
     except DocgenError as error:
         say_error(error.message, error.hint)

@@ -1,0 +1,65 @@
+"""What every command shares: Chinese words, suggestions, exit codes, no traceback."""
+
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from docgen.cli.main import COMMANDS, group, main
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from docgen.cli import main; main()", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
+def test_help_is_chinese_from_head_to_foot(command: list[str]) -> None:
+    result = run(*command, "--help")
+    assert result.returncode == 0
+    assert "用法：" in result.stdout
+    for english in ("Usage", "Options", "Commands", "Show", "[OPTIONS]", "COMMAND"):
+        assert english not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["buidl"], "您是不是要写 build"),
+        (["init"], "缺少参数"),
+        (["verify", "--fore", "x"], "没有选项"),
+        (["init", "--kind", "x", "y"], "不在可选的范围内"),
+        (["verify", "a", "b"], "多写了参数"),
+    ],
+)
+def test_wrong_usage_is_told_in_chinese_with_code_2(arguments: list[str], words: str) -> None:
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert words in result.stderr
+    assert "怎么办" in result.stderr
+
+
+def test_a_defect_shows_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def broken(**_: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(group, "main", broken)
+    monkeypatch.delenv("DOCGEN_DEBUG", raising=False)
+    with pytest.raises(SystemExit) as left:
+        main([])
+    assert left.value.code == 5
+    printed = capsys.readouterr().err
+    assert "boom" in printed
+    assert "Traceback" not in printed
+
+
+def test_compiled_words_are_those_of_the_source() -> None:
+    folder = Path(inspect.getfile(main)).parent / "locale" / "zh_CN" / "LC_MESSAGES"
+    with (folder / "docgen.po").open("rb") as source, (folder / "docgen.mo").open("rb") as compiled:
+        wanted = {message.id: message.string for message in read_po(source) if message.id}
+        found = {message.id: message.string for message in read_mo(compiled) if message.id}
+    assert found == wanted
