@@ -1,0 +1,46 @@
+"""Makes docs/工作簿.md, the page on the workbook's sheets and columns, from the schema that init and load go by."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docgen.model.schema import SHEETS, Column, Sheet
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "工作簿.md"
+
+_HEAD = """# 申报数据.xlsx 填写说明
+
+`docgen init 学校文件夹` 会生成这个工作簿，表头带批注、下拉列表和示例行。也可以用自己的工作簿（.xlsx、.xls、.ods）：
+列的次序不限；下面“也可以写成”里的表头都认得；不认得的列会保留，模板里可以直接用列名引用。
+
+- 标 * 的是必填项。
+- “申报编号”一格可以写几个编号（A01、A03），也可以写范围（A01-A03），各项申报共用的写“全部”。
+- 以“示例”开头的行不会被读取。
+- 数字写成文字、带单位（35人）、全角（３５）、带千位分隔都能读；读不出来的会指出在哪一格。
+"""
+
+
+def _choices(column: Column) -> str:
+    names = [str(choice) for choice in column.choices]
+    return f"（{'／'.join(names)}）" if names else ""
+
+
+def _sheet(sheet: Sheet) -> list[str]:
+    lines = [f"\n## {sheet.name}\n", sheet.note + ("" if not sheet.vertical else "（竖排：项目 | 内容）"), ""]
+    if sheet.aliases:
+        lines += [f"工作表名也可以写成：{'、'.join(sheet.aliases)}。", ""]
+    lines += ["| 列 | 填什么 | 指南条款 | 也可以写成 |", "|---|---|---|---|"]
+    for column in sheet.columns:
+        star = " *" if column.required else ""
+        aliases = "、".join(column.aliases)
+        lines.append(f"| {column.header}{star} | {column.note}{_choices(column)} | {column.clause} | {aliases} |")
+    return lines
+
+
+def page() -> str:
+    """The page as Markdown."""
+    return _HEAD + "\n".join(line for sheet in SHEETS for line in _sheet(sheet)) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
