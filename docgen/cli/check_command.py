@@ -1,0 +1,86 @@
+"""`docgen check`: what is wrong with a workspace, where, and what to do about it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from docgen import pipeline
+from docgen.errors import OutputError, UsageError
+from docgen.model.case import Case
+from docgen.model.settings import SETTINGS_NAME
+from docgen.publish.atomic import write_bytes
+
+FORMATS = ("text", "json", "html", "xlsx", "sarif")
+_SUFFIXES = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html", ".xlsx": "xlsx", ".sarif": "sarif"}
+_TEMPLATES = "templates"
+
+
+@click.command("check")
+@click.argument("directory", metavar="文件夹", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMATS), help="报告的格式；不写时看 -o 的扩展名，默认为 text。")
+@click.option(
+    "-o", "--output", metavar="文件", type=click.Path(path_type=Path), help="把报告写进文件；xlsx 必须写进文件。"
+)
+def command(directory: Path, form: str | None, output: Path | None) -> int:
+    """核对申报数据和佐证材料，说明错在哪里、怎样改。不改动任何文件。
+
+    没有错误时返回 0，有错误（豁免的不算）时返回 1。
+    """
+    form = form or (_SUFFIXES.get(output.suffix.lower(), "text") if output else "text")
+    if form == "xlsx" and output is None:
+        raise UsageError("xlsx 格式的报告要写进文件。", "加上 -o，例如 -o 核查结果.xlsx。")
+    if os.environ.get("DOCGEN_DEBUG"):
+        logging.basicConfig(level=logging.INFO)
+    review = pipeline.check(directory)
+    if output is not None:
+        _refuse_inputs(output, directory, review.case)
+    data = _renderer(form, directory, to_terminal=output is None)(review)
+    if output is None:
+        click.echo(data.decode(), nl=False)
+    else:
+        write_bytes(output, data)
+        click.echo(f"核查报告已写入 {output}。", err=True)
+    return 1 if review.evaluation.blocks else 0
+
+
+def _renderer(form: str, directory: Path, *, to_terminal: bool) -> Callable[[pipeline.Review], bytes]:
+    """What turns a review into the bytes of a format. Imports late: only HTML needs the machinery of templates."""
+    if form == "html":
+        from docgen.render.report_html import render_html_report  # noqa: PLC0415
+
+        return lambda review: render_html_report(review.case, review.evaluation, directory).encode()
+    if form == "xlsx":
+        from docgen.render.report_xlsx import render_xlsx_report  # noqa: PLC0415
+
+        return lambda review: render_xlsx_report(review.case, review.evaluation)
+    if form == "text":
+        from docgen.render.report_text import render_text_report  # noqa: PLC0415
+
+        colour = to_terminal and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        return lambda review: render_text_report(review.case, review.evaluation, colour=colour).encode()
+    from docgen.render.report_json import render_json_report, render_sarif_report  # noqa: PLC0415
+
+    render = render_json_report if form == "json" else render_sarif_report
+    return lambda review: render(review.case, review.evaluation).encode()
+
+
+def _refuse_inputs(output: Path, directory: Path, case: Case) -> None:
+    """A report must not take the place of what it reports on. Raises OutputError."""
+    target, home = output.resolve(), directory.resolve()
+    for folder in (case.settings.evidence_folder, _TEMPLATES):
+        if target.is_relative_to((home / folder).resolve()):
+            raise OutputError(f"报告不能写进工作区的“{folder}”文件夹（{output}）。", "用 -o 换一个位置。")
+    names = {case.settings.workbook, SETTINGS_NAME, *case.inputs}
+    inputs = [path for name in names for path in (home / name, home / case.settings.evidence_folder / name)]
+    for path in sorted(inputs):
+        # Two names may lead to one file: by a link, or by case on Windows.
+        if target == path.resolve() or (path.exists() and target.exists() and path.samefile(target)):
+            raise OutputError(
+                f"{output} 是您的申报材料，不能被报告覆盖。", "用 -o 换一个文件名，例如 -o 核查结果.xlsx。"
+            )

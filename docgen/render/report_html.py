@@ -1,0 +1,59 @@
+"""The check report as one HTML page that needs nothing else: to filter, to print, to send."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docgen.findings import Evaluation
+from docgen.model.case import Case
+
+from .pdf import render_html
+from .report_view import Line, ReportView, make_view
+from .templates import find_template
+
+KIND = "check-report"
+
+
+def render_html_report(case: Case, evaluation: Evaluation, workspace: Path | None = None) -> str:
+    """The page, from the template folder of its kind (a workspace's own wins). Raises InputError for a wrong template."""
+    return render_html(find_template(KIND, workspace), {"报告": _fields(make_view(case, evaluation))})
+
+
+def _fields(view: ReportView) -> dict[str, object]:
+    """The view in the template's words."""
+
+    def rows(lines: tuple[Line, ...]) -> list[dict[str, object]]:
+        return [
+            {
+                "编号": line.rule,
+                "规则": line.title,
+                "类": "waived" if line.waived else line.severity,
+                "级别": line.level,
+                "内容": line.message,
+                "位置": line.place,
+                "办法": line.hint,
+                "条款": line.clause,
+                "豁免": line.waived,
+                "申报": line.application,
+            }
+            for line in lines
+        ]
+
+    rules = sorted({(line.rule, line.title) for line in view.lines})
+    return {
+        "院校": view.school,
+        "年度": view.year,
+        "结论": view.verdict,
+        "错误数": view.errors,
+        "提醒数": view.warnings,
+        "说明数": view.infos,
+        "豁免数": view.waived,
+        "规则数": view.rules,
+        "通过数": view.passed,
+        "申报数": view.applications,
+        "规则": [{"编号": rule, "名称": title} for rule, title in rules],
+        "分组": [
+            {"编号": group.application, "标题": group.heading, "问题": rows(group.lines)} for group in view.groups
+        ],
+        "未能核查": rows(view.unknown),
+    }

@@ -1,0 +1,135 @@
+"""What every form of the check report shows: findings grouped by application, the gravest first, and the count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docgen.findings import Evaluation, Finding, FindingKind, Outcome
+from docgen.model.case import Case
+
+SCHOOL_HEADING = "全校"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finding as it is shown. `severity` is error, warning or info; `level` its Chinese label, or 豁免, 未能核查."""
+
+    rule: str
+    title: str
+    severity: str
+    level: str
+    message: str
+    place: str
+    hint: str
+    clause: str
+    waived: str
+    application: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one application, or of the school (`application` "")."""
+
+    application: str
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A report, ready to be put into words, cells or HTML. `unknown` is what could not be evaluated."""
+
+    school: str
+    year: str
+    groups: tuple[Group, ...]
+    unknown: tuple[Line, ...]
+    errors: int
+    warnings: int
+    infos: int
+    waived: int
+    rules: int
+    passed: int
+    applications: int
+    verdict: str
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of all groups, in their order."""
+        return tuple(line for group in self.groups for line in group.lines)
+
+
+def make_view(case: Case, evaluation: Evaluation) -> ReportView:
+    """The view of a report. The school comes first, then the applications in the order of their sheet."""
+    failed = [finding for finding in evaluation.findings if finding.kind is FindingKind.FAIL]
+    unknown = [finding for finding in evaluation.findings if finding.kind is FindingKind.NOT_EVALUATED]
+    summary = evaluation.summary
+    outcomes = evaluation.rules
+    return ReportView(
+        school=case.school.name or "（未填院校名称）",
+        year=f"{case.school.year}年度" if case.school.year else "",
+        groups=tuple(_groups(case, failed, evaluation)),
+        unknown=tuple(_line(finding, evaluation) for finding in unknown),
+        errors=summary["errors"],
+        warnings=summary["warnings"],
+        infos=summary["infos"],
+        waived=summary["waived"],
+        rules=len(outcomes),
+        passed=sum(outcome is Outcome.PASS for outcome in outcomes.values()),
+        applications=len(case.applications),
+        verdict=_verdict(summary, len(case.applications)),
+    )
+
+
+def _groups(case: Case, findings: Iterable[Finding], evaluation: Evaluation) -> Iterable[Group]:
+    headings = {"": SCHOOL_HEADING}
+    for application in case.applications:
+        name = application.certificate or "未填证书名称"
+        level = f"（{application.level}）" if application.level else "（未填等级）"
+        headings.setdefault(application.label, f"{application.label}　{name}{level}")
+    gathered: dict[str, list[Finding]] = {}
+    for finding in findings:
+        gathered.setdefault(finding.application, []).append(finding)
+    strange = [number for number in gathered if number not in headings]
+    for number in (*headings, *strange):
+        if number in gathered:
+            rows = sorted(gathered[number], key=lambda row: (bool(row.waived), row.level.rank, row.order))
+            heading = headings.get(number, f"{number}　（“申报证书”里没有这个编号）")
+            yield Group(number, heading, tuple(_line(row, evaluation) for row in rows))
+
+
+def _line(finding: Finding, evaluation: Evaluation) -> Line:
+    kind = evaluation.types.get(finding.rule)
+    level = finding.level.label
+    if finding.kind is FindingKind.NOT_EVALUATED:
+        level = "未能核查"
+    elif finding.waived:
+        level = "豁免"
+    return Line(
+        finding.rule,
+        kind.title if kind else "",
+        finding.level.value,
+        level,
+        finding.message,
+        str(finding.source),
+        finding.hint,
+        finding.clause,
+        finding.waived,
+        finding.application,
+    )
+
+
+def _verdict(summary: dict[str, int], applications: int) -> str:
+    """The report in one sentence."""
+    counts = [
+        f"{summary[name]} {words}"
+        for name, words in (("errors", "处错误"), ("warnings", "处提醒"), ("infos", "条说明"), ("waived", "处豁免"))
+        if summary[name]
+    ]
+    tail = f"另有 {summary['notEvaluated']} 项未能核查。" if summary["notEvaluated"] else ""
+    if not counts:
+        return f"没有发现问题：{applications} 项申报都可以生成正式材料。{tail}"
+    found = f"共 {'、'.join(counts)}。"
+    if summary["errors"]:
+        return f"{found}有错误的申报只能生成草稿，改正后再核查一次。{tail}"
+    return f"{found}没有错误，{applications} 项申报都可以生成正式材料。{tail}"
