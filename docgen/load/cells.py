@@ -26,6 +26,7 @@ _SPACES = re.compile(r"[\s\u00a0\u200b\u200c\u200d\ufeff]+")
 _MOBILE = re.compile(r"(?:\+?86|0086)?(1\d{10})")
 _LANDLINE = re.compile(r"(?:\+?86|0086)?(0(?:10|2\d|[3-9]\d{2}))(\d{7,8})")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
+_WHOLE = re.compile(r"(?<=[0-9]{6})\.0+$")  # what a number turned into text by a program leaves behind
 _EXACT_LIMIT = 1e15
 """From here on a spreadsheet's number no longer holds every digit that was typed."""
 
@@ -54,7 +55,7 @@ def read_code(value: Cell) -> str | Trouble:
         )
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= _EXACT_LIMIT:
         return _lost(format(value, ".0f"))
-    text = _SPACES.sub("", half_width(as_text(value))).lstrip("'’‘").upper()
+    text = _WHOLE.sub("", _SPACES.sub("", half_width(as_text(value))).lstrip("'’‘")).upper()
     return _lost(text) if _SCIENTIFIC.fullmatch(text) and "." in text else text
 
 
@@ -68,7 +69,7 @@ def _lost(text: str) -> Trouble:
 
 def read_phone(value: Cell) -> str | Trouble:
     """A phone number without spaces: a mobile as 11 digits, a landline as 0771-5551234; others as they stand."""
-    text = _SPACES.sub("", half_width(as_text(value))).lstrip("'’‘")
+    text = _WHOLE.sub("", _SPACES.sub("", half_width(as_text(value))).lstrip("'’‘"))
     if _SCIENTIFIC.fullmatch(text) and "E" in text.upper():
         return _lost(text)
     digits = re.sub(r"[-—–－()（）.]", "", text)

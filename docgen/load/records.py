@@ -96,12 +96,25 @@ def read_records(grid: Grid, sheet: Sheet, header: Header, scopes: ScopeReader, 
         for column in sheet.columns
         if column.attribute in header.columns
     ]
-    return [_record(row, grid, sheet, header, bound, troubles) for row in _data_rows(grid, sheet, header, troubles)]
+    rows = list(_data_rows(grid, sheet, header, troubles))
+    _tell_headless(rows, header, troubles)
+    return [_record(row, grid, sheet, header, bound, troubles) for row in rows]
+
+
+def _tell_headless(rows: list[Row], header: Header, troubles: Troubles) -> None:
+    """Say so once for each column that holds something but has no header: nothing is dropped in silence."""
+    known = {*header.columns.values(), *header.extra, *(column for _, column in header.repeated)}
+    reach = {column for row in rows[:1] for column in range(row.first, row.first + len(row.cells))}
+    for column in sorted(reach - known):
+        row = next((row for row in rows if not is_blank(row.at(column))), None)
+        if row is not None:
+            message = f"{column_letters(column)} 列没有表头，但有内容“{_short(as_text(row.at(column)))}”，没有读取。"
+            hint = f"请在 {column_letters(column)} 列加上表头；用不到的，清除这一列的内容。"
+            troubles.say("DAT026", message, hint, row.place(column))
 
 
 def _data_rows(grid: Grid, sheet: Sheet, header: Header, troubles: Troubles) -> Iterator[Row]:
     """The rows below the header that are records: no example, no totals, no remark, no second header."""
-    known = [*header.columns.values(), *header.extra]
     titles = next((list(row.filled()) for row in grid.rows if row.number == header.row), [])
     for row in grid.rows:
         if row.number <= header.row or any(top <= header.row for top in row.anchors.values()):
@@ -112,11 +125,17 @@ def _data_rows(grid: Grid, sheet: Sheet, header: Header, troubles: Troubles) -> 
             _check_example(row, sheet, header, first[0], troubles)
         elif first and _is_remark(row, text):
             message = f"第 {row.number} 行以“{_short(text)}”开头，看作合计或说明，没有作为数据读取。"
-            troubles.say("DAT010", message, place=(row.number, first[0]))
+            hint = "不必改；如果它确实是一条数据，请改掉开头的字样。"
+            troubles.say("DAT010", message, hint, (row.number, first[0]))
         elif sum(row.at(column) == title for column, title in titles) >= 2:
             continue  # the header again, as on the next printed page
-        elif any(not is_blank(row.at(column)) for column in known) or not first:
+        elif not first or not _is_only_numbered(row, first[1]):
             yield row
+
+
+def _is_only_numbered(row: Row, first: Cell) -> bool:
+    """Whether a row holds a running number and nothing else: prepared, but not filled in."""
+    return as_text(first).strip().isdecimal() and sum(1 for _ in row.filled()) == 1
 
 
 def _columns(sheet: Sheet, header: Header) -> Iterator[tuple[Column, int]]:

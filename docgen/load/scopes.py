@@ -75,7 +75,7 @@ class ScopeReader:
             if _EVERYWHERE.fullmatch(fold(part)):
                 return Scope(everywhere=True)
             found += self._part(part)
-        return Scope(tuple(dict.fromkeys(found)))
+        return Scope(tuple(filter(None, dict.fromkeys(found))))
 
     def match(self, text: str) -> str:
         """The number of an application that a text spells, "" if none or several."""

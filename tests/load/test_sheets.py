@@ -92,6 +92,13 @@ def test_blank_rows_totals_remarks_and_second_headers_are_no_data(workspace, tol
     assert told(loaded) == [("DAT010", "A7"), ("DAT010", "A8")]
 
 
+def test_rows_that_are_only_numbered_are_blank_and_columns_without_header_are_told(workspace, told) -> None:
+    rows = [["序号", *TEACHERS], [1, "张三", "", 8, "A01"], [2, "李四", "", 9, "A01", "骨干"], [3], [4]]
+    loaded = workspace.sheets(教师=rows).load()
+    assert [teacher.name for teacher in loaded.case.teachers] == ["张三", "李四"]
+    assert told(loaded) == [("DAT026", "F3")]
+
+
 def test_example_rows_are_no_data_but_data_typed_into_one_is_told(workspace, told) -> None:
     example = ["示例：张某某", "副教授", 8, "A01"]
     typed = ["示例：王五", "讲师", 5, "A02"]
