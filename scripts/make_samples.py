@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from samples import school
+from samples import faulty, school
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -18,6 +18,7 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 def main() -> None:
     """Write both samples below samples/."""
     school.write(SAMPLES / "school", "--pictures" in sys.argv[1:])
+    faulty.write(SAMPLES / "school-faulty")
 
 
 if __name__ == "__main__":

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from itertools import groupby
 
 import pikepdf
 from weasyprint import HTML
 
-from .data.applications import APPLICATIONS, CLOUD, ROBOT
+from .data.applications import APPLICATIONS, BIM, CAR, CLOUD, ROBOT, TRADE
 from .data.evidence import CONTRACT
+from .data.people import TEACHERS
 from .data.places import EQUIPMENT, VENUES
 from .pictures.camera import scan, scanned_pdf
 from .pictures.papers import INVENTED, ISSUER, Block, letter
@@ -80,52 +82,51 @@ def contract() -> bytes:
     return _scanned("设备采购合同（第2批）", 300, [(first, ""), (last, "南岭教学装备有限公司"), (annex, "")])
 
 
-def training_proof() -> bytes:
-    """Two scanned pages: who was trained for the robot certificate."""
-    people = (
-        ("蓝振宁", "高级", "80"),
-        ("卢思源", "中级", "64"),
-        ("覃玥昇", "中级", "64"),
-        ("何静怡", "中级", "64"),
-        ("甘永强", "初级", "48"),
-    )
+_COURSE = (
+    "职业技能等级标准解读",
+    "专业理论与规范",
+    "初级工作任务实操",
+    "中级工作任务实操",
+    "教学资源与课程设计",
+    "设备使用与维护",
+    "综合项目实训",
+    "考核站点建设与管理",
+    "考评流程与评分要点",
+    "理论与实操考核",
+)
+
+
+def training_proof(certificate: str, month: int, seed: int) -> bytes:
+    """Two scanned pages: which of the school's teachers were trained for a certificate, and what they learned."""
+    people = [row for row in TEACHERS if row["培训证书"] == certificate]
+    hours = {"初级": 48, "中级": 64, "高级": 80}
     first: list[Block] = [
         ("title", "师资培训证明"),
         (
             "text",
-            f"兹证明{SCHOOL}以下五名教师于2020年8月17日至28日参加{ROBOT}职业技能等级证书师资培训，完成规定学时，经理论与实操考核合格。",
+            f"兹证明{SCHOOL}以下{len(people)}名教师于2020年{month}月17日至28日参加{certificate}职业技能等级证书师资培训，完成规定学时，经理论与实操考核合格。",
         ),
         ("text", ""),
         ("row", "序号|姓名|等级|学时|结论"),
-        *(("row", f"{n}|{name}|{level}|{hours}|合格") for n, (name, level, hours) in enumerate(people, 1)),
+        *(
+            ("row", f"{n}|{row['姓名']}|{row['培训证书等级']}|{hours[str(row['培训证书等级'])]}|合格")
+            for n, row in enumerate(people, 1)
+        ),
         ("text", ""),
         ("text", "特此证明。"),
         ("right", ISSUER),
-        ("right", "2020年9月4日"),
+        ("right", f"2020年{month + 1}月4日"),
     ]
+    days = (17, 18, 19, 20, 21, 24, 25, 26, 27, 28)
     second: list[Block] = [
         ("title", "培训课程安排"),
         ("row", "日期|内容"),
-        *(
-            ("row", f"8月{day}日|{text}")
-            for day, text in (
-                (17, "职业技能等级标准解读"),
-                (18, "机器人坐标系与示教编程"),
-                (19, "搬运、码垛工作站编程"),
-                (20, "视觉检测与通信"),
-                (21, "外部轴与变位机应用"),
-                (24, "离线编程与仿真"),
-                (25, "综合工作站联调"),
-                (26, "考核站点设备准备与维护"),
-                (27, "考评流程与评分要点"),
-                (28, "理论与实操考核"),
-            )
-        ),
+        *(("row", f"{month}月{day}日|{text}") for day, text in zip(days, _COURSE, strict=True)),
         ("text", ""),
         ("right", ISSUER),
-        ("right", "2020年9月4日"),
+        ("right", f"2020年{month + 1}月4日"),
     ]
-    return _scanned("师资培训证明", 320, [(first, ISSUER), (second, ISSUER)])
+    return _scanned("师资培训证明", seed, [(first, ISSUER), (second, ISSUER)])
 
 
 def software_licence() -> bytes:
@@ -234,12 +235,20 @@ def training_plan() -> bytes:
     return _typeset("2021年度证书培训计划", "".join(parts))
 
 
+PROOFS: dict[str, tuple[str, int, int]] = {
+    "A01/教师/BIM师资培训证明（扫描件）.pdf": (BIM, 7, 320),
+    "A03/教师/师资培训证明（扫描件）.pdf": (CAR, 6, 324),
+    "A05/教师/师资培训证明（扫描件）.pdf": (ROBOT, 8, 328),
+    "A07/教师/师资培训证明（扫描件）.pdf": (CLOUD, 9, 332),
+    "A09/教师/师资培训证明（扫描件）.pdf": (TRADE, 10, 336),
+}
+
 DOCUMENTS: dict[str, Callable[[], bytes]] = {
     CONTRACT: contract,
-    "A05/教师/师资培训证明（扫描件）.pdf": training_proof,
+    **{path: partial(training_proof, *arguments) for path, arguments in PROOFS.items()},
     "A07/设备/软件授权证明.pdf": software_licence,
-    "公共/其他/关于成立试点工作小组的通知.pdf": working_group,
-    "公共/其他/2021年度证书培训计划.pdf": training_plan,
+    "A01/其他/关于成立试点工作小组的通知.pdf": working_group,
+    "A07/其他/2021年度证书培训计划.pdf": training_plan,
     "公共/设备/软硬件设备清单.pdf": equipment_list,
 }
 """Path below 佐证材料/ → how the file is made."""

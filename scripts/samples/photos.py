@@ -275,7 +275,18 @@ PAPERS = (
         3,
     ),
 )
-PHOTOS = ROOMS + NEAR + PAPERS
+LATER = (
+    Photo("A03/场地/动力电池与驱动电机实训室.jpg", halls.battery_room, (1024, 768)),
+    Photo(
+        "公共/教师/韦东林考务员培训证书.jpg",
+        _paper(
+            closeups.BEECH, 3, False, "韦东林", "职业技能等级证书考务管理培训", "", "NL20200830", "2020年11月27日", 24
+        ),
+        (960, 720),
+        6,
+    ),
+)
+PHOTOS = ROOMS + NEAR + PAPERS + LATER
 
 
 def taken(number: int) -> datetime:

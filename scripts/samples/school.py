@@ -45,6 +45,12 @@ date = "2021年5月20日"
 photos_per_page = 2
 max_dpi = 300
 max_volume_mb = 50
+
+# 豁免：学校对这一条提醒负责，理由会印在主管领导审核页上。
+[[waive]]
+rule = "EVI008"
+application = "A01"
+reason = "工作小组文件需单独成册，已与培训评价组织确认可以上传4个文件。"
 """
 
 

@@ -7,7 +7,7 @@ import random
 from PIL import Image
 
 from .drawn import asset_label, screen, sign
-from .halls import DARK, ORANGE, STEEL, rack, robot
+from .machines import DARK, ORANGE, STEEL, rack, robot
 from .povray import Colour, Scene, box, cylinder, glow, paint, round_box, tiles, wood
 
 OAK = wood((0.4, 0.25, 0.13), (0.48, 0.32, 0.18), 0.06)

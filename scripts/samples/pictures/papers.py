@@ -51,7 +51,7 @@ def training_certificate(
     upright: bool = False,
     colour: str = "#9c6b1c",
 ) -> Image.Image:
-    """A teacher's training certificate, A4 lying or (`upright`) standing."""
+    """A teacher's training certificate, A4 lying or (`upright`) standing; without `level`, `certificate` names a course."""
     width, height = (1240, 1754) if upright else (1754, 1240)
     image = Image.new("RGB", (width, height), "#fbf7ea")
     draw = ImageDraw.Draw(image)
@@ -66,10 +66,8 @@ def training_certificate(
     top = 330 if upright else 230
     draw.text((width / 2, top), "师资培训合格证书", font=font(SERIF_BOLD, 104), fill="#8c1a1a", anchor="mm")
     draw.text((width / 2, top + 92), f"编号：{number}", font=font(SANS, 34), fill="#555", anchor="mm")
-    text = (
-        f"{name}老师参加{certificate}职业技能等级证书（{level}）师资培训，"
-        f"完成规定课程{hours}学时，理论与实操考核成绩合格，特发此证。"
-    )
+    course = f"{certificate}职业技能等级证书（{level}）师资培训" if level else certificate
+    text = f"{name}老师参加{course}，完成规定课程{hours}学时，理论与实操考核成绩合格，特发此证。"
     face, y = font(SERIF, 50), top + (250 if upright else 190)
     for line in wrapped(draw, "　　" + text, face, width - 360):
         draw.text((180, y), line, font=face, fill="#1a1a1a")
