@@ -10,6 +10,8 @@ from enum import Enum
 
 from docgen.errors import InputError
 
+from .compound import is_encrypted, is_whole, workbook_streams
+
 MAX_WORKBOOK_BYTES = 50_000_000
 MAX_UNPACKED_BYTES = 400_000_000
 MAX_RATIO = 300
@@ -17,9 +19,7 @@ MAX_CELLS = 5_000_000
 """Rows times columns of a sheet's used area: the reader lays the whole area out in memory."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BOF = b"\x09\x08"
-_FILEPASS = 0x002F
-_SECTOR = 512
+_COUNT = re.compile(rb"""[cC]ount\s*=\s*["']\s*\+?([0-9]{1,40})""")
 _SAVE_AS = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（.xlsx）”。"
 
 
@@ -103,40 +103,33 @@ def _refuse_bomb(members: list[zipfile.ZipInfo], packed: int, name: str) -> None
 
 
 def _read_through(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
-    """Unpack each XML part once, so that lengths and checksums are proved before another reader trusts them."""
+    """Unpack each XML part once, so that lengths and checksums are proved before another reader trusts them.
+
+    Raises ValueError where a part announces more entries than any workbook can hold: the fast reader would set memory
+    aside for all of them.
+    """
     for member in members:
         if member.filename.endswith((".xml", ".rels")):
             with archive.open(member) as part:
-                while part.read(1 << 20):
-                    pass
+                tail = b""
+                while block := part.read(1 << 20):
+                    if any(int(count) > MAX_CELLS for count in _COUNT.findall(tail + block)):
+                        raise ValueError(f"{member.filename} announces too many entries")
+                    tail = block[-64:]
 
 
 def _sniff_ole(data: bytes, name: str) -> Container:
     def has_stream(stream: str) -> bool:
         return stream.encode("utf-16-le") in data
 
-    if has_stream("EncryptedPackage") or _has_filepass(data):
+    if has_stream("EncryptedPackage") or is_encrypted(data):
         raise _password(name)
-    if has_stream("Workbook") or has_stream("Book"):
+    if has_stream("Workbook") or has_stream("Book") or any(workbook_streams(data)):
+        if not is_whole(data):
+            raise _damaged(name)
         return Container.XLS
-    if any(data[start : start + 2] == _BOF for start in range(_SECTOR, len(data), _SECTOR)):
-        raise _damaged(name)  # a workbook's stream without the directory that should name it
     kind = "Word 文档" if has_stream("WordDocument") else "其他程序的文件"
     raise InputError(f"“{name}”不是 Excel 工作簿，而是{kind}。", f"请把申报数据填在工作簿里。{_SAVE_AS}")
-
-
-def _has_filepass(data: bytes) -> bool:
-    """Whether a workbook stream announces encryption: a FILEPASS record soon after its first BOF record."""
-    for start in range(_SECTOR, len(data), _SECTOR):
-        if data[start : start + 2] != _BOF:
-            continue
-        offset = start
-        while offset + 4 <= min(start + _SECTOR, len(data)):
-            record = int.from_bytes(data[offset : offset + 2], "little")
-            if record == _FILEPASS:
-                return True
-            offset += 4 + int.from_bytes(data[offset + 2 : offset + 4], "little")
-    return False
 
 
 def _refuse_text(data: bytes, name: str) -> None:

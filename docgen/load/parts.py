@@ -18,7 +18,8 @@ from lxml import etree
 from .grid import UNCALCULATED, Place
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>""")
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']\s*([A-Za-z]{1,9})([0-9]{1,40})[^>]*(?<!/)>""")
+_FAR_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["']\s*([0-9]{8,40})""")
 _ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*\bt=["']e["'][^>]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
 _BARE_FORMULA = re.compile(
     rb"<(?:\w+:)?c\s([^>]*)(?<!/)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
@@ -85,7 +86,9 @@ def _scan_sheet(xml: bytes) -> SheetFacts:
     for letters, digits in _CELL.findall(xml):
         columns.add(letters)
         last_row = max(last_row, int(digits))
-    facts.reach(last_row, max((column_number(letters.decode()) for letters in columns), default=0))
+    for digits in _FAR_ROW.findall(xml):
+        last_row = max(last_row, int(digits))
+    facts.reach(last_row, max((column_number(letters.decode().upper()) for letters in columns), default=0))
     if b't="e"' in xml or b"t='e'" in xml:
         for attributes, body in _ERROR_CELL.findall(xml):
             value = _VALUE.search(body)
@@ -129,7 +132,7 @@ def ods_facts(data: bytes) -> dict[str, SheetFacts]:
 
 def _repeat(element: etree._Element, attribute: str) -> int:
     value = str(element.get(_ODS % ("table", attribute), "1"))
-    return int(value) if re.fullmatch("[0-9]{1,9}", value) else 1
+    return int(value[:12]) if re.fullmatch(r"\+?[0-9]+", value) else 1
 
 
 def _scan_ods_row(facts: SheetFacts, element: etree._Element, row: int, repeated: int) -> None:

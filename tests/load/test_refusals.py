@@ -50,6 +50,15 @@ def _far_corner() -> bytes:
     return out.getvalue()
 
 
+def _beyond_the_last_row() -> bytes:
+    """A cell far below the last row that there can be."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook({}))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'r="C1"', b'r="C1999999999"'))
+    return out.getvalue()
+
+
 def _lying_length() -> bytes:
     """A sheet whose length in the directory of the archive is smaller than what it unpacks to."""
     data = bytearray(_zip(**{"xl__workbook.xml": b"<a/>" + b" " * 5000}))
@@ -68,6 +77,8 @@ def _lying_length() -> bytes:
         (_ole("EncryptedPackage"), "打开密码"),
         (_locked_xls(), "打开密码"),
         (_xls()[:3000], "损坏"),
+        (_xls()[:-512], "损坏"),
+        (_zip(**{"xl__workbook.xml": b"<a/>", "xl__sharedStrings.xml": b'<sst uniqueCount="7999999999"/>'}), "损坏"),
         (_ole("WordDocument"), "Word 文档"),
         (_zip(word__document_xml=b"x", **{"word__document.xml": b"x"}), "Word 文档"),
         (_zip(**{"a.txt": b"x"}), "压缩包"),
@@ -75,6 +86,7 @@ def _lying_length() -> bytes:
         (_zip(**{"xl__workbook.xml": b"<workbook/>"}), "损坏"),
         (_zip(**{"xl__workbook.xml": b" " * 150_000_000}), "解开后有 150 MB"),
         (_far_corner(), "第 1048576 行"),
+        (_beyond_the_last_row(), "第 1999999999 行"),
         (b"\xef\xbb\xbf<!DOCTYPE html><html><table></table>", "网页"),
         (b"<html><head>" + "表".encode("gbk"), "网页"),
         (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "XML 表格 2003"),
@@ -103,18 +115,19 @@ def test_an_encrypted_ods(workspace) -> None:
         workspace.load()
 
 
-def test_a_sheet_repeated_over_a_million_rows_in_ods(workspace) -> None:
+@pytest.mark.parametrize("times", ["1048576", "1999999999", "9" * 30])
+def test_a_row_repeated_a_million_times_in_ods(workspace, times: str) -> None:
     names = "office table text"
     spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names.split())
     row = (
-        '<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="1000">'
+        f'<table:table-row table:number-rows-repeated="{times}"><table:table-cell table:number-columns-repeated="1000">'
     )
     content = f'<office:d {spaces}><table:table table:name="教师">{row}<text:p>x</text:p></table:table-cell></table:table-row></table:table></office:d>'
     workspace.put(
         "申报数据.xlsx",
         _zip(mimetype=b"application/vnd.oasis.opendocument.spreadsheet", **{"content.xml": content.encode()}),
     )
-    with pytest.raises(InputError, match="“教师”一直用到第 1048576 行"):
+    with pytest.raises(InputError, match=r"“教师”一直用到第 \d{7,} 行"):
         workspace.load()
 
 
