@@ -119,7 +119,7 @@ SCHOOL = Sheet(
             "二（一）2",
             ("社会信用代码", "信用代码", "统一信用代码"),
             required=True,
-            example="12450000MB1A00009M",
+            example="12450000MB1A000099",
         ),
         Column(
             "院校代码",

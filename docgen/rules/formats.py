@@ -6,7 +6,7 @@ import re
 
 _JOINERS = re.compile(r"[\s()（）·.-]+")
 _MOBILE = re.compile(r"(?:(?:\+|00)?86)?1[3-9]\d{9}")
-_LANDLINE = re.compile(r"(?:(?:\+|00)?86)?0?\d{2,3}[2-9]\d{6,7}(?:(?:转|ext|x|#)?\d{1,6})?", re.IGNORECASE)
+_LANDLINE = re.compile(r"(?:(?:\+|00)?86|0)(?:10|2\d|[3-9]\d{2})[2-9]\d{6,7}(?:(?:转|ext|x|#)?\d{1,6})?", re.IGNORECASE)
 _HOST = r"(?:[\w](?:[\w-]*[\w])?\.)+(?:[A-Za-z]{2,}|[\u4e00-\u9fff]{2,}|xn--[A-Za-z0-9-]+)"
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@" + _HOST, re.ASCII)
 _WEBSITE = re.compile(r"(?:https?://)?" + _HOST + r"(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
