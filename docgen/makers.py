@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from docgen.assemble.volume import FontFace, FrontMatter, VolumeItem, VolumeOrder, assemble
-from docgen.findings import Finding
+from docgen.findings import Evaluation, Finding
 from docgen.fonts.roles import Role, find_fonts
 from docgen.model.case import Case
 from docgen.model.records import EvidenceKind
@@ -23,7 +23,6 @@ from docgen.render.report_xlsx import render_xlsx_report
 from docgen.render.summary import render_summary
 from docgen.render.templates import TemplateFolder, find_template
 from docgen.render.word import word_template
-from docgen.rules import Evaluation
 
 WORD_NAME = "template.docx"
 
@@ -87,7 +86,10 @@ class Workshop:
             Maker.PAGE: self._page,
             Maker.HTML: self._html,
             Maker.SUMMARY: lambda part: (render_summary(part.context), None),
-            Maker.REPORT_HTML: lambda _: (render_html_report(self.case, self.evaluation).encode(), None),
+            Maker.REPORT_HTML: lambda _: (
+                render_html_report(self.case, self.evaluation, self.workspace).encode(),
+                None,
+            ),
             Maker.REPORT_XLSX: lambda _: (render_xlsx_report(self.case, self.evaluation), None),
         }
         if artefact.maker is Maker.VOLUME:

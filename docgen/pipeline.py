@@ -9,14 +9,16 @@ from typing import Any
 
 from docgen.assemble import FINDING_TYPES as ASSEMBLE_TYPES
 from docgen.catalogue import load_catalogue
+from docgen.catalogue.lists import user_files
 from docgen.engine.sequential import Progress, run
 from docgen.errors import UsageError
-from docgen.findings import Finding, FindingType
+from docgen.findings import Evaluation, Finding, FindingType
 from docgen.fonts.roles import find_fonts
 from docgen.load import FINDING_TYPES as LOAD_TYPES
 from docgen.load import load
 from docgen.makers import Fact, Made, Workshop
 from docgen.model.case import Case
+from docgen.model.text import half_width
 from docgen.plan.artefacts import Artefact, Maker, Plan, fingerprint
 from docgen.plan.context import Checked
 from docgen.plan.planning import Materials, make_plan
@@ -26,7 +28,7 @@ from docgen.publish.verify import Verification
 from docgen.publish.verify import verify as verify_published
 from docgen.render.glyphs import MISSING_GLYPH, missing_glyphs
 from docgen.render.templates import folder_digest, template_folders
-from docgen.rules import RULES, Evaluation, evaluate
+from docgen.rules import RULES, evaluate
 from docgen.tools import pango
 
 
@@ -55,8 +57,12 @@ def _quiet(done: int, of: int, what: str) -> None:
 
 def finding_types() -> tuple[FindingType, ...]:
     """Every id that a finding may bear, sorted: of loading, of the rules, of assembling and of rendering."""
-    types = (*LOAD_TYPES, *(rule.type for rule in RULES), *ASSEMBLE_TYPES, MISSING_GLYPH)
-    return tuple(sorted(types, key=lambda kind: kind.id))
+    return tuple(sorted((*_other_types(), *(rule.type for rule in RULES)), key=lambda kind: kind.id))
+
+
+def _other_types() -> tuple[FindingType, ...]:
+    """What the stages other than checking can find."""
+    return (*LOAD_TYPES, *ASSEMBLE_TYPES, MISSING_GLYPH)
 
 
 def check(directory: Path) -> Review:
@@ -65,7 +71,7 @@ def check(directory: Path) -> Review:
     Raises InputError where the workspace or its workbook cannot be used at all; all other faults are findings.
     """
     loaded = load(directory, load_catalogue(directory))
-    return Review(loaded.case, evaluate(loaded.case, loaded.findings))
+    return Review(loaded.case, evaluate(loaded.case, loaded.findings, types=_other_types()))
 
 
 def build(
@@ -84,14 +90,14 @@ def build(
     """
     pango.require()
     loaded = load(directory, load_catalogue(directory))
-    case = loaded.case
+    case = replace(loaded.case, inputs={**loaded.case.inputs, **_catalogue_inputs(directory)})
     out = out if out is not None else directory / case.settings.output
     check_place(out, directory, directory / case.settings.evidence_folder)
     chosen = _chosen(case, only)
     materials = _materials(directory)
     found = (*loaded.findings, *missing_glyphs(case))
 
-    evaluation = evaluate(case, found)
+    evaluation = evaluate(case, found, types=_other_types())
     plan = make_plan(case, _checked(evaluation), materials)
     publisher = Publisher(out)
     publisher.open((artefact.path for artefact in plan.artefacts), force)
@@ -99,15 +105,18 @@ def build(
 
     # Volumes first: what assembling finds may turn a dossier into a draft, and every later page tells it.
     volumes = _to_make(plan, chosen, volumes=True)
-    assembled = _run(volumes, workshop, publisher, progress)
+    steps = _Steps(len(volumes) + len(_to_make(plan, chosen, volumes=False)), progress)
+    assembled = _run(volumes, workshop, publisher, steps)
     if assembled:
-        evaluation = evaluate(case, (*found, *assembled))
+        evaluation = evaluate(case, (*found, *assembled), types=_other_types())
         plan = make_plan(case, _checked(evaluation), materials)
         workshop = replace(workshop, evaluation=evaluation, plan=plan)
         before = {artefact.path: artefact.fingerprint for artefact in volumes}
         again = [part for part in _to_make(plan, chosen, volumes=True) if before[part.path] != part.fingerprint]
-        _run(again, workshop, publisher, progress)
-    _run(_to_make(plan, chosen, volumes=False), workshop, publisher, progress)
+        others = _to_make(plan, chosen, volumes=False)
+        steps.total = len(volumes) + len(again) + len(others)
+        _run(again, workshop, publisher, steps)
+    _run(_to_make(plan, chosen, volumes=False), workshop, publisher, steps)
 
     publisher.keep(
         part.path for dossier in plan.dossiers if dossier.application not in chosen for part in dossier.artefacts
@@ -123,8 +132,8 @@ def verify(out: Path) -> Verification:
 
 def _chosen(case: Case, only: Iterable[str]) -> frozenset[str]:
     """The numbers of the dossiers to make: all, or the wanted ones. Raises UsageError for one that is not there."""
-    numbers = [application.number for application in case.applications]
-    wanted = [number.strip().upper() for number in only]
+    numbers = [application.label for application in case.applications]
+    wanted = [half_width(number).strip().upper() for number in only]
     unknown = [number for number in wanted if number not in numbers]
     if unknown:
         raise UsageError(f"没有申报编号“{unknown[0]}”。", f"现有的申报编号：{'、'.join(numbers) or '（无）'}。")
@@ -138,8 +147,15 @@ def _materials(directory: Path) -> Materials:
     return Materials(templates, fingerprint(*sorted(digest_of(path) for path in fonts)))
 
 
+def _catalogue_inputs(directory: Path) -> dict[str, str]:
+    """The digests of the user's own lists of certificates and demands, by path below the workspace."""
+    return {path.relative_to(directory).as_posix(): digest_of(path) for path in user_files(directory)}
+
+
 def _checked(evaluation: Evaluation) -> Checked:
-    return Checked(evaluation.findings, evaluation.answers, finding_types())
+    return Checked(
+        evaluation.findings, evaluation.answers, tuple(evaluation.types[name] for name in sorted(evaluation.types))
+    )
 
 
 def _to_make(plan: Plan, chosen: frozenset[str], *, volumes: bool) -> list[Artefact]:
@@ -150,9 +166,19 @@ def _to_make(plan: Plan, chosen: frozenset[str], *, volumes: bool) -> list[Artef
     ]
 
 
-def _run(
-    artefacts: list[Artefact], workshop: Workshop, publisher: Publisher, progress: Progress
-) -> tuple[Finding, ...]:
+@dataclass(slots=True)
+class _Steps:
+    """Several runs of the engine told as one."""
+
+    total: int
+    progress: Progress
+    done: int = 0
+
+    def told(self, done: int, of: int, what: str) -> None:  # noqa: ARG002 - the engine's own total is of one run
+        self.progress(self.done + done, self.total, what)
+
+
+def _run(artefacts: list[Artefact], workshop: Workshop, publisher: Publisher, steps: _Steps) -> tuple[Finding, ...]:
     """Make and publish artefacts one by one; what was found on the way comes back."""
     findings: list[Finding] = []
 
@@ -162,7 +188,8 @@ def _run(
             workshop.facts[artefact.path] = made.fact
             publisher.put(_entry(artefact, made.fact), made.data)
 
-    run(artefacts, workshop.make, deliver, progress)
+    run(artefacts, workshop.make, deliver, steps.told)
+    steps.done += len(artefacts)
     return tuple(findings)
 
 

@@ -202,11 +202,11 @@ def school_context(case: Case, checked: Checked) -> dict[str, Any]:
 
 def application_row(case: Case, application: Application, checked: Checked) -> dict[str, Any]:
     """One application in the school's own tables: its columns, its figures, its state."""
-    findings = checked.of(application.number)
+    findings = checked.of(application.label)
     row = record_fields(application, schema.APPLICATIONS)
     row |= {
         "统计": application_figures(case, application),
-        "草稿": checked.blocks(application.number),
+        "草稿": checked.blocks(application.label),
         "错误数": sum(finding.blocks for finding in findings),
         "提醒数": sum(
             finding.level is Severity.WARNING and finding.kind is FindingKind.FAIL and not finding.waived
@@ -220,7 +220,7 @@ def application_row(case: Case, application: Application, checked: Checked) -> d
 
 def application_context(case: Case, application: Application, checked: Checked) -> dict[str, Any]:
     """The fields of one application's documents."""
-    number = application.number
+    number = application.label
     rows = checked.rows(number) + checked.rows("")
     return {
         "院校": record_fields(case.school, schema.SCHOOL),

@@ -49,10 +49,12 @@ def _evidence_ingredients(items: tuple[EvidenceItem, ...], folder: str) -> tuple
     return tuple(Ingredient(f"{folder}/{item.path}", item.file.sha256) for item in items if item.file is not None)
 
 
-def _dossier_artefacts(case: Case, application: Application, checked: Checked, folder: str, position: int) -> list[Artefact]:
+def _dossier_artefacts(
+    case: Case, application: Application, checked: Checked, folder: str, position: int
+) -> list[Artefact]:
     """One application's files, volumes first: the check list and the approval page show what they came to."""
     context = application_context(case, application, checked)
-    number, draft = application.number, bool(context["草稿"])
+    number, draft = application.label, bool(context["草稿"])
     workbook = (Ingredient(case.settings.workbook, case.inputs.get(case.settings.workbook, "")),)
     particulars = {name: context[name] for name in ("院校", "申报", "草稿")}
     result: list[Artefact] = []
@@ -149,10 +151,10 @@ def make_plan(case: Case, checked: Checked, materials: Materials) -> Plan:
     dossiers = []
     for position, (application, folder) in enumerate(zip(chosen, folders, strict=True)):
         parts = seal(_dossier_artefacts(case, application, checked, folder, position))
-        problems = checked.rows(application.number)
+        problems = checked.rows(application.label)
         dossiers.append(
             Dossier(
-                application.number,
+                application.label,
                 folder,
                 parts[-1].draft,
                 sum(row["阻止"] for row in problems),

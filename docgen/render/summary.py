@@ -134,6 +134,12 @@ def _body(sheet: Worksheet, context: Mapping[str, Any]) -> None:
     sheet.auto_filter.ref = f"A{_HEAD_ROW}:{get_column_letter(len(_COLUMNS))}{max(end, _HEAD_ROW)}"
 
 
+def _footer(sheet: Worksheet) -> None:
+    footer = sheet.HeaderFooter.oddFooter
+    if footer is not None and footer.center is not None:
+        footer.center.text = "第 &P 页 共 &N 页"
+
+
 def render_summary(context: Mapping[str, Any]) -> bytes:
     """The workbook's bytes from the school's context (院校, 申报). The same context gives the same bytes."""
     workbook = Workbook()
@@ -148,7 +154,7 @@ def render_summary(context: Mapping[str, Any]) -> bytes:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
-    sheet.HeaderFooter.oddFooter.center.text = "第 &P 页 共 &N 页"
+    _footer(sheet)
     workbook.properties.creator = "docgen"
     workbook.properties.created = _EPOCH
     workbook.properties.modified = _EPOCH

@@ -1,0 +1,30 @@
+"""Fixtures that several test folders share: the sample, built once a session."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from docgen.pipeline import Built, build
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+
+
+@pytest.fixture(scope="session")
+def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """`docgen build samples/school`, once for all tests that only look at the result."""
+    return build(SAMPLES / "school", tmp_path_factory.mktemp("sample") / "out")
+
+
+@pytest.fixture(scope="session")
+def built_faulty(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """`docgen build samples/school-faulty`."""
+    return build(SAMPLES / "school-faulty", tmp_path_factory.mktemp("faulty") / "out")
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Path:
+    """A copy of the sample's workspace that a test may spoil."""
+    return Path(shutil.copytree(SAMPLES / "school", tmp_path / "school"))
