@@ -8,6 +8,8 @@ import warnings
 from dataclasses import dataclass
 from functools import cache
 
+from PIL import ImageFile
+
 from docgen.errors import EnvironmentLacks
 
 ADVICE = (
@@ -32,6 +34,7 @@ def require() -> Pango:
 
     Raises EnvironmentLacks with the way to install them where Pango or a library of it is missing.
     """
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         # WeasyPrint prints advice in English before it raises, and warns about a missing HarfBuzz: both are told by us.
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
@@ -42,6 +45,9 @@ def require() -> Pango:
         missing = str(error).split("'")[1:2]
         name = f"（{missing[0]}）" if missing else ""
         raise EnvironmentLacks(f"缺少生成 PDF 所需的系统库 Pango{name}。", ADVICE) from error
+    finally:
+        # WeasyPrint makes Pillow read torn images without a word, everywhere; then a torn photo would pass our checks.
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     number = int(ffi.pango.pango_version())
     version = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
     return Pango(version, str(weasyprint.__version__), ffi.harfbuzz_subset is not None)
