@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
+from python_calamine import CalamineError, PasswordError
 
 from docgen.errors import InputError
 
 from .container import MAX_CELLS, MAX_WORKBOOK_BYTES, Container, sniff
 from .grid import Grid, rows_of
 from .parts import SheetFacts, ods_facts, xlsx_facts
+from .reader import RawSheet, read_sheets, read_sheets_apart
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 LOCK_PREFIXES = ("~$", ".~lock.", "._")
@@ -68,7 +60,8 @@ def read_book(path: Path, name: str) -> Book:
     try:
         facts = {Container.XLSX: xlsx_facts, Container.ODS: ods_facts, Container.XLS: _no_facts}[container](data)
         _refuse_sprawl(facts, name)
-        grids = tuple(_grids(data, facts))
+        sheets = read_sheets_apart(data) if container is Container.XLS else read_sheets(data)
+        grids = tuple(_grid(sheet, facts.get(sheet.name, SheetFacts())) for sheet in sheets)
     except PasswordError as error:
         raise InputError(f"“{name}”设了打开密码，读不了。", "请在 Excel 或 WPS 中清除打开密码，保存后再试。") from error
     except (CalamineError, etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, StopIteration) as error:
@@ -124,21 +117,8 @@ def _refuse_sprawl(facts: dict[str, SheetFacts], name: str) -> None:
             )
 
 
-def _grids(data: bytes, facts: dict[str, SheetFacts]) -> Iterator[Grid]:
-    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-        for index, metadata in enumerate(workbook.sheets_metadata):
-            if metadata.typ is not SheetTypeEnum.WorkSheet:
-                continue  # a chart has no cells
-            hidden = metadata.visible is not SheetVisibleEnum.Visible
-            yield _grid(workbook.get_sheet_by_index(index), facts.get(metadata.name, SheetFacts()), hidden)
-
-
-def _grid(sheet: CalamineSheet, facts: SheetFacts, hidden: bool) -> Grid:
+def _grid(sheet: RawSheet, facts: SheetFacts) -> Grid:
     if sheet.start is None:
-        return Grid(sheet.name, hidden=hidden)
-    start = (sheet.start[0] + 1, sheet.start[1] + 1)
-    merges = [
-        ((first[0] + 1, first[1] + 1), (last[0] + 1, last[1] + 1)) for first, last in sheet.merged_cell_ranges or ()
-    ]
-    rows = rows_of(sheet.to_python(skip_empty_area=True), start, merges or facts.merges, facts.faults)
-    return Grid(sheet.name, rows, facts.faults, hidden)
+        return Grid(sheet.name, hidden=sheet.hidden)
+    rows = rows_of(sheet.rows, sheet.start, sheet.merges or facts.merges, facts.faults)
+    return Grid(sheet.name, rows, facts.faults, sheet.hidden)

@@ -30,6 +30,14 @@ def _locked_xls() -> bytes:
     return bytes(data)
 
 
+def _xls_with_false_dimensions() -> bytes:
+    """A first row behind the last: the reader would set 300 GB aside."""
+    data = bytearray(_xls())
+    place = data.index(b"\x00\x02\x0e\x00")
+    data[place + 4 : place + 8] = (2_949_120).to_bytes(4, "little")
+    return bytes(data)
+
+
 def _ole(stream: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + stream.encode("utf-16-le") + bytes(512)
 
@@ -78,6 +86,7 @@ def _lying_length() -> bytes:
         (_locked_xls(), "打开密码"),
         (_xls()[:3000], "损坏"),
         (_xls()[:-512], "损坏"),
+        (_xls_with_false_dimensions(), "损坏"),
         (_zip(**{"xl__workbook.xml": b"<a/>", "xl__sharedStrings.xml": b'<sst uniqueCount="7999999999"/>'}), "损坏"),
         (_ole("WordDocument"), "Word 文档"),
         (_zip(word__document_xml=b"x", **{"word__document.xml": b"x"}), "Word 文档"),
