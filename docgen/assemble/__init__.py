@@ -1,1 +1,5 @@
 """Transforms evidence files into verified volumes."""
+
+from .faults import FINDING_TYPES
+
+__all__ = ["FINDING_TYPES"]

@@ -1,0 +1,98 @@
+"""What goes into a volume and what comes out of it: frozen values, no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from docgen.findings import Finding
+from docgen.model.records import EvidenceFile
+from docgen.model.source import Source
+
+PHOTO = "照片"
+DOCUMENT = "PDF"
+ITEM_LINK = "docgen:item/"
+"""The front matter links its entry n (from 1) to this followed by n; assembling makes it a link inside the volume."""
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeItem:
+    """One piece of evidence: the file to read, what loading knew of it, its title, and what it proves."""
+
+    path: Path
+    file: EvidenceFile
+    title: str
+    caption: str = ""
+
+    @property
+    def source(self) -> Source:
+        """The file as findings name it."""
+        return Source(self.file.path or self.path.name)
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeOrder:
+    """One volume to assemble. `heading` and `subject` make the running foot; `max_dpi` in dots per inch.
+
+    `document_id` goes into the metadata, so that a volume tells what it was made of; it must not change from run to run.
+    """
+
+    heading: str
+    subject: str
+    school: str
+    items: tuple[VolumeItem, ...]
+    draft: bool = False
+    photos_per_page: int = 2
+    max_dpi: int = 300
+    document_id: str = ""
+
+    @property
+    def title(self) -> str:
+        """The volume's title, as its window and its metadata show it."""
+        return f"{self.heading} · {self.subject}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the index. `kind` is 照片 or PDF; `first_page` is the printed page number, the PDF's own as well."""
+
+    title: str
+    note: str
+    kind: str
+    pages: int
+    first_page: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What cover and index are made from. `total_pages` counts the front pages too."""
+
+    order: VolumeOrder
+    entries: tuple[Entry, ...]
+    total_pages: int
+    front_pages: int
+
+    @property
+    def photos(self) -> int:
+        """How many entries are photos."""
+        return sum(entry.kind == PHOTO for entry in self.entries)
+
+    @property
+    def documents(self) -> int:
+        """How many entries are PDF documents."""
+        return sum(entry.kind == DOCUMENT for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A finished volume. `data` is b"" where it could not be made or did not pass its proof: `findings` tell why."""
+
+    data: bytes
+    pages: int
+    entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...]
+
+
+FrontMaker: TypeAlias = Callable[[FrontMatter], bytes]

@@ -1,0 +1,258 @@
+"""Text set straight onto PDF pages: a font cut to the characters needed, embedded so that every reader shows it.
+
+WeasyPrint sets whole documents; this module is for the few words that docgen adds to pages made by others (running
+feet, captions, values in form fields). A font becomes a composite font with two-byte codes, widths and a ToUnicode
+map (ISO 32000-1, 9.7 and 9.10), so that what is shown can also be searched and copied.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import uharfbuzz
+from pikepdf import Array, Dictionary, Name
+
+from docgen.errors import EnvironmentLacks
+
+GETA = "〓"
+"""What printers set for a character that they do not have: it is plainly not the text, unlike an empty box."""
+
+_LAYOUT_TABLES = ("BASE", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx", "kern", "gasp", "STAT", "DSIG", "name")
+_SYMBOLIC = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FontFace:
+    """One face of a font file; `index` counts within a collection (.ttc) and is 0 otherwise."""
+
+    path: Path
+    index: int = 0
+
+
+def printable(text: str) -> str:
+    """Text as one line can show it: composed (NFC), every control character, tab and line break a space."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(
+        " " if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character for character in composed
+    )
+
+
+class StampFont:
+    """A face cut to the characters of `texts`; further text may only be set with these characters.
+
+    Lengths are in points. Characters that the face lacks are told by `missing` and set as 〓, never as an empty box.
+    Raises EnvironmentLacks where the file is not a font that can be read.
+    """
+
+    def __init__(self, face: FontFace, texts: Iterable[str]) -> None:
+        whole = _font(face)
+        wanted = sorted(set(printable("".join(texts))) | {" ", "?", "…", GETA})
+        known = {character for character in wanted if whole.get_nominal_glyph(ord(character))}
+        self._stand_in = next((sign for sign in (GETA, "?", " ") if sign in known), "")
+        cut = _subset(whole.face, known)
+        font = uharfbuzz.Font(cut)
+        self._scale: float = 1000 / cut.upem
+        self._glyphs = {character: font.get_nominal_glyph(ord(character)) or 0 for character in sorted(known)}
+        self._widths: dict[int, float] = {
+            glyph: round(font.get_glyph_h_advance(glyph) * self._scale, 2) for glyph in {0, *self._glyphs.values()}
+        }
+        extents = font.get_font_extents("ltr")
+        self._ascent: int = round(extents.ascender * self._scale)
+        self._descent: int = round(extents.descender * self._scale)
+        self._cut = cut
+        self._name = _post_script_name(whole.face)
+
+    @property
+    def ascent(self) -> float:
+        """The height above the baseline that a line wants, for size 1."""
+        return self._ascent / 1000
+
+    @property
+    def descent(self) -> float:
+        """The depth below the baseline that a line wants, for size 1; negative."""
+        return self._descent / 1000
+
+    def missing(self, text: str) -> tuple[str, ...]:
+        """The characters of a text that the face does not have, each once, in order of appearance."""
+        return tuple(dict.fromkeys(character for character in printable(text) if character not in self._glyphs))
+
+    def _glyphs_of(self, text: str) -> list[int]:
+        stand_in = self._glyphs.get(self._stand_in, 0)
+        return [self._glyphs.get(character, stand_in) for character in printable(text)]
+
+    def encode(self, text: str) -> bytes:
+        """The text as a hexadecimal string of a content stream, brackets included, for the operator Tj."""
+        return b"<" + "".join(f"{glyph:04X}" for glyph in self._glyphs_of(text)).encode() + b">"
+
+    def width(self, text: str, size: float) -> float:
+        """How wide the text runs in points at a size in points."""
+        return sum(self._widths[glyph] for glyph in self._glyphs_of(text)) * size / 1000
+
+    def wrap(self, text: str, size: float, width: float) -> list[str]:
+        """The text in lines no wider than `width` points: broken anywhere between Chinese characters, else at spaces.
+
+        Closing punctuation does not begin a line, opening punctuation does not end one.
+        """
+        lines: list[str] = []
+        for paragraph in text.split("\n"):
+            rest = printable(paragraph).strip()
+            while rest:
+                end = self._break(rest, size, width)
+                lines.append(rest[:end].rstrip())
+                rest = rest[end:].lstrip()
+        return lines
+
+    def _break(self, text: str, size: float, width: float) -> int:
+        """Where the first line of a text ends; always at least one character."""
+        used = 0.0
+        for fits, character in enumerate(text):
+            used += self.width(character, size)
+            if used > width and fits:
+                break
+        else:
+            return len(text)
+        for end in range(fits, max(fits - 24, 0), -1):
+            if _may_break(text[end - 1], text[end]):
+                return end
+        return fits
+
+    def shorten(self, text: str, size: float, width: float) -> str:
+        """The text, or as much of it as fits into `width` points with … at its end."""
+        text = printable(text)
+        if self.width(text, size) <= width:
+            return text
+        while text and self.width(text + "…", size) > width:
+            text = text[:-1]
+        return text + "…"
+
+    def embed(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
+        """Put the font into a PDF; the result is a reference for the /Font resources of its pages."""
+        tag = hashlib.sha256(bytes(self._cut.blob.data)).digest()
+        base = Name("/" + "".join(chr(ord("A") + byte % 26) for byte in tag[:6]) + "+" + self._name)
+        compact = "CFF " in self._cut.table_tags
+        descriptor = Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=base,
+            Flags=_SYMBOLIC,
+            FontBBox=Array([-1000, self._descent, 2000, self._ascent]),
+            ItalicAngle=0,
+            Ascent=self._ascent,
+            Descent=self._descent,
+            CapHeight=round(self._ascent * 0.8),
+            StemV=80,
+        )
+        descendant = Dictionary(
+            Type=Name.Font,
+            Subtype=Name.CIDFontType0 if compact else Name.CIDFontType2,
+            BaseFont=base,
+            CIDSystemInfo=Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
+            DW=1000,
+            W=self._width_array(),
+        )
+        if compact:
+            table = bytes(self._cut.reference_table("CFF ").data)
+            descriptor.FontFile3 = pdf.make_stream(table, Subtype=Name.CIDFontType0C)
+        else:
+            data = bytes(self._cut.blob.data)
+            descriptor.FontFile2 = pdf.make_stream(data, Length1=len(data))
+            descendant.CIDToGIDMap = Name.Identity
+        descendant.FontDescriptor = pdf.make_indirect(descriptor)
+        return pdf.make_indirect(
+            Dictionary(
+                Type=Name.Font,
+                Subtype=Name.Type0,
+                BaseFont=base,
+                Encoding=Name("/Identity-H"),
+                DescendantFonts=Array([pdf.make_indirect(descendant)]),
+                ToUnicode=pdf.make_stream(self._unicode_map()),
+            )
+        )
+
+    def _width_array(self) -> Array:
+        array: list[Any] = []
+        for glyph, width in sorted(self._widths.items()):
+            array += [glyph, Array([int(width) if width == int(width) else width])]
+        return Array(array)
+
+    def _unicode_map(self) -> bytes:
+        """The ToUnicode map. Where one glyph serves several characters, the one that is its own plain form is told."""
+        plain: dict[int, str] = {}
+        for character, glyph in self._glyphs.items():
+            if glyph not in plain or unicodedata.normalize("NFKC", character) == character:
+                plain[glyph] = character
+        pairs = [f"<{glyph:04X}> <{_utf16(character)}>" for glyph, character in sorted(plain.items())]
+        blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
+        lines = [
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+            "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+            "1 begincodespacerange <0000> <FFFF> endcodespacerange",
+            *(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks),
+            "endcmap CMapName currentdict /CMap defineresource pop end end",
+        ]
+        return "\n".join(lines).encode()
+
+
+_NO_LINE_START = set("，。、；：？！）〕］｝〉》」』】’”…—～·,.;:?!)]}%℃㎡")
+_NO_LINE_END = set("（〔［｛〈《「『【‘“([{")
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after in _NO_LINE_START or before in _NO_LINE_END:
+        return False
+    return not (before.isascii() and after.isascii() and before != " " and after != " ")
+
+
+def _utf16(character: str) -> str:
+    return character.encode("utf-16-be").hex().upper()
+
+
+@lru_cache(maxsize=16)
+def _font(face: FontFace) -> uharfbuzz.Font:
+    """The whole face, mapped into memory once a process."""
+    try:
+        return uharfbuzz.Font(_face(face))
+    except uharfbuzz.HarfBuzzError as error:
+        raise EnvironmentLacks(
+            f"字体文件读不出来：{face.path}",
+            "请重新安装这个字体；运行 docgen doctor 可以看到缺哪些字体、怎样安装。",
+        ) from error
+
+
+def _face(face: FontFace) -> uharfbuzz.Face:
+    whole = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(os.fspath(face.path)), face.index)
+    if not whole.glyph_count or "cmap" not in whole.table_tags:
+        raise uharfbuzz.HarfBuzzError("not a font")
+    return whole
+
+
+def _subset(face: uharfbuzz.Face, characters: Iterable[str]) -> uharfbuzz.Face:
+    """The face with these characters only, renumbered; for CFF, glyph and character id made one (as Identity-H wants)."""
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(map(ord, characters))
+    wanted.drop_table_tag_set.update(int.from_bytes(tag.encode()) for tag in _LAYOUT_TABLES)
+    if face.has_var_data:
+        wanted.pin_all_axes_to_default(face)
+    wanted.flags = (
+        uharfbuzz.SubsetFlags.NO_HINTING
+        | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+        | uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
+        | uharfbuzz.SubsetFlags.CFF_IDENTITY_CHARSET
+        | uharfbuzz.SubsetFlags.DOWNGRADE_CFF2
+    )
+    return uharfbuzz.subset(face, wanted)
+
+
+def _post_script_name(face: uharfbuzz.Face) -> str:
+    name = face.get_name(uharfbuzz.OTNameIdPredefined.POSTSCRIPT_NAME) or "Font"
+    return "".join(
+        character for character in name if character.isascii() and (character.isalnum() or character in "-_")
+    )
