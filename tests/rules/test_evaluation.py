@@ -6,9 +6,9 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-from cases import EVIDENCE, make_case
 from hypothesis import given
 from hypothesis import strategies as st
+from rule_cases import EVIDENCE, make_case
 
 from docgen.findings import Finding, FindingKind, FindingType, Outcome, Severity
 from docgen.model.case import Case

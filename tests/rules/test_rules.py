@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from cases import EVIDENCE, Shelf, fails, make_case, outcome, said, without_school_sheet
+from rule_cases import EVIDENCE, Shelf, fails, make_case, outcome, said, without_school_sheet
 
 from docgen.findings import FindingKind, Outcome, Severity
 from docgen.model.catalogue import Demand
