@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docgen.findings import Evaluation, Finding, FindingKind, Outcome
 from docgen.model.case import Case
@@ -69,7 +69,7 @@ def make_view(case: Case, evaluation: Evaluation) -> ReportView:
         school=case.school.name or "（未填院校名称）",
         year=f"{case.school.year}年度" if case.school.year else "",
         groups=tuple(_groups(case, failed, evaluation)),
-        unknown=tuple(_line(finding, evaluation) for finding in unknown),
+        unknown=_joined([_line(finding, evaluation) for finding in unknown]),
         errors=summary["errors"],
         warnings=summary["warnings"],
         infos=summary["infos"],
@@ -81,12 +81,18 @@ def make_view(case: Case, evaluation: Evaluation) -> ReportView:
     )
 
 
-def _groups(case: Case, findings: Iterable[Finding], evaluation: Evaluation) -> Iterable[Group]:
+def headings_of(case: Case) -> dict[str, str]:
+    """What the findings of the school ("") and of each application stand under, in the order of the sheet."""
     headings = {"": SCHOOL_HEADING}
     for application in case.applications:
         name = application.certificate or "未填证书名称"
         level = f"（{application.level}）" if application.level else "（未填等级）"
         headings.setdefault(application.label, f"{application.label}　{name}{level}")
+    return headings
+
+
+def _groups(case: Case, findings: Iterable[Finding], evaluation: Evaluation) -> Iterable[Group]:
+    headings = headings_of(case)
     gathered: dict[str, list[Finding]] = {}
     for finding in findings:
         gathered.setdefault(finding.application, []).append(finding)
@@ -116,6 +122,17 @@ def _line(finding: Finding, evaluation: Evaluation) -> Line:
         finding.clause,
         finding.waived,
         finding.application,
+    )
+
+
+def _joined(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """One line for all rules that could not be evaluated for the very same reason."""
+    gathered: dict[tuple[str, str, str], list[Line]] = {}
+    for line in lines:
+        gathered.setdefault((line.application, line.message, line.place), []).append(line)
+    return tuple(
+        replace(same[0], rule="、".join(line.rule for line in same), title="、".join(line.title for line in same))
+        for same in gathered.values()
     )
 
 

@@ -13,7 +13,7 @@ from docgen.findings import Evaluation
 from docgen.model.case import Case
 from docgen.tools.zips import stable_zip
 
-from .report_view import SCHOOL_HEADING, Line, ReportView, make_view
+from .report_view import Line, ReportView, headings_of, make_view
 from .workbook_styles import BODY_FONT, BORDER, FACE, HEADER_FONT, REQUIRED_FILL, TITLE_FONT, set_up_page
 
 SHEET_NAME = "核查结果"
@@ -47,11 +47,11 @@ def render_xlsx_report(case: Case, evaluation: Evaluation) -> bytes:
     assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has one; for the type checker
     sheet.title = SHEET_NAME
     _head(sheet, view)
-    headings = {group.application: group.heading for group in view.groups}
+    headings = headings_of(case)
     row = _HEADER_ROW
     for line in (*view.lines, *view.unknown):
         row += 1
-        _write(sheet, row, line, headings.get(line.application, line.application) or SCHOOL_HEADING)
+        _write(sheet, row, line, headings.get(line.application, line.application))
     if row == _HEADER_ROW:
         row += 1
         sheet.cell(row, 4, "没有发现问题。").font = BODY_FONT

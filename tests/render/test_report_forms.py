@@ -72,6 +72,17 @@ def test_findings_of_a_number_that_no_application_has_are_not_lost() -> None:
     assert "A09" in make_view(CASE, stray).groups[0].heading
 
 
+def test_what_could_not_be_evaluated_for_one_reason_is_one_line() -> None:
+    same = {
+        "message": "“等级”这一格读不出来。",
+        "application": "A01",
+        "source": CELL,
+        "kind": FindingKind.NOT_EVALUATED,
+    }
+    findings = [Finding(rule, Severity.ERROR, **same) for rule in ("CRT002", "CRT003")]  # type: ignore[arg-type]
+    assert [line.rule for line in make_view(CASE, Evaluation(tuple(findings))).unknown] == ["CRT002、CRT003"]
+
+
 def test_text_says_what_where_and_what_to_do() -> None:
     text = render_text_report(CASE, FOUND)
     assert (
