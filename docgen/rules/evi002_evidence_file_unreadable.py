@@ -1,5 +1,5 @@
 """## 查什么
-每个佐证材料文件能不能打开、用不用得上：损坏的、加密的、空的、不是图片或 PDF 的都会查出来。
+每个佐证材料文件能不能打开、用不用得上：损坏的、加密的、空的、没有权限读取的都会查出来（格式不对的见 EVI007）。
 
 ## 为什么
 打不开的文件合并不进佐证材料（指南二（二）2（4）要求上传 PDF），等于漏交。
@@ -19,6 +19,7 @@ from docgen.model.case import Case
 from docgen.model.source import Source
 
 from .base import Answer, Fail, NotApplicable, Rule
+from .evidence import is_unsupported
 from .words import concerned
 
 
@@ -28,7 +29,7 @@ def evidence_file_unreadable(case: Case) -> Iterator[Answer]:
         yield NotApplicable("没有登记佐证材料。")
     told: set[tuple[str, str]] = set()
     for item in case.evidence:
-        if item.file is None or not item.file.fault:
+        if item.file is None or not item.file.fault or is_unsupported(item.file):
             continue
         source = Source(f"{case.settings.evidence_folder}/{item.path}")
         for application in concerned(case, item.scope):

@@ -6,18 +6,24 @@ import re
 from collections.abc import Iterable, Iterator
 
 from docgen.model.case import Case
-from docgen.model.records import Application, EvidenceItem, EvidenceKind
+from docgen.model.records import Application, EvidenceFile, EvidenceItem, EvidenceKind
 from docgen.model.source import Source
 from docgen.model.text import fold
 
 from .base import Answer, Fail, NotApplicable, NotEvaluated
 
+_SUPPORTED = ("application/pdf", "image/jpeg", "image/png")
 _JOINED = re.compile(r"[、,，;；/／]")
 
 
 def is_usable(item: EvidenceItem) -> bool:
     """Whether its file is there and can go into a volume."""
     return item.file is not None and not item.file.fault
+
+
+def is_unsupported(file: EvidenceFile) -> bool:
+    """Whether a file is whole, as far as is known, but of a kind that no volume takes (Word, HEIC, a film)."""
+    return bool(file.media) and file.media not in _SUPPORTED
 
 
 def place_of(case: Case, item: EvidenceItem) -> Source:

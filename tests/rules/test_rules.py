@@ -50,8 +50,8 @@ FAILING: list[tuple[str, dict[str, Any], str, str]] = [
     ("EVI006", {"evidences": (*EVIDENCE, {**EVIDENCE[0], "scope": "A01、A09"})}, "属于“A09”", "A5"),
     (
         "EVI007",
-        {"evidences": ({**EVIDENCE[0], "media": "text/plain"},)},
-        "既不是图片也不是 PDF",
+        {"evidences": ({**EVIDENCE[0], "media": "text/rtf", "file": "是 RTF 文档，不能用"},)},
+        "张丽华.jpg”是 RTF 文档，不能用。",
         "佐证材料/A01/教师/张丽华.jpg",
     ),
     ("EVI008", {"evidences": (*EVIDENCE, {"kind": "其他", "path": "o.pdf", "scope": "A01"})}, "有 4 类", "C5"),
@@ -236,6 +236,17 @@ def test_a_fault_of_one_application_is_told_of_that_one() -> None:
     assert finding.application == "A02"
     (shared,) = fails("EVI001", make_case(applications=TWO, evidences=(*EVIDENCE, {**bad, "scope": "全部"})))
     assert shared.application == ""
+
+
+def test_a_file_is_damaged_or_of_the_wrong_kind_but_not_both() -> None:
+    for media, rule, other in (
+        ("text/rtf", "EVI007", "EVI002"),
+        ("image/png", "EVI002", "EVI007"),
+        ("", "EVI002", "EVI007"),
+    ):
+        case = make_case(evidences=({**EVIDENCE[0], "media": media, "file": "不能用"},))
+        assert len(fails(rule, case)) == 1
+        assert not fails(other, case)
 
 
 def test_shared_other_evidence_is_told_of_once() -> None:
