@@ -55,7 +55,6 @@ def render_html(folder: TemplateFolder, context: Mapping[str, Any]) -> str:
 @lru_cache(maxsize=1)
 def _kept_styles() -> tuple[list[CSS], FontConfiguration]:
     """Stylesheets and fonts, read once a process: they do not change from document to document."""
-    pango.require()
     from weasyprint import CSS  # noqa: PLC0415 - it loads Pango, which a machine may lack
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
@@ -66,6 +65,7 @@ def _kept_styles() -> tuple[list[CSS], FontConfiguration]:
 
 
 def _fetcher(folder: Path) -> Any:
+    pango.require()
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
     roots = (folder.resolve(), (package_templates() / SHARED).resolve())
@@ -116,12 +116,13 @@ def render_pdf(folder: TemplateFolder, context: Mapping[str, Any], identifier: s
     Pango is missing.
     """
     html = render_html(folder, context)
-    styles, fonts = _kept_styles()
+    pango.require()
     from weasyprint import HTML  # noqa: PLC0415
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
     with _listening() as complaints:
         try:
+            styles, fonts = _kept_styles()
             base = (folder.path / PAGE_NAME).resolve().as_uri()
             source = HTML(string=html, base_url=base, url_fetcher=_fetcher(folder.path))
             document = source.render(font_config=fonts, stylesheets=styles)

@@ -34,7 +34,6 @@ def require() -> Pango:
 
     Raises EnvironmentLacks with the way to install them where Pango or a library of it is missing.
     """
-    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         # WeasyPrint prints advice in English before it raises, and warns about a missing HarfBuzz: both are told by us.
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
@@ -47,7 +46,7 @@ def require() -> Pango:
         raise EnvironmentLacks(f"缺少生成 PDF 所需的系统库 Pango{name}。", ADVICE) from error
     finally:
         # WeasyPrint makes Pillow read torn images without a word, everywhere; then a torn photo would pass our checks.
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
     number = int(ffi.pango.pango_version())
     version = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
     return Pango(version, str(weasyprint.__version__), ffi.harfbuzz_subset is not None)
