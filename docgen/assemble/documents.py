@@ -24,7 +24,7 @@ _KEPT_KEYS = ("/Type", "/Parent", "/Annots", "/Tabs")
 DRAWING = "/DocgenPage"
 
 
-class DocumentError(ValueError):
+class DocumentError(Exception):
     """A PDF that cannot be taken over; the text says why, in Chinese."""
 
 

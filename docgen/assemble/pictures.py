@@ -20,7 +20,7 @@ _PROFILE_SPACES = {1: b"GRAY", 3: b"RGB ", 4: b"CMYK"}
 _DEVICE_SPACES = {1: Name.DeviceGray, 3: Name.DeviceRGB, 4: Name.DeviceCMYK}
 
 
-class PictureError(ValueError):
+class PictureError(Exception):
     """A picture that cannot be shown; the text says why, in Chinese."""
 
 

@@ -63,11 +63,14 @@ def draft_drawing(pdf: pikepdf.Pdf, font: StampFont, reference: pikepdf.Object) 
     cosine, sine = math.cos(_DRAFT_ANGLE), math.sin(_DRAFT_ANGLE)
     turned = Matrix(cosine, sine, -sine, cosine, 0, 0)
     content = (
-        turned.operands
+        b"/Span <</ActualText <"
+        + DRAFT_WORD.encode("utf-16").hex().upper().encode()
+        + b">>> BDC "
+        + turned.operands
         + f" cm BT {FONT} {number(_DRAFT_SIZE)} Tf 0.745 0.118 0.118 rg ".encode()
         + f"{number(-half)} {number(-_DRAFT_SIZE * 0.38)} Td ".encode()
         + font.encode(DRAFT_WORD)
-        + b" Tj ET"
+        + b" Tj ET EMC"
     )
     reach = half + _DRAFT_SIZE
     return pdf.make_stream(

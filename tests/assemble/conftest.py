@@ -11,7 +11,6 @@ from pikepdf import Array, Dictionary, Name, OutlineItem
 from PIL import Image, ImageDraw
 
 from docgen.assemble.volume import FontFace, FrontMatter, Volume, VolumeItem, VolumeOrder, assemble
-from docgen.fonts.pdftext import StampFont
 from docgen.fonts.roles import Role, find_fonts
 from docgen.model.records import EvidenceFile
 
@@ -167,4 +166,4 @@ def desk(tmp_path: Path, face: FontFace) -> Desk:
     return Desk(tmp_path, face)
 
 
-__all__ = ["Desk", "StampFont", "jpeg", "outlined", "pdf", "picture", "plain_front", "png"]
+__all__ = ["Desk", "jpeg", "outlined", "pdf", "picture", "plain_front", "png"]
