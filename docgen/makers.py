@@ -17,7 +17,7 @@ from docgen.model.records import EvidenceKind
 from docgen.plan.artefacts import Artefact, Maker, Plan
 from docgen.plan.context import item_title, volumes_of
 from docgen.render.narrative import NARRATIVE_NAME, narrate
-from docgen.render.pdf import render_html, render_pdf
+from docgen.render.pdf import Pages, render_html, render_pdf
 from docgen.render.report_html import render_html_report
 from docgen.render.report_xlsx import render_xlsx_report
 from docgen.render.summary import render_summary
@@ -71,13 +71,18 @@ def _file_row(fact: Fact, folder: str = "") -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Workshop:
-    """Everything that making needs besides the artefact: the case, what checking found, the facts so far."""
+    """Everything that making needs besides the artefact: the case, what checking found, the facts so far.
+
+    `boxes` are characters that no font has; `notes` gathers what templates ask for in vain, each once.
+    """
 
     workspace: Path
     case: Case
     evaluation: Evaluation
     plan: Plan
     facts: dict[str, Fact] = field(default_factory=dict)
+    boxes: frozenset[str] = frozenset()
+    notes: dict[str, None] = field(default_factory=dict)
 
     def make(self, artefact: Artefact) -> Made:
         """The artefact's bytes and facts. Raises InputError for a wrong template or an input that vanished."""
@@ -134,8 +139,13 @@ class Workshop:
 
     def _page(self, artefact: Artefact) -> tuple[bytes, int | None]:
         folder = self._folder(artefact)
-        pages = render_pdf(folder, self._context(artefact, folder), artefact.fingerprint)
+        pages = self._pages(artefact, folder, self._context(artefact, folder))
         return pages.data, pages.pages
+
+    def _pages(self, artefact: Artefact, folder: TemplateFolder, context: Mapping[str, Any]) -> Pages:
+        pages = render_pdf(folder, context, artefact.fingerprint, self.boxes)
+        self.notes.update(dict.fromkeys(f"模板“{folder.title}”：{note}" for note in pages.notes))
+        return pages
 
     def _html(self, artefact: Artefact) -> tuple[bytes, int | None]:
         folder = self._folder(artefact)
@@ -164,7 +174,7 @@ class Workshop:
         folder = self._folder(artefact)
 
         def front(matter: FrontMatter) -> bytes:
-            return render_pdf(folder, dict(artefact.context) | _front_fields(matter), artefact.fingerprint).data
+            return self._pages(artefact, folder, dict(artefact.context) | _front_fields(matter)).data
 
         choice = find_fonts()[Role.HEI]
         volume = assemble(order, front, FontFace(choice.path, choice.index))

@@ -26,7 +26,7 @@ from docgen.publish.manifest import Entry
 from docgen.publish.publisher import Publisher, Result, check_place, digest_of
 from docgen.publish.verify import Verification
 from docgen.publish.verify import verify as verify_published
-from docgen.render.glyphs import MISSING_GLYPH, missing_glyphs
+from docgen.render.glyphs import MISSING_GLYPH, missing_glyphs, unprintable
 from docgen.render.templates import folder_digest, template_folders
 from docgen.rules import RULES, evaluate
 from docgen.tools import pango
@@ -42,13 +42,17 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished build: where, from what, what was found, and which files were made, kept and removed."""
+    """A finished build: where, from what, what was found, and which files were made, kept and removed.
+
+    `notes` tells what templates ask for and did not get (style that WeasyPrint does not know).
+    """
 
     out: Path
     case: Case
     evaluation: Evaluation
     plan: Plan
     result: Result
+    notes: tuple[str, ...] = ()
 
 
 def _quiet(done: int, of: int, what: str) -> None:
@@ -101,7 +105,8 @@ def build(
     plan = make_plan(case, _checked(evaluation), materials)
     publisher = Publisher(out)
     publisher.open((artefact.path for artefact in plan.artefacts), force)
-    workshop = Workshop(directory, case, evaluation, plan, _earlier_facts(publisher, plan, chosen))
+    facts = _earlier_facts(publisher, plan, chosen)
+    workshop = Workshop(directory, case, evaluation, plan, facts, unprintable(case))
 
     # Volumes first: what assembling finds may turn a dossier into a draft, and every later page tells it.
     volumes = _to_make(plan, chosen, volumes=True)
@@ -122,7 +127,7 @@ def build(
         part.path for dossier in plan.dossiers if dossier.application not in chosen for part in dossier.artefacts
     )
     result = publisher.finish(case.school.name, case.inputs, _application_rows(case, plan))
-    return Built(out, case, evaluation, plan, result)
+    return Built(out, case, evaluation, plan, result, tuple(workshop.notes))
 
 
 def verify(out: Path) -> Verification:

@@ -40,6 +40,7 @@ def _as_json(built: Built) -> str:
             }
             for dossier in built.plan.dossiers
         ],
+        "notes": list(built.notes),
         "findings": [finding.as_dict() for finding in built.evaluation.findings],
         "summary": {level.value: _count(built, level) for level in Severity},
     }
@@ -58,6 +59,8 @@ def _say(built: Built) -> None:
         f"共{len(built.plan.dossiers)}项申报，{len(built.plan.dossiers) - len(drafts)}项可以送审，{len(drafts)}项是草稿。"
     )
     _say_files(built.result)
+    for note in built.notes:
+        click.echo(f"排版提醒（这一处样式没有生效）：{note}", err=True)
     click.echo(f"请打开 {built.out / 'index.html'} 查看全部材料。")
     if any(finding.blocks and not finding.application for finding in built.evaluation.findings):
         click.echo("学校信息有错误，会影响每一份材料，所以全部材料都是草稿。")

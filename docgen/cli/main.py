@@ -40,6 +40,10 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"docgen.cli.{cmd_name}_command")
         command: click.Command = module.command
         command.options_metavar = "[选项]"
+        if isinstance(command, click.Group):
+            command.subcommand_metavar = "命令 [参数]…"
+            for part in command.commands.values():
+                part.options_metavar = "[选项]"
         return command
 
     def resolve_command(

@@ -39,14 +39,16 @@ def _texts(case: Case) -> Iterator[tuple[str, Source]]:
                     yield text, record.origin.at(column.attribute)
 
 
+def unprintable(case: Case) -> frozenset[str]:
+    """The characters of the case's data that no font of this machine has."""
+    return uncovered("".join(sorted({character for text, _ in _texts(case) for character in text})))
+
+
 def missing_glyphs(case: Case) -> tuple[Finding, ...]:
     """One finding for each cell that holds characters which would print as boxes."""
-    places = list(_texts(case))
-    lacking = uncovered("".join(sorted(set("".join(text for text, _ in places)))))
-    if not lacking:
-        return ()
+    lacking = unprintable(case)
     found = []
-    for text, source in places:
+    for text, source in _texts(case) if lacking else ():
         missing = sorted(lacking.intersection(text))
         if missing:
             named = "、".join(f"“{character}”（U+{ord(character):04X}）" for character in missing)

@@ -27,7 +27,7 @@ def _compiled(path: Path, text: str) -> dict[str, jinja2.Template]:
     result = {}
     for name, source in sections.items():
         if not isinstance(source, str):
-            raise InputError(f"叙述文件 {path} 中“{name}”应当是文字。", '写成 \"名称\" = \"\"\"文字\"\"\" 的形式。')
+            raise InputError(f"叙述文件 {path} 中“{name}”应当是文字。", '写成 "名称" = """文字""" 的形式。')
         try:
             result[name] = environment.from_string(source)
         except jinja2.TemplateError as error:

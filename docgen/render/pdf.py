@@ -31,10 +31,11 @@ PAGE_NAME = "template.html"
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """A finished PDF: its bytes and how many pages it has."""
+    """A finished PDF: its bytes, how many pages it has, and what of the template's style was passed over."""
 
     data: bytes
     pages: int
+    notes: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=32)
@@ -109,10 +110,13 @@ def _listening() -> Iterator[_Complaints]:
         logger.handlers, logger.propagate = before, propagate
 
 
-def render_pdf(folder: TemplateFolder, context: Mapping[str, Any], identifier: str) -> Pages:
+def render_pdf(
+    folder: TemplateFolder, context: Mapping[str, Any], identifier: str, boxes: frozenset[str] = frozenset()
+) -> Pages:
     """The template as a PDF. The same context and identifier give the same bytes.
 
-    Raises InputError for a template that is wrong or wants something from outside its folder, EnvironmentLacks where
+    `boxes` are characters of the data that no font has, which has been told already (see `glyphs`); any other is an
+    error. Raises InputError for a template that is wrong or wants something from outside its folder, EnvironmentLacks where
     Pango is missing.
     """
     html = render_html(folder, context)
@@ -132,8 +136,20 @@ def render_pdf(folder: TemplateFolder, context: Mapping[str, Any], identifier: s
                 f"模板“{folder.title}”引用了模板文件夹以外的内容：{error}。",
                 "把图片、样式文件放进模板文件夹，再用文件名引用。",
             ) from error
-    if complaints.lines:
+    notes = _judge(complaints.lines, folder, boxes)
+    return Pages(data, len(document.pages), notes)
+
+
+def _judge(lines: list[str], folder: TemplateFolder, boxes: frozenset[str]) -> tuple[str, ...]:
+    """Tell apart what WeasyPrint complained of: style that it does not know is noted, all else makes a wrong page."""
+    notes, wrong = [], []
+    for line in dict.fromkeys(lines):
+        if line.startswith("Ignored "):
+            notes.append(line)
+        elif not (line.startswith(".notdef glyph") and any(f'"{character}"' in line for character in boxes)):
+            wrong.append(line)
+    if wrong:
         raise InputError(
-            f"模板“{folder.title}”排版时有问题：{'；'.join(complaints.lines)}", "改正模板 template.html 或样式后再试。"
+            f"模板“{folder.title}”排版时有问题：{'；'.join(wrong)}", "改正模板 template.html 或样式后再试。"
         )
-    return Pages(data, len(document.pages))
+    return tuple(notes)

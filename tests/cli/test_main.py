@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
@@ -57,9 +58,13 @@ def test_a_defect_shows_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: py
     assert "Traceback" not in printed
 
 
+def words(catalog: Catalog) -> dict[str, str]:
+    return {str(message.id): str(message.string) for message in catalog if message.id}
+
+
 def test_compiled_words_are_those_of_the_source() -> None:
     folder = Path(inspect.getfile(main)).parent / "locale" / "zh_CN" / "LC_MESSAGES"
     with (folder / "docgen.po").open("rb") as source, (folder / "docgen.mo").open("rb") as compiled:
-        wanted = {message.id: message.string for message in read_po(source) if message.id}
-        found = {message.id: message.string for message in read_mo(compiled) if message.id}
+        wanted = words(read_po(source))
+        found = words(read_mo(compiled))
     assert found == wanted

@@ -58,3 +58,21 @@ def test_every_shipped_kind_has_a_manifest_with_fields() -> None:
         assert folder.title
         assert folder.description
         assert folder.fields
+
+
+def test_a_character_without_glyph_is_an_error_unless_told_before(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, "<p>{{ 名 }}</p>")
+    with pytest.raises(InputError, match="U\\+3134A"):
+        render_pdf(folder, {"名": "\U0003134a"}, "x")
+    assert render_pdf(folder, {"名": "\U0003134a"}, "x", frozenset("\U0003134a")).pages == 1
+
+
+def test_unknown_style_is_noted(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, "<style>p { glow: 3 }</style><p>甲</p>")
+    notes = render_pdf(folder, {}, "x").notes
+    assert len(notes) == 1
+    assert "glow" in notes[0]
+
+
+def test_shipped_styles_are_all_known(tmp_path: Path) -> None:
+    assert render_pdf(folder_with(tmp_path, "<h1>一</h1><table><tr><td>甲</table>"), {}, "x").notes == ()
