@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -61,6 +62,11 @@ class Composer:
 
     def compose(self) -> tuple[bytes, Expected]:
         """The volume's bytes, and what they must hold. `linked` then has the entries that the index links."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", pikepdf.PageCopyWarning)  # of fields that were astray in the source too
+            return self._compose()
+
+    def _compose(self) -> tuple[bytes, Expected]:
         self._out.add_pages_from(self.front, outlines="ignore")
         expected = Expected(len(self.front.pages) + len(self.sheets))
         self._add_sheets(expected)

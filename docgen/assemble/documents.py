@@ -6,6 +6,7 @@ is stamped around it. Where its content is a single stream, that very stream bec
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
@@ -22,6 +23,7 @@ _DEEPEST = 64
 _INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
 _KEPT_KEYS = ("/Type", "/Parent", "/Annots", "/Tabs")
 DRAWING = "/DocgenPage"
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # what it has to say is told as a finding
 
 
 class DocumentError(Exception):

@@ -111,7 +111,7 @@ def reduce_picture(picture: Picture, data: bytes, width: int, height: int) -> Pi
 def _opened(data: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # large pictures, damaged EXIF blocks
             return Image.open(BytesIO(data))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise PictureError("不是能读的图片") from error
@@ -142,7 +142,9 @@ def _read_jpeg(image: Image.Image, data: bytes) -> Picture:
 
 def _orientation(image: Image.Image) -> int:
     try:
-        value = image.getexif().get(_ORIENTATION, 1)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # of a damaged EXIF block
+            value = image.getexif().get(_ORIENTATION, 1)
     except (OSError, ValueError, SyntaxError, KeyError, TypeError):  # a broken EXIF block is no broken picture
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -14,6 +15,7 @@ from .composing import Expected, Landing
 from .fingerprints import VolumePrints
 
 _MOST_BOOKMARKS = 100_000
+logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it has to say is told as a finding
 
 
 @dataclass(slots=True)

@@ -215,6 +215,19 @@ def test_fields_of_the_same_name_do_not_collapse(desk: Desk) -> None:
     assert {field["/V"] for field in found.values()} == {"值"}
 
 
+def test_damage_is_told_as_findings_and_nowhere_else(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
+    """Neither a library's warning nor a line of its log reaches the user."""
+    photo = jpeg(6)
+    place = photo.index(b"MM\0*") if b"MM\0*" in photo else photo.index(b"II*\0")
+    desk.put("exif.jpg", photo[: place + 10] + b"\xff" * 8 + photo[place + 18 :])
+    desk.put("astray.pdf", pdf("form", change=fields).replace(b"/AcroForm", b"/AcroLost"))
+    desk.put("damaged.pdf", pdf("a", "b", change=outlined).replace(b"startxref", b"startxxxx"))
+    volume = desk.assemble()
+    assert len(read(volume).pages) == 6
+    assert rules(volume) == ["ASM008"]
+    assert capfd.readouterr() == ("", "")
+
+
 def test_the_document_says_what_it_is(desk: Desk) -> None:
     desk.put("a.jpg", jpeg())
     volume = desk.assemble()
