@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -178,21 +178,16 @@ class Workshop:
 
         choice = find_fonts()[Role.HEI]
         volume = assemble(order, front, FontFace(choice.path, choice.index))
-        findings = tuple(_belonging(finding, artefact) for finding in volume.findings)
+        findings = tuple(_belonging(finding, artefact, settings.evidence_folder) for finding in volume.findings)
         return Made(volume.data, self._fact(artefact, volume.data, volume.pages, len(volume.entries)), findings)
 
 
-def _belonging(finding: Finding, artefact: Artefact) -> Finding:
-    return Finding(
-        finding.rule,
-        finding.level,
-        finding.message,
-        finding.hint,
-        artefact.application,
-        finding.clause,
-        finding.source,
-        finding.kind,
-    )
+def _belonging(finding: Finding, artefact: Artefact, folder: str) -> Finding:
+    """A volume's finding as the dossier's own, with the file's path below the workspace."""
+    source = finding.source
+    if source.file:
+        source = replace(source, file=f"{folder}/{source.file}")
+    return replace(finding, application=artefact.application, source=source)
 
 
 def _front_fields(matter: FrontMatter) -> dict[str, Any]:

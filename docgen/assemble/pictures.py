@@ -12,6 +12,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, UnidentifiedImageError
 
+from docgen.tools.pictures import refuse_torn_pictures
+
 JPEG_QUALITY = 88
 _ORIENTATION = 0x0112
 _PNG_MARK = b"\x89PNG\r\n\x1a\n"
@@ -109,6 +111,7 @@ def reduce_picture(picture: Picture, data: bytes, width: int, height: int) -> Pi
 
 
 def _opened(data: bytes) -> Image.Image:
+    refuse_torn_pictures()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # large pictures, damaged EXIF blocks

@@ -14,6 +14,7 @@ import pikepdf
 from PIL import Image, UnidentifiedImageError
 
 from docgen.model.records import EvidenceFile
+from docgen.tools.pictures import refuse_torn_pictures
 
 MAX_FILE_BYTES = 200_000_000
 JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
@@ -119,6 +120,7 @@ def _other(data: bytes) -> tuple[str, str, str]:
 
 def _inspect_picture(data: bytes, file: EvidenceFile) -> EvidenceFile:
     """Decode the whole picture: a cut one opens without complaint and fails only where it is used."""
+    refuse_torn_pictures()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of odd EXIF and of large pictures; both are handled here

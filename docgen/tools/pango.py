@@ -8,9 +8,9 @@ import warnings
 from dataclasses import dataclass
 from functools import cache
 
-from PIL import ImageFile
-
 from docgen.errors import EnvironmentLacks
+
+from .pictures import refuse_torn_pictures
 
 ADVICE = (
     "Debian、Ubuntu：apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig；"
@@ -46,7 +46,7 @@ def require() -> Pango:
         raise EnvironmentLacks(f"缺少生成 PDF 所需的系统库 Pango{name}。", ADVICE) from error
     finally:
         # WeasyPrint makes Pillow read torn images without a word, everywhere; then a torn photo would pass our checks.
-        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        refuse_torn_pictures()
     number = int(ffi.pango.pango_version())
     version = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
     return Pango(version, str(weasyprint.__version__), ffi.harfbuzz_subset is not None)
