@@ -115,7 +115,8 @@ def imported(folder: str) -> set[str]:
     nodes = [node for tree in trees for node in ast.walk(tree)]
     modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     modules |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
-    local = {path.stem for path in (ROOT / folder).rglob("*") if path.suffix == ".py" or path.is_dir()}
+    own = [path for home in (folder, "scripts") for path in (ROOT / home).rglob("*")]  # tests run the scripts
+    local = {path.stem for path in own if path.suffix == ".py" or path.is_dir()}
     names = {module.split(".")[0] for module in modules} - sys.stdlib_module_names - local - {"docgen", folder}
     owners = metadata.packages_distributions()
     return {canonicalize_name(owners.get(name, [name])[0]) for name in names}

@@ -1,0 +1,47 @@
+"""The workbook's contract, once: sheets, columns, aliases, notes. `init` writes from it, `load` reads by it."""
+
+from __future__ import annotations
+
+from .applications import APPLICATIONS
+from .background import ENROLMENTS, EVIDENCE, PAST_PILOTS
+from .columns import EVERYWHERE_WORDS, EXAMPLE_MARK, GUIDE_SHEETS, Column, Sheet, ValueKind
+from .resources import EQUIPMENT, TEACHERS, VENUES
+from .school import SCHOOL
+
+__all__ = [
+    "APPLICATIONS",
+    "ENROLMENTS",
+    "EQUIPMENT",
+    "EVERYWHERE_WORDS",
+    "EVIDENCE",
+    "EXAMPLE_MARK",
+    "GUIDE_SHEETS",
+    "PAST_PILOTS",
+    "SCHOOL",
+    "SHEETS",
+    "TEACHERS",
+    "VENUES",
+    "Column",
+    "Sheet",
+    "ValueKind",
+    "column_of",
+]
+
+SHEETS: tuple[Sheet, ...] = (
+    SCHOOL,
+    APPLICATIONS,
+    TEACHERS,
+    VENUES,
+    EQUIPMENT,
+    ENROLMENTS,
+    PAST_PILOTS,
+    EVIDENCE,
+)
+
+
+def column_of(sheet: Sheet, attribute: str) -> Column:
+    """The column of an attribute. Raises KeyError where the sheet has none."""
+    for column in sheet.columns:
+        if column.attribute == attribute:
+            return column
+    raise KeyError(f"{sheet.name} has no column for {attribute}")
