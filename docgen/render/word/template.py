@@ -16,13 +16,13 @@ from typing import Any
 
 import jinja2
 from docxtpl import DocxTemplate
-from jinja2 import nodes
 from lxml import etree
 from markupsafe import Markup, escape
 
 from docgen.errors import InputError
 
-from .environment import explain, make_environment
+from ..environment import explain, make_environment
+from .fields import fields_of
 
 _RENDERED_PART = re.compile(r"^(word/(document|header\d*|footer\d*|footnotes|endnotes|comments)|docProps/core)\.xml$")
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
@@ -117,47 +117,8 @@ class WordTemplate:
         """Every variable that the template uses, sorted: 院校.院校名称, 教师[].姓名 for one in a loop over 教师."""
         found: set[str] = set()
         for source in self._sources.values():
-            found |= _fields_of(_environment().parse(source))
+            found |= fields_of(_environment().parse(source))
         return tuple(sorted(found))
-
-
-def _fields_of(tree: nodes.Node, names: Mapping[str, str] | None = None) -> set[str]:
-    """Dotted paths of the variables below a node; `names` maps loop variables to the path that they stand for."""
-    names = dict(names or {})
-    found: set[str] = set()
-    for node in tree.iter_child_nodes():
-        if isinstance(node, nodes.For):
-            looped = _path_of(node.iter, names)
-            inner = dict(names)
-            for target in (
-                node.target.find_all(nodes.Name) if not isinstance(node.target, nodes.Name) else [node.target]
-            ):
-                inner[target.name] = f"{looped}[]" if looped else ""
-            inner["loop"] = ""
-            found |= _fields_of(nodes.Output([node.iter]), names)
-            found |= _fields_of(nodes.Scope(node.body), inner)
-            found |= _fields_of(nodes.Scope(node.else_), names)
-        elif isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name):
-            found |= _fields_of(nodes.Output([node.node]), names)
-            names[node.target.name] = _path_of(node.node, names)
-        elif path := _path_of(node, names):
-            found.add(path)
-        else:
-            found |= _fields_of(node, names)
-    return found
-
-
-def _path_of(node: nodes.Node, names: Mapping[str, str]) -> str:
-    """The dotted path of a plain variable access; "" for anything else, a local name included."""
-    if isinstance(node, nodes.Name):
-        return names.get(node.name, "" if node.name in ("range", "dict", "namespace") else node.name)
-    if isinstance(node, nodes.Getattr):
-        base = _path_of(node.node, names)
-        return f"{base}.{node.attr}" if base else ""
-    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
-        base = _path_of(node.node, names)
-        return f"{base}.{node.arg.value}" if base else ""
-    return ""
 
 
 @lru_cache(maxsize=64)
