@@ -169,6 +169,7 @@ class Workshop:
             draft=artefact.draft,
             photos_per_page=settings.evidence.photos_per_page,
             max_dpi=settings.evidence.max_dpi,
+            max_mb=settings.evidence.max_volume_mb,
             document_id=artefact.fingerprint,
         )
         folder = self._folder(artefact)

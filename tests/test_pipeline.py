@@ -17,8 +17,8 @@ from pypdf import PdfReader
 
 from docgen.errors import InputError, OutputError, UsageError
 from docgen.pipeline import Built, build, finding_types, verify
-from tests.conftest import SAMPLES
 
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SCHOOL_FILES = {
     "index.html",
     "manifest.json",

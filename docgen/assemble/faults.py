@@ -102,6 +102,17 @@ FINDING_TYPES: tuple[FindingType, ...] = (
         ),
     ),
     FindingType(
+        "ASM009",
+        "佐证材料文件太大",
+        Severity.WARNING,
+        _EVIDENCE,
+        _page(
+            "合并后的文件是否超过 docgen.toml 中 max_volume_mb 设定的大小。",
+            "太大的文件上传慢，平台也可能不收。",
+            "把 docgen.toml 中的 max_dpi 调小（例如 150），或者把原照片、扫描件缩小后换掉，再运行一次。",
+        ),
+    ),
+    FindingType(
         "ASM901",
         "分册没有通过合并后的核验",
         Severity.ERROR,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
+from docgen.errors import reason_of
 from docgen.findings import Finding
 from docgen.fonts.pdftext import StampFont
 
@@ -160,7 +161,7 @@ class Intake:
 def _reason(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "文件不在了"
-    return "没有读取权限" if isinstance(error, PermissionError) else error.strerror or "读取出错"
+    return "没有读取权限" if isinstance(error, PermissionError) else reason_of(error)
 
 
 def media_of(data: bytes) -> str:

@@ -34,7 +34,8 @@ class VolumeItem:
 
 @dataclass(frozen=True, slots=True)
 class VolumeOrder:
-    """One volume to assemble. `heading` and `subject` make the running foot; `max_dpi` in dots per inch.
+    """One volume to assemble. `heading` and `subject` make the running foot; `max_dpi` in dots per inch;
+    `max_mb` in 10⁶ bytes, 0 for no limit.
 
     `document_id` goes into the metadata, so that a volume tells what it was made of; it must not change from run to run.
     """
@@ -46,6 +47,7 @@ class VolumeOrder:
     draft: bool = False
     photos_per_page: int = 2
     max_dpi: int = 300
+    max_mb: int = 0
     document_id: str = ""
 
     @property

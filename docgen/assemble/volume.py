@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 _MOST_FAULTS = 5
+_MEGABYTE = 1_000_000
 
 
 def assemble(order: VolumeOrder, front: FrontMaker, face: FontFace) -> Volume:
@@ -51,7 +52,12 @@ def assemble(order: VolumeOrder, front: FrontMaker, face: FontFace) -> Volume:
         for piece in intake.pieces:
             if isinstance(piece, Pages):
                 piece.document.pdf.close()
-    told = [*intake.findings, *_unlinked(entries, composer.linked), *_unprintable(order, font)]
+    told = [
+        *intake.findings,
+        *_unlinked(entries, composer.linked),
+        *_unprintable(order, font),
+        *_oversized(order, data),
+    ]
     broken = list(_broken(order, expected, prove(data, expected)))
     return Volume(b"" if broken else data, expected.pages, entries, tuple(told + broken))
 
@@ -84,6 +90,13 @@ def _unprintable(order: VolumeOrder, font: StampFont) -> Iterator[Finding]:
         if lost:
             text = f"“{item.title}”的文字里，“{'”“'.join(lost)}”字体里没有，照片说明里印成〓。"
             yield finding("ASM006", text, advice, item.source)
+
+
+def _oversized(order: VolumeOrder, data: bytes) -> Iterator[Finding]:
+    if order.max_mb and len(data) > order.max_mb * _MEGABYTE:
+        size = len(data) / _MEGABYTE
+        advice = "把 docgen.toml 中的 max_dpi 调小（例如 150），或者把原照片、扫描件缩小后换掉，再运行一次。"
+        yield finding("ASM009", f"{order.heading}.pdf 有 {size:.1f} MB，超过设定的 {order.max_mb} MB。", advice)
 
 
 def _broken(order: VolumeOrder, expected: Expected, faults: list[tuple[str, int | None]]) -> Iterator[Finding]:

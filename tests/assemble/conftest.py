@@ -1,169 +1,24 @@
-"""Small evidence files, and front matter that does not need WeasyPrint."""
+"""Fixtures of the assembling tests."""
 
-import hashlib
-from collections.abc import Callable
-from io import BytesIO
+from __future__ import annotations
+
 from pathlib import Path
 
-import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, OutlineItem
-from PIL import Image, ImageDraw
+from evidence_desk import Desk
 
-from docgen.assemble.volume import FontFace, FrontMatter, Volume, VolumeItem, VolumeOrder, assemble
+from docgen.fonts.pdftext import FontFace
 from docgen.fonts.roles import Role, find_fonts
-from docgen.model.records import EvidenceFile
 
 
 @pytest.fixture(scope="session")
 def face() -> FontFace:
+    """黑体, in which feet and captions are set."""
     choice = find_fonts()[Role.HEI]
     return FontFace(choice.path, choice.index)
 
 
-def picture(width: int = 400, height: int = 300, mode: str = "RGB") -> Image.Image:
-    """A picture whose corners differ: red at the upper left, green at the upper right, blue at the lower left."""
-    image = Image.new("RGB", (width, height), "white")
-    draw = ImageDraw.Draw(image)
-    w, h = width // 3, height // 3
-    draw.rectangle((0, 0, w, h), fill=(255, 0, 0))
-    draw.rectangle((width - w, 0, width, h), fill=(0, 255, 0))
-    draw.rectangle((0, height - h, w, height), fill=(0, 0, 255))
-    return image.convert(mode)
-
-
-def jpeg(orientation: int = 1, width: int = 400, height: int = 300, mode: str = "RGB", **how: object) -> bytes:
-    """A JPEG that shows `picture` once its EXIF orientation is minded."""
-    back = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}
-    image = picture(width, height)
-    if orientation in back:
-        image = image.transpose(Image.Transpose(back[orientation]))
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    out = BytesIO()
-    image.convert(mode).save(out, "JPEG", quality=92, exif=exif, **how)
-    return out.getvalue()
-
-
-def png(mode: str = "RGB", width: int = 400, height: int = 300, **how: object) -> bytes:
-    image = picture(width, height)
-    if mode == "RGBA":
-        image.putalpha(Image.linear_gradient("L").resize((width, height)))
-    else:
-        image = image.convert(mode)
-    out = BytesIO()
-    image.save(out, "PNG", **how)
-    return out.getvalue()
-
-
-def pdf(
-    *words: str,
-    size: tuple[float, float] = (595, 842),
-    rotate: int = 0,
-    box: list[float] | None = None,
-    change: Callable[[pikepdf.Pdf], None] | None = None,
-) -> bytes:
-    """A PDF with one page a word: the word in Helvetica near the upper left, a frame 10 units within the visible box."""
-    out = pikepdf.new()
-    font = out.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
-    x0, y0, x1, y1 = box or [0, 0, *size]
-    for word in words:
-        page = out.add_blank_page(page_size=size)
-        page.obj.Resources = Dictionary(Font=Dictionary(F=font))
-        content = f"q BT /F 40 Tf {x0 + 30} {y1 - 70} Td ({word}) Tj ET 4 w {x0 + 10} {y0 + 10} {x1 - x0 - 20} {y1 - y0 - 20} re S"
-        page.obj.Contents = out.make_stream(content.encode())  # its q is never taken back
-        if box:
-            page.obj.MediaBox = Array([x0 - 50, y0 - 50, x1 + 50, y1 + 50])
-            page.obj.CropBox = Array(box)
-        if rotate:
-            page.obj.Rotate = rotate
-    if change:
-        change(out)
-    data = BytesIO()
-    out.save(data, static_id=True)
-    return data.getvalue()
-
-
-def outlined(out: pikepdf.Pdf) -> None:
-    """Bookmarks and links by page and by name, as the peers mix them up when the same file is merged twice."""
-    dests = pikepdf.NameTree.new(out)
-    for index, page in enumerate(out.pages):
-        dests[f"chapter.{index}"] = Array([page.obj, Name.XYZ, 0, 800, None])
-    out.Root.Names = Dictionary(Dests=dests.obj)
-    with out.open_outline() as outline:
-        for index in range(len(out.pages)):
-            item = OutlineItem(f"Chapter {index}", destination=pikepdf.String(f"chapter.{index}"))
-            item.children.append(OutlineItem(f"Section {index}.1", destination=index))
-            outline.root.append(item)
-    last = len(out.pages) - 1
-    for index, page in enumerate(out.pages):
-        link = Dictionary(
-            Type=Name.Annot,
-            Subtype=Name.Link,
-            Rect=Array([30, 700, 130, 720]),
-            A=Dictionary(S=Name.GoTo, D=pikepdf.String(f"chapter.{last - index}")),
-        )
-        page.obj.Annots = Array([out.make_indirect(link)])
-
-
-def plain_front(pages: int = 2, linked: bool = True) -> Callable[[FrontMatter], bytes]:
-    """A front maker of that many pages, with a link an entry on its second page."""
-
-    def front(matter: FrontMatter) -> bytes:
-        out = pikepdf.new()
-        for _ in range(pages):
-            out.add_blank_page(page_size=(595.276, 841.89))
-        links = [
-            Dictionary(
-                Type=Name.Annot,
-                Subtype=Name.Link,
-                Rect=Array([50, 700 - 20 * n, 500, 715 - 20 * n]),
-                A=Dictionary(S=Name.URI, URI=pikepdf.String(f"docgen:item/{n}")),
-            )
-            for n in range(1, len(matter.entries) + 1)
-        ]
-        if linked and links:
-            out.pages[min(1, pages - 1)].obj.Annots = Array([out.make_indirect(link) for link in links])
-        data = BytesIO()
-        out.save(data, static_id=True)
-        return data.getvalue()
-
-    return front
-
-
-class Desk:
-    """Writes files and assembles them."""
-
-    def __init__(self, folder: Path, face: FontFace) -> None:
-        self.folder = folder
-        self.face = face
-        self.items: list[VolumeItem] = []
-
-    def put(self, name: str, data: bytes, title: str = "", caption: str = "", sha256: str | None = None) -> VolumeItem:
-        path = self.folder / name
-        path.write_bytes(data)
-        file = EvidenceFile(name, len(data), hashlib.sha256(data).hexdigest() if sha256 is None else sha256)
-        item = VolumeItem(path, file, title or path.stem, caption)
-        self.items.append(item)
-        return item
-
-    def order(self, **changes: object) -> VolumeOrder:
-        particulars: dict[str, object] = {
-            "heading": "教师佐证材料",
-            "subject": "A01 建筑信息模型（BIM） 中级",
-            "school": "桂岭职业技术学院",
-            "items": tuple(self.items),
-            "document_id": "test",
-        }
-        return VolumeOrder(**(particulars | changes))  # type: ignore[arg-type]
-
-    def assemble(self, front: Callable[[FrontMatter], bytes] | None = None, **changes: object) -> Volume:
-        return assemble(self.order(**changes), front or plain_front(), self.face)
-
-
 @pytest.fixture
 def desk(tmp_path: Path, face: FontFace) -> Desk:
+    """A place to put files and assemble them."""
     return Desk(tmp_path, face)
-
-
-__all__ = ["Desk", "jpeg", "outlined", "pdf", "picture", "plain_front", "png"]

@@ -2,7 +2,7 @@
 
 import pikepdf
 import pytest
-from conftest import jpeg, outlined, pdf
+from evidence_desk import jpeg, outlined, pdf
 from pikepdf import Array, Dictionary, Name
 
 from docgen.assemble.documents import DRAWING, DocumentError, read_document

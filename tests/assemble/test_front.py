@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from conftest import Desk, pdf, plain_front
+from evidence_desk import Desk, pdf, plain_front
 
 from docgen.assemble.volume import FrontMatter
 

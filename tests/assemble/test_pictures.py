@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from conftest import jpeg, picture, png
+from evidence_desk import jpeg, picture, png
 from PIL import Image, ImageChops
 
 from docgen.assemble.pictures import PictureError, read_picture, reduce_picture

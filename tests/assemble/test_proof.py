@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from conftest import Desk, jpeg, outlined, pdf
+from evidence_desk import Desk, jpeg, outlined, pdf
 from pikepdf import Array, Name
 
 from docgen.assemble import volume as assembling

@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pypdf
 import pytest
-from conftest import Desk, jpeg, outlined, pdf, plain_front, png
+from evidence_desk import Desk, jpeg, outlined, pdf, plain_front, png
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
@@ -340,3 +340,19 @@ def test_every_finding_has_its_page() -> None:
     assert len({kind.id for kind in FINDING_TYPES}) == len(FINDING_TYPES)
     for kind in FINDING_TYPES:
         assert all(f"## {part}\n" in kind.doc for part in ("查什么", "为什么", "怎样改")), kind.id
+
+
+def test_a_volume_over_the_size_that_was_set_is_told(desk: Desk) -> None:
+    desk.put("a.jpg", jpeg(width=2000, height=1500))
+    small = desk.assemble()
+    assert "ASM009" not in rules(small)
+    desk.put("b.pdf", pdf("Hello"))
+    noisy = Image.effect_noise((1200, 1200), 90)
+    buffer = BytesIO()
+    noisy.save(buffer, "JPEG", quality=95)
+    desk.put("noise.jpg", buffer.getvalue())
+    volume = desk.assemble(max_mb=1)
+    assert len(volume.data) > 1_000_000
+    assert rules(volume) == ["ASM009"]
+    assert "1 MB" in volume.findings[0].message
+    assert "ASM009" not in rules(desk.assemble(max_mb=50))
