@@ -2,7 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
+
+_WORDS = {
+    "EACCES": "没有权限",
+    "EPERM": "没有权限",
+    "ENOENT": "找不到这个文件或文件夹",
+    "ENOTDIR": "它的上级是一个文件，不是文件夹",
+    "EISDIR": "它是一个文件夹，不是文件",
+    "EEXIST": "已经有同名的文件",
+    "ENOTEMPTY": "文件夹里还有别的文件",
+    "ENAMETOOLONG": "名称或路径太长",
+    "ENOSPC": "磁盘空间不足",
+    "EDQUOT": "超出了磁盘配额",
+    "EFBIG": "文件太大，这个磁盘放不下",
+    "EROFS": "这个磁盘只能读，不能写",
+    "ELOOP": "链接绕成了圈",
+    "EBUSY": "正被别的程序使用",
+    "ETXTBSY": "正被别的程序使用",
+    "EMFILE": "打开的文件太多",
+    "ENFILE": "打开的文件太多",
+    "EIO": "磁盘读写失败",
+    "ESTALE": "网络盘断开了",
+    "EINVAL": "系统不接受这个名称或操作",
+}
+_REASONS = {getattr(errno, name): words for name, words in _WORDS.items() if hasattr(errno, name)}  # Windows lacks some
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in Chinese; in the system's own words where it gives a reason that is not known here."""
+    known = _REASONS.get(error.errno) if error.errno is not None else None
+    return known or error.strerror or str(error) or "原因不明"
 
 
 class DocgenError(Exception):

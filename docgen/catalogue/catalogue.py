@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from docgen.errors import InputError
+from docgen.errors import InputError, reason_of
 from docgen.model.catalogue import Certificate, Demand, Major
 from docgen.model.records import CertificateLevel, SchoolType
 from docgen.model.text import fold
@@ -116,7 +116,7 @@ def load_catalogue(workspace: Path | None = None) -> Catalogue:
             contents.append((path.name, path.read_bytes()))
         except OSError as error:
             raise InputError(
-                f"读不了 {path}：{error.strerror or error}。", "请检查文件权限，关闭正打开它的程序再试。"
+                f"读不了 {path}：{reason_of(error)}。", "请检查文件权限，关闭正打开它的程序再试。"
             ) from error
     return _catalogue(tuple(contents))
 

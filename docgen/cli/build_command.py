@@ -85,7 +85,7 @@ def _say_files(result: Result) -> None:
     "-o",
     "--output",
     "out",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="文件夹",
     help="成品写到哪里；不写则为学校文件夹里的“成品”。",
 )

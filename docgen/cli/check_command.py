@@ -22,10 +22,14 @@ _TEMPLATES = "templates"
 
 
 @click.command("check")
-@click.argument("directory", metavar="文件夹", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="文件夹", type=click.Path(path_type=Path, readable=False))
 @click.option("--format", "form", type=click.Choice(FORMATS), help="报告的格式；不写时看 -o 的扩展名，默认为 text。")
 @click.option(
-    "-o", "--output", metavar="文件", type=click.Path(path_type=Path), help="把报告写进文件；xlsx 必须写进文件。"
+    "-o",
+    "--output",
+    metavar="文件",
+    type=click.Path(path_type=Path, readable=False),
+    help="把报告写进文件；xlsx 必须写进文件。",
 )
 def command(directory: Path, form: str | None, output: Path | None) -> int:
     """核对申报数据和佐证材料，说明错在哪里、怎样改。不改动任何文件。

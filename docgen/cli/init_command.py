@@ -10,7 +10,7 @@ from docgen.workspace import KINDS, InitResult, init
 
 
 @click.command("init")
-@click.argument("directory", metavar="文件夹", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="文件夹", type=click.Path(path_type=Path, readable=False))
 @click.option(
     "--kind",
     type=click.Choice(KINDS),

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from docgen import __version__
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, reason_of
 
 COMMANDS = {
     "init": "新建工作区：工作簿、佐证材料文件夹、设置文件",
@@ -93,6 +93,11 @@ def speak_chinese() -> None:
     gettext.textdomain("docgen")
 
 
+def _show_traceback() -> None:
+    if os.environ.get("DOCGEN_DEBUG"):
+        traceback.print_exc()
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with the exit code of DESIGN.md; never shows a traceback unless DOCGEN_DEBUG=1."""
     for stream in (sys.stdout, sys.stderr):
@@ -113,12 +118,19 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        # Not one of the places where a fault of disk or rights is expected; still no defect of docgen's.
+        say_error(
+            f"读写{f'“{error.filename}”' if error.filename else '文件'}时出错：{reason_of(error)}。",
+            "请检查这个文件或文件夹的权限、磁盘空间，以及网络盘是否正常，再试一次。",
+        )
+        _show_traceback()
+        sys.exit(3)
     except Exception as error:  # noqa: BLE001 - the one place where a defect becomes a message
         say_error(
             f"docgen 自身出了错（{type(error).__name__}: {error}），不是您的数据的问题。",
             "设置环境变量 DOCGEN_DEBUG=1 再运行一次，把显示的内容发给维护者。",
         )
-        if os.environ.get("DOCGEN_DEBUG"):
-            traceback.print_exc()
+        _show_traceback()
         sys.exit(5)
     sys.exit(code if isinstance(code, int) else 0)

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 workspace_argument: Callable[[Any], Any] = click.argument(
-    "directory", metavar="学校文件夹", type=click.Path(path_type=Path)
+    "directory", metavar="学校文件夹", type=click.Path(path_type=Path, readable=False)
 )
 """The folder that `docgen init` made."""
 

@@ -16,7 +16,10 @@ def command() -> None:
 
 @command.command(name="list", short_help="列出文书模板")
 @click.option(
-    "--data", type=click.Path(path_type=Path), metavar="学校文件夹", help="连同这个工作区自己的模板一起列出。"
+    "--data",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="学校文件夹",
+    help="连同这个工作区自己的模板一起列出。",
 )
 def list_templates(data: Path | None) -> None:
     """列出每种文书的模板；学校文件夹 templates/ 里的同名模板优先使用。"""
@@ -30,7 +33,9 @@ def list_templates(data: Path | None) -> None:
 
 @command.command(short_help="列出一种模板可用的变量")
 @click.argument("kind", metavar="模板名")
-@click.option("--data", type=click.Path(path_type=Path), metavar="学校文件夹", help="查看这个工作区自己的模板。")
+@click.option(
+    "--data", type=click.Path(path_type=Path, readable=False), metavar="学校文件夹", help="查看这个工作区自己的模板。"
+)
 def fields(kind: str, data: Path | None) -> None:
     """列出一种模板可用的变量和它们的意思。模板名用中文名（申报书）或文件夹名（application）。"""
     folder = find_template(kind, data)

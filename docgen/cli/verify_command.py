@@ -10,7 +10,7 @@ from docgen.pipeline import verify
 
 
 @click.command(short_help="核对成品有没有改动")
-@click.argument("out", metavar="成品文件夹", type=click.Path(path_type=Path))
+@click.argument("out", metavar="成品文件夹", type=click.Path(path_type=Path, readable=False))
 def command(out: Path) -> int:
     """核对成品文件夹里的每个文件自生成以来有没有改动、缺少或多出。
 

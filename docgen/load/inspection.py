@@ -13,6 +13,7 @@ from pathlib import Path
 import pikepdf
 from PIL import Image, UnidentifiedImageError
 
+from docgen.errors import reason_of
 from docgen.model.records import EvidenceFile
 from docgen.tools.pictures import refuse_torn_pictures
 
@@ -73,7 +74,7 @@ class Inspector:
         except PermissionError:
             return EvidenceFile(name, fault="没有权限读取", remedy="请在文件属性中给自己读取权限，或重新复制一份。")
         except OSError as error:
-            fault = f"读取时出错（{error.strerror or error}）"
+            fault = f"读取时出错（{reason_of(error)}）"
             return EvidenceFile(name, fault=fault, remedy="请检查磁盘或网络盘是否正常，或重新复制一份。")
         digest = hashlib.sha256(data).hexdigest()
         if digest not in self._by_digest:

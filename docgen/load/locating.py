@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from docgen.errors import InputError
+from docgen.errors import InputError, reason_of
 from docgen.findings import Finding
 from docgen.model.schema import SHEETS
 from docgen.model.settings import Settings
@@ -25,9 +25,7 @@ def checked_directory(directory: Path) -> Path:
     try:
         next(directory.iterdir(), None)
     except OSError as error:
-        raise InputError(
-            f"打不开文件夹“{directory}”：{error.strerror or error}。", "请检查文件夹的权限后再试。"
-        ) from error
+        raise InputError(f"打不开文件夹“{directory}”：{reason_of(error)}。", "请检查文件夹的权限后再试。") from error
     return directory
 
 

@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from docgen.errors import OutputError
+from docgen.errors import OutputError, reason_of
 
 TEMPORARY_PREFIX = ".docgen-part-"
 """What the file written aside is called first; one that is left over after a kill may be deleted."""
@@ -61,6 +61,4 @@ def _explain(path: Path, error: OSError) -> OutputError:
         return OutputError(f"{path} 是一个文件夹，不能当作文件来写。", "在 -o 后面写出文件名。")
     if isinstance(error, NotADirectoryError | FileExistsError):
         return OutputError(f"{path} 的上级不是文件夹。", "用 -o 换一个位置。")
-    return OutputError(
-        f"写入 {path} 时出错：{error.strerror or error}。", "检查磁盘空间和写入权限，或用 -o 换一个位置。"
-    )
+    return OutputError(f"写入 {path} 时出错：{reason_of(error)}。", "检查磁盘空间和写入权限，或用 -o 换一个位置。")

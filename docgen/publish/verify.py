@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.errors import InputError
+from docgen.errors import InputError, reason_of
 
 from .manifest import MANIFEST_NAME, Manifest, read_manifest
 from .publisher import JOURNAL_NAME, digest_of
@@ -43,7 +43,7 @@ def verify(out: Path) -> Verification:
             elif digest_of(path) != entry.sha256:
                 changed.append(entry.path)
         except OSError as error:
-            raise InputError(f"{path} 读不出来：{error.strerror}。", "检查文件权限或磁盘后再试。") from error
+            raise InputError(f"{path} 读不出来：{reason_of(error)}。", "检查文件权限或磁盘后再试。") from error
     known = {entry.path for entry in manifest.entries} | {MANIFEST_NAME, JOURNAL_NAME}
     present = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
     unfinished = (out / JOURNAL_NAME).exists()

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.errors import OutputError
+from docgen.errors import OutputError, reason_of
 
 from .atomic import TEMPORARY_PREFIX
 
@@ -126,4 +126,4 @@ def _explain(path: Path, error: OSError) -> OutputError:
         return OutputError(f"没有权限在“{path.parent}”中建立“{path.name}”。", "请换一个您能写入的文件夹。")
     if isinstance(error, NotADirectoryError):
         return OutputError(f"“{path.parent}”不是文件夹，不能在里面建立“{path.name}”。", "请换一个文件夹名。")
-    return OutputError(f"建立“{path}”时出错：{error.strerror or error}。", "请检查磁盘空间和写入权限，或换一个文件夹。")
+    return OutputError(f"建立“{path}”时出错：{reason_of(error)}。", "请检查磁盘空间和写入权限，或换一个文件夹。")

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from docgen.errors import EnvironmentLacks
+from docgen.errors import EnvironmentLacks, reason_of
 
 SECONDS = 60.0
 """How long a program may take unless its wrapper knows better."""
@@ -39,7 +39,7 @@ def run(program: Path, arguments: Sequence[str], *, hint: str, seconds: float = 
             stdin=subprocess.DEVNULL,
         )
     except OSError as error:
-        raise EnvironmentLacks(f"程序 {program.name} 无法运行（{error.strerror or error}）。", hint) from error
+        raise EnvironmentLacks(f"程序 {program.name} 无法运行（{reason_of(error)}）。", hint) from error
     except subprocess.TimeoutExpired as error:
         raise EnvironmentLacks(f"程序 {program.name} 运行超过 {seconds:g} 秒，已停止。", hint) from error
     if done.returncode:
