@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from docgen import __version__
@@ -80,23 +80,36 @@ def _entry(content: Mapping[str, Any]) -> Entry:
     )
 
 
+def stays_below(path: str) -> bool:
+    """Whether a path that stands in a file of OUT names something below OUT, on any system."""
+    parts = PureWindowsPath(path)
+    return bool(parts.parts) and not parts.anchor and ".." not in parts.parts and "\0" not in path
+
+
 def read_manifest(out: Path) -> Manifest | None:
     """The manifest of OUT, None where there is none. Raises InputError where it cannot be read or names a path outside."""
     path = out / MANIFEST_NAME
-    if not path.is_file():
-        return None
     hint = "如果它被手工改过，请把整个文件夹移走，再重新运行 docgen build。"
     try:
+        if not path.is_file():
+            return None
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["format"] != FORMAT:
             raise InputError(f"{path} 是另一个版本的 docgen 写的（格式 {content['format']}）。", hint)
         entries = tuple(_entry(row) for row in content["files"])
         inputs = {str(row["name"]): str(row["sha256"]) for row in content["inputs"]}
         manifest = Manifest(str(content["school"]), entries, inputs, tuple(content["applications"]))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+    except (
+        OSError,
+        UnicodeDecodeError,
+        json.JSONDecodeError,
+        KeyError,
+        TypeError,
+        ValueError,
+        RecursionError,
+    ) as error:
         raise InputError(f"成品清单 {path} 读不出来或已损坏。", hint) from error
     for entry in entries:
-        parts = Path(entry.path).parts
-        if not parts or Path(entry.path).is_absolute() or ".." in parts:
+        if not stays_below(entry.path):
             raise InputError(f"成品清单 {path} 里有不该有的路径“{entry.path}”。", hint)
     return manifest

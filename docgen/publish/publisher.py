@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen.errors import OutputError
+from docgen.errors import OutputError, reason_of
 
 from .atomic import TEMPORARY_PREFIX, write_bytes
-from .manifest import MANIFEST_NAME, Entry, Manifest, read_manifest
+from .manifest import MANIFEST_NAME, Entry, Manifest, read_manifest, stays_below
 
 JOURNAL_NAME = ".docgen-build.json"
 """Lists what a running build is about to write, so that after a kill the next one knows these files for its own."""
@@ -38,9 +38,28 @@ def _is_inside(path: Path, folder: Path) -> bool:
     return path == folder or path.is_relative_to(folder)
 
 
+def _resolved(out: Path) -> Path:
+    """OUT with every link followed. Raises OutputError for a name that the system does not take."""
+    try:
+        target = out.resolve()
+        target.exists()
+    except OSError as error:
+        raise OutputError(
+            f"成品不能写进 {_short(out)}：{reason_of(error)}。", "换一个文件夹，例如 -o 成品。"
+        ) from error
+    except (RuntimeError, ValueError) as error:  # a link to itself; a NUL
+        raise OutputError(f"{_short(out)} 不能用作文件夹名。", "换一个文件夹，例如 -o 成品。") from error
+    return target
+
+
+def _short(path: Path) -> str:
+    text = str(path)
+    return text if len(text) <= 120 else f"{text[:60]}…{text[-40:]}"
+
+
 def check_place(out: Path, workspace: Path, evidence: Path) -> None:
     """Refuse an OUT that would endanger the user's own files. Raises OutputError."""
-    target, source = out.resolve(), workspace.resolve()
+    target, source = _resolved(out), workspace.resolve()
     if target == source or source.is_relative_to(target):
         raise OutputError(
             f"成品不能写进工作区本身（{out}）。",
@@ -76,6 +95,7 @@ class Publisher:
         self._before = {entry.path: entry for entry in manifest.entries} if manifest else {}
         self._claimed = self._read_journal()
         ours = set(self._before) | self._claimed | {MANIFEST_NAME, JOURNAL_NAME}
+        self._refuse_obstacles(wanted, ours)
         present = self._present()
         foreign = sorted(present - ours)
         if foreign and manifest is None and not self._claimed:
@@ -94,6 +114,28 @@ class Publisher:
         self._make_folder(self.out)
         self._sweep()
         write_bytes(self.out / JOURNAL_NAME, json.dumps(sorted(wanted | self._claimed), ensure_ascii=False).encode())
+
+    def _refuse_obstacles(self, wanted: set[str], ours: set[str]) -> None:
+        """A folder that is a link would lead writing and deleting elsewhere; a file must not bar a folder, nor the reverse."""
+        folders = {folder for path in wanted | ours for folder in Path(path).parents if folder != Path()}
+        for folder in sorted(folders):
+            place = self.out / folder
+            if place.is_symlink():
+                raise OutputError(
+                    f"{self.out} 里的“{folder.as_posix()}”是指向别处的链接，没有写入。",
+                    "删除这个链接（它指向的内容不会受影响），再运行一次。",
+                )
+            if place.exists() and not place.is_dir():
+                raise OutputError(
+                    f"{self.out} 里的“{folder.as_posix()}”是一个文件，但要在这里建同名的文件夹，没有写入。",
+                    "把它移走或改名，再运行一次。",
+                )
+        for path in sorted(wanted):
+            if (self.out / path).is_dir() and not (self.out / path).is_symlink():
+                raise OutputError(
+                    f"{self.out} 里的“{path}”是一个文件夹，但要在这里写同名的文件，没有写入。",
+                    "把它移走或改名，再运行一次。",
+                )
 
     def _refuse_changed(self) -> None:
         """Someone may have worked in a finished file: never overwrite that work unasked."""
@@ -121,26 +163,33 @@ class Publisher:
     def _sweep(self) -> None:
         """Remove the halves that a killed build left behind."""
         for path in self.out.rglob(f"{TEMPORARY_PREFIX}*"):
-            path.unlink(missing_ok=True)
+            if not path.is_dir():
+                path.unlink(missing_ok=True)
 
     def _read_journal(self) -> frozenset[str]:
         try:
             content = json.loads((self.out / JOURNAL_NAME).read_text(encoding="utf-8"))
         except (FileNotFoundError, NotADirectoryError):
             return frozenset()
-        except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-            raise OutputError(
-                f"{self.out / JOURNAL_NAME} 读不出来（上次生成可能中断了）。",
-                "确认文件夹里没有自己的文件后删除它，再运行一次。",
-            ) from error
-        return frozenset(str(path) for path in content)
+        except (OSError, ValueError, RecursionError) as error:
+            raise self._broken_journal() from error
+        listed = [str(path) for path in content] if isinstance(content, list) else [""]
+        if not all(map(stays_below, listed)):
+            raise self._broken_journal()
+        return frozenset(listed)
+
+    def _broken_journal(self) -> OutputError:
+        return OutputError(
+            f"{self.out / JOURNAL_NAME} 读不出来（上次生成可能中断了）。",
+            "确认文件夹里没有自己的文件后删除它，再运行一次。",
+        )
 
     def _make_folder(self, folder: Path) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError(
-                f"不能建立文件夹 {folder}：{error.strerror}。", "检查磁盘是否可写、是否有权限，或换一个文件夹。"
+                f"不能建立文件夹 {folder}：{reason_of(error)}。", "检查磁盘是否可写、是否有权限，或换一个文件夹。"
             ) from error
 
     def put(self, entry: Entry, data: bytes) -> None:
@@ -194,6 +243,6 @@ class Publisher:
                 folder = folder.parent
         except OSError as error:
             raise OutputError(
-                f"不能删除过时的成品 {target}：{error.strerror}。", "关闭正在打开它的程序，再运行一次。"
+                f"不能删除过时的成品 {target}：{reason_of(error)}。", "关闭正在打开它的程序，再运行一次。"
             ) from error
         return True
