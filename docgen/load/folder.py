@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from docgen.errors import InputError
+from docgen.errors import InputError, reason_of
 from docgen.findings import Finding
 from docgen.model.source import Source
 
@@ -99,6 +99,11 @@ def _outside(shown: str, source: Source) -> Finding:
     return finding("DAT022", message, "请把文件本身复制到佐证材料文件夹里，替换这个链接。", source)
 
 
+def _garbled(shown: str, folder: Folder) -> Finding:
+    message = f"“{shown}”的名称里有读不出的字节（多半是从别的系统复制或解压来的），没有读取。"
+    return finding("DAT027", message, "请改成一个正常的中文名称，再运行一次。", folder.source(shown))
+
+
 def _walk(
     folder: Folder, directory: Path, prefix: str, home: Path, above: tuple[Path, ...]
 ) -> Iterator[tuple[Path, str]]:
@@ -106,9 +111,13 @@ def _walk(
         entries = sorted(directory.iterdir(), key=lambda entry: natural_key(entry.name))
     except OSError as error:
         raise InputError(
-            f"读取不了文件夹“{folder.name}/{prefix}”：{error.strerror or error}。", "请检查文件夹的权限后再试。"
+            f"读取不了文件夹“{folder.name}/{prefix}”：{reason_of(error)}。", "请检查文件夹的权限后再试。"
         ) from error
     for entry in entries:
+        shown = entry.name.encode(errors="surrogateescape").decode(errors="replace")
+        if shown != entry.name:
+            folder.findings.append(_garbled(f"{prefix}{shown}", folder))
+            continue
         relative = f"{prefix}{entry.name}"
         if is_ignored(entry.name):
             continue

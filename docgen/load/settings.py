@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from docgen.errors import InputError
+from docgen.errors import InputError, reason_of
 from docgen.findings import Finding
 from docgen.model.settings import SETTINGS_NAME, EvidenceSettings, Settings, Waiver
 from docgen.model.source import Source
@@ -25,6 +25,8 @@ KINDS = ("school", "secretariat")
 _SOURCE = Source(SETTINGS_NAME)
 _TEXTS = {"workbook": "workbook", "evidence": "evidence_folder", "output": "output"}
 _RANGES = {"photos_per_page": (1, 12), "max_dpi": (72, 1200), "max_volume_mb": (1, 2000)}
+_LONGEST_NAME = 255
+"""Bytes of UTF-8: what Linux takes for one name."""
 _TABLES = ("kind", "workspace", "documents", "evidence", "waive")
 _WAIVER_KEYS = ("rule", "application", "reason")
 _DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
@@ -98,11 +100,14 @@ def read_settings_file(directory: Path) -> SettingsFile:
 
 def _read(path: Path) -> bytes | None:
     try:
+        if path.exists() and not path.is_file():
+            kind = "一个文件夹" if path.is_dir() else "管道或设备"
+            raise InputError(f"“{path.name}”是{kind}，不是设置文件。", "请把它移走，用 docgen init 可以补上设置文件。")
         return path.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise InputError(f"读取不了设置文件“{path.name}”：{error.strerror or error}。", "请检查文件的权限。") from error
+        raise InputError(f"读取不了设置文件“{path.name}”：{reason_of(error)}。", "请检查文件的权限。") from error
 
 
 def _parse(data: bytes) -> dict[str, Any]:
@@ -123,6 +128,8 @@ def _parse(data: bytes) -> dict[str, Any]:
             f"{SETTINGS_NAME} 第 {line} 行写法不对：{shown[:60]}",
             "每一项写作“名称 = 值”，文字要放在英文双引号里，同一项不能写两次；在行首加 # 可以暂时停用这一行。",
         ) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise InputError(f"{SETTINGS_NAME} 里有一个大得读不了的数。", "请改成合适的数，或删除这一项。") from error
     except RecursionError as error:
         raise InputError(
             f"{SETTINGS_NAME} 的内容嵌套太深，无法读取。", "请用 docgen init 生成的设置文件重新填写。"
@@ -138,8 +145,10 @@ def _workspace(reader: _Reader, document: Mapping[str, Any]) -> Settings:
         value = table[key]
         if not isinstance(value, str) or not value.strip():
             reader.wrong(f"workspace.{key}", value, "文字，写在英文双引号里")
-        elif key != "output" and leaves_workspace(value.strip()):
+        elif leaves_workspace(value.strip()):
             reader.wrong(f"workspace.{key}", value, "工作区里的文件或文件夹的名称（不含 .. 和盘符）")
+        elif any(len(part.encode()) > _LONGEST_NAME for part in value.replace("\\", "/").split("/")):
+            reader.wrong(f"workspace.{key}", f"{value[:20]}…", "短一些的名称（80 个汉字以内）")
         else:
             names[attribute] = value.strip().replace("\\", "/").rstrip("/")
     default = Settings()

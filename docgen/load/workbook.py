@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 from python_calamine import CalamineError, PasswordError
 
-from docgen.errors import InputError
+from docgen.errors import InputError, reason_of
 
 from .container import MAX_CELLS, MAX_WORKBOOK_BYTES, Container, sniff
 from .grid import Grid, rows_of
@@ -85,6 +85,8 @@ def _read_bytes(path: Path, name: str) -> bytes:
     try:
         if path.is_dir():
             raise InputError(f"“{name}”是一个文件夹，不是工作簿。", "请把填好的工作簿放到这里，名称不变。")
+        if path.exists() and not path.is_file():
+            raise InputError(f"“{name}”是管道或设备，不是工作簿。", "请把填好的工作簿本身放到这里。")
         size = path.stat().st_size
         if size > MAX_WORKBOOK_BYTES:
             raise InputError(
@@ -100,7 +102,7 @@ def _read_bytes(path: Path, name: str) -> bytes:
         ) from error
     except OSError as error:
         raise InputError(
-            f"读取“{name}”时出错：{error.strerror or error}。", "请检查磁盘或网络盘是否正常，或把文件复制到本机再试。"
+            f"读取“{name}”时出错：{reason_of(error)}。", "请检查磁盘或网络盘是否正常，或把文件复制到本机再试。"
         ) from error
 
 
