@@ -12,7 +12,7 @@ import jinja2
 
 from docgen.errors import InputError
 
-from .environment import explain, make_environment
+from .environment import TEMPLATE_ERRORS, explain, make_environment
 
 NARRATIVE_NAME = "narrative.toml"
 
@@ -30,7 +30,7 @@ def _compiled(path: Path, text: str) -> dict[str, jinja2.Template]:
             raise InputError(f"叙述文件 {path} 中“{name}”应当是文字。", '写成 "名称" = """文字""" 的形式。')
         try:
             result[name] = environment.from_string(source)
-        except jinja2.TemplateError as error:
+        except TEMPLATE_ERRORS as error:
             raise explain(error, f"{path.name}“{name}”") from error
     return result
 
@@ -49,7 +49,7 @@ def narrate(path: Path, context: Mapping[str, Any]) -> dict[str, tuple[str, ...]
     for name, template in _compiled(path, text).items():
         try:
             rendered = template.render(context)
-        except (jinja2.TemplateError, OverflowError) as error:
+        except TEMPLATE_ERRORS as error:
             raise explain(error, f"{path.name}“{name}”") from error
         result[name] = tuple(line.strip() for line in rendered.splitlines() if line.strip())
     return result

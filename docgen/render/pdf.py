@@ -18,7 +18,7 @@ from docgen.errors import InputError
 from docgen.fonts.lean import font_css
 from docgen.tools import pango
 
-from .environment import explain, make_environment
+from .environment import TEMPLATE_ERRORS, explain, make_environment
 from .templates import TemplateFolder, package_templates
 
 if TYPE_CHECKING:
@@ -49,8 +49,9 @@ def render_html(folder: TemplateFolder, context: Mapping[str, Any]) -> str:
     folder.file(PAGE_NAME)
     try:
         return _environment(folder.path).get_template(PAGE_NAME).render(context)
-    except (jinja2.TemplateError, OverflowError) as error:
-        raise explain(error, f"{folder.title}（{getattr(error, 'name', None) or PAGE_NAME}）") from error
+    except TEMPLATE_ERRORS as error:
+        name = PAGE_NAME if isinstance(error, jinja2.TemplateNotFound) else getattr(error, "name", None) or PAGE_NAME
+        raise explain(error, f"{folder.title}（{name}）") from error
 
 
 @lru_cache(maxsize=1)

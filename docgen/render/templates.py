@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -55,7 +55,8 @@ def _read_manifest(folder: Path, own: bool) -> TemplateFolder:
     path = folder / MANIFEST_NAME
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        fields = dict(content.get("fields", {}))
+    except (OSError, TypeError, ValueError, RecursionError) as error:
         raise InputError(
             f"模板说明文件 {path} 读不出来：{error}", "修正这个文件，或者删除该模板文件夹以使用自带的模板。"
         ) from error
@@ -65,7 +66,7 @@ def _read_manifest(folder: Path, own: bool) -> TemplateFolder:
         description=str(content.get("description", "")),
         path=folder,
         own=own,
-        fields={str(name): str(meaning) for name, meaning in dict(content.get("fields", {})).items()},
+        fields={str(name): str(meaning) for name, meaning in fields.items()},
     )
 
 
@@ -73,6 +74,25 @@ def _read_manifest(folder: Path, own: bool) -> TemplateFolder:
 def _package_folders() -> tuple[TemplateFolder, ...]:
     folders = (path.parent for path in sorted(package_templates().glob(f"*/{MANIFEST_NAME}")))
     return tuple(_read_manifest(folder, own=False) for folder in folders)
+
+
+def _refuse_links(folder: Path) -> None:
+    """A school's template takes nothing from outside its folder. Raises InputError for a link that leads out."""
+    home = folder.resolve()
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() and not _is_below(path, home):
+            raise InputError(
+                f"模板文件 {path} 是指向模板文件夹之外的链接，没有读取。",
+                "请把文件本身复制到模板文件夹里，替换这个链接。",
+            )
+
+
+def _is_below(path: Path, home: Path) -> bool:
+    """Whether a path, with every link followed, lies below `home`, which is resolved already."""
+    try:
+        return path.resolve().is_relative_to(home)
+    except (OSError, RuntimeError):  # a loop of links
+        return False
 
 
 def template_folders(workspace: Path | None = None) -> tuple[TemplateFolder, ...]:
@@ -85,7 +105,8 @@ def template_folders(workspace: Path | None = None) -> tuple[TemplateFolder, ...
         for name in (shipped.kind, shipped.title):
             own = workspace / WORKSPACE_TEMPLATES / name
             if (own / MANIFEST_NAME).is_file():
-                result[-1] = _read_manifest(own, own=True)
+                _refuse_links(own)
+                result[-1] = replace(_read_manifest(own, own=True), kind=shipped.kind)
                 break
     return tuple(result)
 
