@@ -15,7 +15,7 @@ from docgen.fonts.roles import Role, find_fonts
 from docgen.model.case import Case
 from docgen.model.records import EvidenceKind
 from docgen.plan.artefacts import Artefact, Maker, Plan
-from docgen.plan.context import item_title, volumes_of
+from docgen.plan.context import item_note, item_title, volumes_of
 from docgen.render.narrative import NARRATIVE_NAME, narrate
 from docgen.render.pdf import Pages, render_html, render_pdf
 from docgen.render.report_html import render_html_report
@@ -156,7 +156,7 @@ class Workshop:
         settings = self.case.settings
         root = self.workspace / settings.evidence_folder
         items = tuple(
-            VolumeItem(root / item.path, item.file, item_title(item), item.note)
+            VolumeItem(root / item.path, item.file, item_title(item), item_note(item))
             for item in volumes_of(self.case, application)[EvidenceKind(artefact.detail)]
             if item.file is not None
         )

@@ -80,6 +80,11 @@ def item_title(item: EvidenceItem) -> str:
     return item.subject or item.note or item.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
+def item_note(item: EvidenceItem) -> str:
+    """What stands beside that title: the note, unless it is the title already."""
+    return "" if item.note == item_title(item) else item.note
+
+
 def usable(items: Iterable[EvidenceItem]) -> tuple[EvidenceItem, ...]:
     """Those items whose file is there and can be read."""
     return tuple(item for item in items if item.file is not None and not item.file.fault)
@@ -97,14 +102,17 @@ def _volume_rows(case: Case, application: Application) -> list[dict[str, Any]]:
             "类别": kind.value,
             "名称": f"{VOLUME_TITLES[kind]}.pdf",
             "件数": len(items),
-            "条目": [{"名称": item_title(item), "说明": item.note, "文件": item.path} for item in items],
+            "条目": [{"名称": item_title(item), "说明": item_note(item), "文件": item.path} for item in items],
         }
         for kind, items in volumes_of(case, application).items()
     ]
 
 
 def _headings(case: Case, application: Application) -> dict[str, str]:
-    """Numbered headings of the 申报书; 往年试点 is there only if there were any (guide 二（一）1)."""
+    """Numbered headings of the 申报书; "" for a section that is left out because nothing was written for it.
+
+    往年试点 is there only if there were any (guide 二（一）1); 申报理由 and 保障措施 need not be written.
+    """
     names = [
         "基本信息",
         "申报理由",
@@ -117,9 +125,13 @@ def _headings(case: Case, application: Application) -> dict[str, str]:
         "保障措施",
         "佐证材料目录",
     ]
-    if not case.past_pilots_of(application):
-        names.remove("往年试点情况")
-    return {name: f"{_SECTION_NUMBERS[index]}、{name}" for index, name in enumerate(names)}
+    told = {
+        "申报理由": application.reason.strip(),
+        "往年试点情况": case.past_pilots_of(application),
+        "保障措施": application.safeguards.strip() or case.school.group_head,
+    }
+    kept = [name for name in names if told.get(name, True)]
+    return {name: f"{_SECTION_NUMBERS[kept.index(name)]}、{name}" if name in kept else "" for name in names}
 
 
 def _finding_rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:

@@ -8,6 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 _WAN = Decimal(10_000)
+_CHINESE = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—\U00020000-\U0003ffff]"
+_GAP = re.compile(rf"(?<={_CHINESE})[ \t\u00a0\u3000]+|[ \t\u00a0\u3000]+(?={_CHINESE})")
+_PAUSES = "，、；：,;:"
 BLANK = "—"
 """What a table shows where nothing was given."""
 
@@ -57,6 +60,17 @@ def sentence(text: str) -> str:
     return re.sub(r"[，、,;:：.]$", "", text) + "。"
 
 
+def paragraphs(text: str) -> str:
+    """What someone typed into a cell as lines that print well, each a paragraph.
+
+    Spaces beside Chinese go: in justified lines they would gape, and official documents write none. The last line gets
+    its full stop, and so does a line before it that ends in no punctuation at all; 如下： and a list's ； stay.
+    """
+    lines = [_GAP.sub("", line.strip()) for line in text.splitlines() if line.strip()]
+    stopped = [line if line[-1] in _PAUSES else sentence(line) for line in lines[:-1]]
+    return "\n".join([*stopped, *(sentence(line) for line in lines[-1:])])
+
+
 def blank(value: Any) -> str:
     """What a table cell shows: the value, or a dash where there is none."""
     text = (
@@ -99,6 +113,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "占比": percent,
     "顿号": enumerate_names,
     "句号": sentence,
+    "段落": paragraphs,
     "空": blank,
     "是否": yes_no,
     "摘要": grouped,

@@ -6,7 +6,6 @@ from typing import Any
 
 from .parts import (
     CENTER,
-    FANGSONG,
     HEI,
     KAI,
     LEFT,
@@ -14,12 +13,12 @@ from .parts import (
     SONG,
     form,
     heading,
+    lines,
     listing,
     new_document,
     page_break,
     paragraph,
     prose,
-    set_fonts,
     spacer,
     tag,
 )
@@ -39,16 +38,14 @@ def _cover(document: Any) -> None:
         after=70,
         line=32,
     )
-    for label, value in (
+    rows = (
         ("申报院校", "{{ 院校.院校名称 }}"),
         ("申报编号", "{{ 申报.申报编号 }}"),
         ("申报院系", "{{ 申报.申报院系 }}"),
-        ("负 责 人", "{{ 申报.负责人 }}"),
+        ("负责人", "{{ 申报.负责人 }}"),
         ("填报日期", "{{ 日期 or '　　　　年　　月　　日' }}"),
-    ):
-        line = paragraph(document, f"　　　　{label}：", HEI, 16, align=LEFT, line=40)
-        run = line.add_run(value)
-        set_fonts(run, FANGSONG, 16)
+    )
+    lines(document, rows, (34, 66), 125)
     page_break(document)
 
 
@@ -72,60 +69,60 @@ def _particulars(document: Any) -> None:
             ("培训人数", persons, "培训期数", runs),
             ("申报院系", "{{ 申报.申报院系 | 空 }}", "负责人及电话", "{{ 申报.负责人 | 空 }}　{{ 申报.负责人电话 }}"),
         ),
-        (24, 29, 18, 29),
+        (22, 28, 18, 32),
     )
 
 
 def _resources(document: Any) -> None:
     number = ("序号", 8, "{{ loop.index }}", CENTER)
     heading(document, "{{ 标题.教学场地 }}")
-    prose(document, "教学场地")
+    prose(document, "教学场地", table=True)
     tag(document, "{%p if 场地 %}")
     listing(
         document,
         (
             number,
             ("场地名称", 27, "{{ 行.场地名称 }}", LEFT),
-            ("地点", 25, "{{ 行.地点 | 空 }}", LEFT),
-            ("面积（㎡）", 13, "{{ 行.面积 | 空 }}", RIGHT),
+            ("地点", 23, "{{ 行.地点 | 空 }}", LEFT),
+            ("面积（㎡）", 15, "{{ 行.面积 | 空 }}", RIGHT),
             ("工位数", 10, "{{ 行.工位数 | 空 }}", RIGHT),
             ("用途", 17, "{{ 行.用途 | 空 }}", LEFT),
         ),
         "行 in 场地",
-        ("合计", "", "", "{{ 统计.总面积 | 空 }}", "{{ 统计.总工位 | 空 }}", ""),
+        ("合计", None, None, "{{ 统计.总面积 | 空 }}", "{{ 统计.总工位 | 空 }}", ""),
     )
     tag(document, "{%p endif %}")
     heading(document, "{{ 标题.软硬件设备 }}")
-    prose(document, "软硬件设备")
+    prose(document, "软硬件设备", table=True)
     tag(document, "{%p if 设备 %}")
     listing(
         document,
         (
             number,
-            ("设备名称", 21, "{{ 行.设备名称 }}", LEFT),
-            ("类别", 9, "{{ 行.类别 | 空 }}", CENTER),
-            ("型号规格", 22, "{{ 行.型号规格 | 空 }}", LEFT),
+            ("设备名称", 22, "{{ 行.设备名称 }}", LEFT),
+            ("类别", 8, "{{ 行.类别 | 空 }}", CENTER),
+            ("型号规格", 20, "{{ 行.型号规格 | 空 }}", LEFT),
             ("数量", 9, "{{ 行.数量 | 空 }}", RIGHT),
-            ("单价（元）", 13, "{{ 行.单价 | 空 }}", RIGHT),
+            ("单价（元）", 15, "{{ 行.单价 | 空 }}", RIGHT),
             ("存放场地", 18, "{{ 行.存放场地 | 空 }}", LEFT),
         ),
         "行 in 设备",
-        ("合计", "", "", "", "{{ 统计.设备台数 | 空 }}", "总值", "{{ 统计.设备总值 | 金额 | 空 }}"),
+        ("合计", None, None, None, "{{ 统计.设备台数 | 空 }}", "总值 {{ 统计.设备总值 | 金额 | 空 }}", None),
     )
     tag(document, "{%p endif %}")
     heading(document, "{{ 标题.师资培训 }}")
-    prose(document, "师资培训")
+    prose(document, "师资培训", table=True)
     tag(document, "{%p if 教师 %}")
     listing(
         document,
         (
             number,
-            ("姓名", 12, "{{ 行.姓名 }}", LEFT),
+            ("姓名", 13, "{{ 行.姓名 }}", LEFT),
             ("性别", 8, "{{ 行.性别 | 空 }}", CENTER),
-            ("职称", 14, "{{ 行.职称 | 空 }}", LEFT),
-            ("专业", 18, "{{ 行.专业 | 空 }}", LEFT),
+            ("职称", 13, "{{ 行.职称 | 空 }}", LEFT),
+            ("专业", 15, "{{ 行.专业 | 空 }}", LEFT),
             ("培训证书", 22, "{{ 行.培训证书 | 空 }}", LEFT),
-            ("证书等级", 10, "{{ 行.培训证书等级 | 空 }}", CENTER),
+            ("证书等级", 13, "{{ 行.培训证书等级 | 空 }}", CENTER),
             ("教龄", 8, "{{ 行.从教年限 | 空 }}", RIGHT),
         ),
         "行 in 教师",
@@ -135,7 +132,7 @@ def _resources(document: Any) -> None:
 
 def _students(document: Any) -> None:
     heading(document, "{{ 标题.试点专业学生招生情况 }}")
-    prose(document, "招生情况")
+    prose(document, "招生情况", table=True)
     tag(document, "{%p if 招生 %}")
     listing(
         document,
@@ -147,12 +144,12 @@ def _students(document: Any) -> None:
             ("在校生（人）", 18, "{{ 行.在校生人数 | 空 }}", RIGHT),
         ),
         "行 in 招生",
-        ("合计", "", "", "", "{{ 统计.在校生数 | 空 }}"),
+        ("合计", None, None, None, "{{ 统计.在校生数 | 空 }}"),
     )
     tag(document, "{%p endif %}")
     tag(document, "{%p if 往年试点 %}")
     heading(document, "{{ 标题.往年试点情况 }}")
-    prose(document, "往年试点情况")
+    prose(document, "往年试点情况", table=True)
     listing(
         document,
         (
@@ -172,10 +169,12 @@ def _students(document: Any) -> None:
 def _plan_and_evidence(document: Any) -> None:
     heading(document, "{{ 标题.培训计划 }}")
     prose(document, "培训计划")
+    tag(document, "{%p if 标题.保障措施 %}")
     heading(document, "{{ 标题.保障措施 }}")
     prose(document, "保障措施")
+    tag(document, "{%p endif %}")
     heading(document, "{{ 标题.佐证材料目录 }}")
-    prose(document, "佐证材料")
+    prose(document, "佐证材料", table=True)
     tag(document, "{%p for 卷 in 佐证材料 %}")
     paragraph(
         document, "{{ loop.index }}. {{ 卷.名称 }}（{{ 卷.件数 }}件）", HEI, 11, before=4, after=3, line=18
@@ -198,8 +197,10 @@ def make() -> Any:
     document = new_document("1+X证书制度试点申报书")
     _cover(document)
     _particulars(document)
+    tag(document, "{%p if 标题.申报理由 %}")
     heading(document, "{{ 标题.申报理由 }}")
     prose(document, "申报理由")
+    tag(document, "{%p endif %}")
     _resources(document)
     _students(document)
     _plan_and_evidence(document)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .parts import CENTER, FANGSONG, HEI, LEFT, RIGHT, SONG, form, listing, new_document, paragraph, spacer, tag
+from .parts import CENTER, FANGSONG, HEI, LEFT, RIGHT, SONG, box, form, listing, new_document, paragraph, spacer, tag
 
 
 def _findings(document: Any) -> None:
@@ -30,13 +30,16 @@ def _signature(document: Any) -> None:
     spacer(document)
     statement = (
         "本人已审核上列申报内容和文件：证书名称、等级、培训人数和佐证材料与学校实际情况相符，同意提交。"
-        "本人知悉，申报一经提交成功，即视为已经过学校主管领导审核，由学校承担相应的责任（申报指南 二（二）2（6））。"
+        "本人知悉，申报一经提交成功，即视为已经过学校主管领导审核，由学校承担相应的责任（申报指南二（二）2（6））。"
     )
-    paragraph(document, statement, FANGSONG, 12, indent=True, line=20)
+    cell = box(document)
+    paragraph(cell, statement, FANGSONG, 12, indent=True, line=20)
     name = "姓名职务：{{ 院校.主管领导姓名 }}{% if 院校.主管领导职务 %}（{{ 院校.主管领导职务 }}）{% endif %}"
-    paragraph(document, "主管领导（签字）：　　　　　　　　　　　　　（学校盖章）", FANGSONG, 12, before=14, line=24)
-    paragraph(document, name, FANGSONG, 12, before=4, line=24)
-    paragraph(document, "日期：　　　　年　　月　　日", FANGSONG, 12, before=4, line=24)
+    paragraph(cell, "主管领导（签字）：　　　　　　　　　　　　　（学校盖章）", FANGSONG, 12, before=12, line=22)
+    paragraph(cell, name, FANGSONG, 12, before=4, line=22)
+    paragraph(cell, "日期：　　　　年　　月　　日", FANGSONG, 12, before=4, after=6, line=22)
+    # Word wants a paragraph after a table; a thin one cannot push a full page over.
+    spacer(document, 1)
 
 
 def make() -> Any:

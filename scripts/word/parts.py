@@ -70,6 +70,7 @@ def new_document(title: str) -> Any:
     normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     normal.paragraph_format.line_spacing = Pt(25)
+    _no_gaps(normal)
     for level, font, size in ((1, HEI, 15), (2, KAI, 14)):
         style = document.styles[f"Heading {level}"]
         set_fonts(style, font, size)
@@ -87,6 +88,13 @@ def new_document(title: str) -> Any:
     return document
 
 
+def _no_gaps(style: Any) -> None:
+    """No automatic space between Chinese and digits, so that Word's lines look as the PDF's do."""
+    spacing = style.element.pPr.find(qn("w:spacing"))
+    for name in ("autoSpaceDE", "autoSpaceDN"):
+        spacing.addprevious(parse_xml(f'<w:{name} {nsdecls("w")} w:val="0"/>'))
+
+
 def _header_and_footer(section: Any) -> None:
     header = section.header
     header.is_linked_to_previous = False
@@ -101,7 +109,11 @@ def _header_and_footer(section: Any) -> None:
         run = paragraph.add_run(text)
         set_fonts(run, SONG, 10.5)
         if kind:
-            for piece in ("begin", "instr", "separate", "text", "end"):
+            run._element.append(_field_piece("begin", kind))
+            for piece in ("instr", "separate", "text", "end"):
+                # A run for each piece: LibreOffice gives the number the paragraph's size where they share one.
+                run = paragraph.add_run()
+                set_fonts(run, SONG, 10.5)
                 run._element.append(_field_piece(piece, kind))
 
 
@@ -148,10 +160,10 @@ def tag(holder: Any, text: str) -> None:
     paragraph(holder, text)
 
 
-def prose(document: Any, section: str) -> None:
-    """The paragraphs of a section of the narrative."""
+def prose(document: Any, section: str, table: bool = False) -> None:
+    """The paragraphs of a section of the narrative; with `table` they stay on the page where the table begins."""
     tag(document, f"{{%p for 段 in 叙述.{section} %}}")
-    paragraph(document, "{{ 段 }}", indent=True, after=3)
+    paragraph(document, "{{ 段 }}", indent=True, after=3).paragraph_format.keep_with_next = table
     tag(document, "{%p endfor %}")
 
 
@@ -214,25 +226,36 @@ def listing(
     document: Any,
     columns: Sequence[tuple[str, float, str, Any]],
     loop: str,
-    totals: Sequence[str] | None = None,
+    totals: Sequence[str | None] | None = None,
     size: float = 10.5,
 ) -> Table:
     """A table with a repeated header row and one row for each round of `loop` (as in {%tr for … %}).
 
-    `columns`: (header, share of the width, the cell's text with tags, alignment). `totals`: the texts of a last row.
+    `columns`: (header, share of the width, the cell's text with tags, alignment). `totals`: the texts of a last row,
+    None where the cell before it reaches over this one.
     """
-    table = grid(document, [share for _, share, _, _ in columns], 5 if totals else 4)
+    name, _, rows = loop.partition(" in ")
+    table = grid(document, [share for _, share, _, _ in columns], 8 if totals else 4)
     _row_flag(table, 0, "tblHeader")
     for cell, (header, _, _, _) in zip(table.rows[0].cells, columns, strict=True):
         _cell(cell, header, HEI, CENTER, size)
         _shade(cell, "EEF2F7")
-    _cell(table.rows[1].cells[0], f"{{%tr for {loop} %}}", SONG, LEFT, size)
-    for cell, (_, _, text, align) in zip(table.rows[2].cells, columns, strict=True):
-        _cell(cell, text, SONG, align, size)
-    _cell(table.rows[3].cells[0], "{%tr endfor %}", SONG, LEFT, size)
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+    # The last row is a round of its own: it stays with the totals, which would else begin a page alone.
+    parts = ((f"{rows}[:-1]", "{{ loop.index }}"), (f"{rows}[-1:]", f"{{{{ {rows} | length }}}}")) if totals else ()
+    for first, (part, index) in zip((1, 4), parts or ((rows, "{{ loop.index }}"),), strict=False):
+        _cell(table.rows[first].cells[0], f"{{%tr for {name} in {part} %}}", SONG, LEFT, size)
+        for cell, (_, _, text, align) in zip(table.rows[first + 1].cells, columns, strict=True):
+            _cell(cell, text.replace("{{ loop.index }}", index), SONG, align, size)
+            cell.paragraphs[0].paragraph_format.keep_with_next = first == 4
+        _cell(table.rows[first + 2].cells[0], "{%tr endfor %}", SONG, LEFT, size)
     if totals:
-        for cell, text, (_, _, _, align) in zip(table.rows[4].cells, totals, columns, strict=True):
-            _cell(cell, text, HEI, align, size)
+        cells = table.rows[7].cells
+        starts = [index for index, text in enumerate(totals) if text is not None]
+        for start, end in zip(starts, [*starts[1:], len(totals)], strict=True):
+            cell = cells[start] if end == start + 1 else cells[start].merge(cells[end - 1])
+            align = CENTER if start == 0 else columns[start][3] if end == start + 1 else RIGHT
+            _cell(cell, totals[start] or "", HEI, align, size)
             _shade(cell, "F7F7F7")
     return table
 
@@ -252,6 +275,28 @@ def form(
             _cell(cells[position], text, HEI if label else SONG, LEFT, size)
             if label and shaded:
                 _shade(cells[position], "EEF2F7")
+    return table
+
+
+def box(document: Any) -> _Cell:
+    """One bordered cell that never breaks over pages; the caller fills it, its first paragraph is empty and thin."""
+    cell = grid(document, (1,), 1).rows[0].cells[0]
+    cell.paragraphs[0].paragraph_format.line_spacing = Pt(4)
+    return cell
+
+
+def lines(document: Any, rows: Sequence[tuple[str, str]], widths: Sequence[float], width_mm: float) -> Table:
+    """Labels and values without a frame, the values on a line to write on, as on a cover."""
+    table = grid(document, widths, len(rows), width_mm)
+    table.style = "Normal Table"
+    for row, (label, value) in zip(table.rows, rows, strict=True):
+        for cell, text, font in zip(row.cells, (label, value), (HEI, FANGSONG), strict=True):
+            _cell(cell, text, font, LEFT, 15)
+            cell.paragraphs[0].paragraph_format.space_before = Pt(7)
+            cell.paragraphs[0].paragraph_format.space_after = Pt(3)
+        properties = row.cells[1]._element.get_or_add_tcPr()
+        edge = f'<w:tcBorders {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tcBorders>'
+        properties.find(qn("w:vAlign")).addprevious(parse_xml(edge))
     return table
 
 
