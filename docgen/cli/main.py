@@ -8,12 +8,14 @@ import importlib
 import os
 import sys
 import traceback
+import warnings
 from pathlib import Path
+from typing import Any, TextIO
 
 import click
 
 from docgen import __version__
-from docgen.errors import DocgenError, reason_of
+from docgen.errors import DocgenError, EnvironmentLacks, reason_of
 
 COMMANDS = {
     "init": "新建工作区：工作簿、佐证材料文件夹、设置文件",
@@ -26,6 +28,15 @@ COMMANDS = {
     "doctor": "检查本机缺什么、怎样装",
 }
 """The commands and what they do, in the order of `docgen --help`. Each lives in docgen.cli.<name>_command."""
+
+
+def _nowhere() -> TextIO:
+    """Takes what nobody can read any more; open until the process ends."""
+    return Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+
+
+class ReaderGone(Exception):  # noqa: N818 - named for what happened
+    """Whoever read the output went away (docgen check … | head): click would leave with 1, which means findings."""
 
 
 class LazyGroup(click.Group):
@@ -53,6 +64,16 @@ class LazyGroup(click.Group):
             near = difflib.get_close_matches(args[0], COMMANDS, 1)
             ctx.fail(f"没有命令“{args[0]}”。{f'您是不是要写 {near[0]}？' if near else ''}")
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            # What is still in the buffers would fail again when Python ends.
+            sys.stdout = sys.stderr = _nowhere()
+            raise ReaderGone from error
+        return result
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("命令"):
@@ -93,6 +114,15 @@ def speak_chinese() -> None:
     gettext.textdomain("docgen")
 
 
+def _prepare_streams() -> None:
+    """UTF-8 for all that is printed, whatever the machine's language; nowhere for a stream that was closed."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
 def _show_traceback() -> None:
     if os.environ.get("DOCGEN_DEBUG"):
         traceback.print_exc()
@@ -100,10 +130,10 @@ def _show_traceback() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with the exit code of DESIGN.md; never shows a traceback unless DOCGEN_DEBUG=1."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    _prepare_streams()
     speak_chinese()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # of libraries, in English; what matters in them is told as a finding
     try:
         code = group.main(args=arguments, prog_name="docgen", standalone_mode=False)
     except click.exceptions.Abort:
@@ -115,9 +145,15 @@ def main(arguments: list[str] | None = None) -> None:
     except DocgenError as error:
         say_error(error.message, error.hint)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except ReaderGone:
+        sys.exit(141)  # as a shell says of a program whose reader went away
+    except UnicodeEncodeError as error:
+        say_error(
+            f"本机的系统语言不支持中文文件名（编码是 {error.encoding}）。",
+            "先运行 export LANG=C.UTF-8，再运行 docgen。",
+        )
+        _show_traceback()
+        sys.exit(EnvironmentLacks.exit_code)
     except OSError as error:
         # Not one of the places where a fault of disk or rights is expected; still no defect of docgen's.
         say_error(

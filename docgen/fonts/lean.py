@@ -73,13 +73,12 @@ def _decoded(encoding: str, leads: Iterable[int], trails: Iterable[int]) -> set[
 
 def cache_folder() -> Path:
     """Where cut fonts are kept: the user's cache, or a temporary folder where that cannot be written to."""
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    if os.name == "nt":
-        base = Path(os.environ.get("LOCALAPPDATA") or base)
-    folder = base / "docgen" / "fonts"
+    named = Path(os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME") or "")
     try:
+        base = named if named.is_absolute() else Path.home() / ".cache"
+        folder = base / "docgen" / "fonts"
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
+    except (OSError, RuntimeError):  # no home
         return _temporary_folder()
     return folder if os.access(folder, os.W_OK) else _temporary_folder()
 
@@ -107,12 +106,31 @@ def _cut_file(choice: FontChoice, points: frozenset[int], what: str) -> Path:
     """The cut font's file, made if it is not there yet. Its name holds all that shapes its bytes."""
     key = f"{_file_digest(choice.path)}-{choice.index}-{what}-{uharfbuzz.__version__}"
     target = cache_folder() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.otf"
-    if not target.is_file():
+    if not _is_whole(target):
         handle, name = tempfile.mkstemp(dir=target.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(cut(choice.path, choice.index, points))
-        Path(name).replace(target)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(cut(choice.path, choice.index, points))
+            Path(name).replace(target)
+        finally:
+            Path(name).unlink(missing_ok=True)
     return target
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a font file is there with all the tables that it announces: a power cut can leave less of it."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            head = stream.read(12)
+            tables = stream.read(16 * int.from_bytes(head[4:6]))
+    except OSError:
+        return False
+    ends = [
+        int.from_bytes(tables[at + 8 : at + 12]) + int.from_bytes(tables[at + 12 : at + 16])
+        for at in range(0, len(tables) - 15, 16)
+    ]
+    return bool(ends) and len(ends) == int.from_bytes(head[4:6]) and max(ends) <= size
 
 
 @cache
