@@ -9,7 +9,7 @@ from typing import Any
 
 from docgen.findings import Finding, Severity
 from docgen.model.records import Scope
-from docgen.model.schema import EXAMPLE_MARK, Column, Sheet
+from docgen.model.schema import EXAMPLE_MARK, Column, Sheet, ValueKind
 from docgen.model.source import Origin, Source, column_letters
 from docgen.model.text import fold, tidy
 
@@ -18,7 +18,7 @@ from .faults import finding
 from .grid import UNCALCULATED, Cell, Grid, Place, Row, is_blank
 from .headers import Header
 from .scopes import ScopeReader
-from .trouble import FORMULA, Trouble
+from .trouble import FORMULA, TOO_LONG, Trouble, shown
 
 KEYS = {
     "申报证书": "number",
@@ -31,6 +31,9 @@ KEYS = {
 }
 """The attribute of each sheet without which a row cannot be told from others."""
 
+_LONGEST = 1000
+_LONG_KINDS = (ValueKind.TEXT, ValueKind.PATH, ValueKind.SCOPE)
+"""Kinds of cells that may well be long: paragraphs, and lists of files or numbers."""
 _TOTALS = re.compile(r"(?:总计|合计|小计|共计|累计|总数|平均)(?:\(.*\)|[:：].*|\d.*)?")
 _REMARKS = re.compile(
     r"(?:注|备注|说明|填表说明|填报说明|填表人|制表人|审核人|填报人|联系人|填表日期|日期)(?:\d*)[:：.、].*"
@@ -76,7 +79,18 @@ def read_cell(
         return cache[value]
     if says_nothing(value, column):
         return None
-    return error_trouble(value) or read(value)
+    return error_trouble(value) or _too_long(value, column) or read(value)
+
+
+def _too_long(value: Cell, column: Column) -> Trouble | None:
+    """The trouble of a whole page pasted where a word or a line belongs: no table could be laid out with it."""
+    if not isinstance(value, str) or len(value) <= _LONGEST or column.kind in _LONG_KINDS:
+        return None
+    return Trouble(
+        TOO_LONG,
+        f"这一格有 {len(value)} 个字（“{shown(value)}”），超过 {_LONGEST} 个，没有读取",
+        "多半是粘贴错了格子：请只填这一栏要的内容。",
+    )
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from docgen.findings import Finding
+from docgen.findings import Finding, Severity
 from docgen.model.records import Application, School
 from docgen.model.schema import APPLICATIONS, GUIDE_SHEETS, SCHOOL, SHEETS, Column, Sheet
 from docgen.model.source import Origin
@@ -22,6 +22,9 @@ from .workbook import Book
 _PASSED_OVER = frozenset(
     fold(name) for name in (*GUIDE_SHEETS, "说明", "填表说明", "目录", "封面", "WpsReserved_CellImgList")
 )
+
+_DISPENSABLE = {"往年试点": "按没有试点经验处理", "佐证材料": "佐证材料只按所在的文件夹归类"}
+"""Sheets that an ordinary workspace may lack, and what their lack is taken for."""
 
 
 class SheetReader:
@@ -56,9 +59,12 @@ class SheetReader:
                 hint = hint or f"请恢复原来的表名“{sheet.name}”，或用 docgen init 新建工作簿。"
                 self.found.append(finding("DAT001", f"工作簿里没有工作表“{sheet.name}”。", hint, self._place()))
             else:
-                hint = hint or f"没有这项内容的，留一张只有表头的“{sheet.name}”空表即可。"
-                message = f"工作簿里没有工作表“{sheet.name}”，按没有这项内容处理。"
-                self.found.append(finding("DAT002", message, hint, self._place()))
+                # A school's first pilot has no earlier ones, and folders alone may place the evidence: nothing is amiss.
+                level = Severity.INFO if sheet.name in _DISPENSABLE and not close else None
+                taken = _DISPENSABLE.get(sheet.name, "按没有这项内容处理")
+                hint = hint or f"没有这项内容的，不必理会；留一张只有表头的“{sheet.name}”空表，就不再提示。"
+                message = f"工作簿里没有工作表“{sheet.name}”，{taken}。"
+                self.found.append(finding("DAT002", message, hint, self._place(), level=level))
         for grid, sheet in assignment.doubled:
             if not grid.rows:
                 continue
@@ -122,7 +128,9 @@ class SheetReader:
                 continue
             names = "、".join(f"“{column.header}”" for column in columns)
             near = [f"“{meant.meant(column)}”是不是“{column.header}”？" for column in columns if meant.meant(column)]
-            hint = "".join(near) + ("请改成" if near else "请加上") + f"原来的{'表头' if noun == '列' else '名称'}。"
+            name = "表头" if noun == "列" else "名称"
+            add = f"请加上原来的{name}。" if required else f"要写这项内容的，加上这个{name}；没有的不必理会。"
+            hint = "".join(near) + f"请改成原来的{name}。" if near else add
             kind = "必填" if required else "选填"
             troubles.say(id, f"缺少{kind}的{noun}：{names}。", hint, (row, 1) if row else None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-NUMBER, CHOICE, YEAR, NUMBERING, CELL_ERROR, FORMULA, REWRITTEN = (
+NUMBER, CHOICE, YEAR, NUMBERING, CELL_ERROR, FORMULA, REWRITTEN, TOO_LONG = (
     "DAT013",
     "DAT014",
     "DAT015",
@@ -12,6 +12,7 @@ NUMBER, CHOICE, YEAR, NUMBERING, CELL_ERROR, FORMULA, REWRITTEN = (
     "DAT017",
     "DAT018",
     "DAT019",
+    "DAT028",
 )
 
 
