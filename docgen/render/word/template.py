@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -21,11 +22,13 @@ from markupsafe import Markup, escape
 
 from docgen.errors import InputError
 
-from ..environment import explain, make_environment
+from ..environment import TEMPLATE_ERRORS, explain, make_environment
 from .fields import fields_of
 
 _RENDERED_PART = re.compile(r"^(word/(document|header\d*|footer\d*|footnotes|endnotes|comments)|docProps/core)\.xml$")
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+_UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, etree.XMLSyntaxError)
+"""What a damaged, encrypted or oddly packed .docx raises."""
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MOST_UNPACKED = 200_000_000
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
@@ -62,7 +65,7 @@ class WordTemplate:
                     self._members.append((info.filename, content))
                     if _RENDERED_PART.match(info.filename):
                         self._compile(environment, info.filename, content)
-        except (OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        except _UNREADABLE as error:
             raise InputError(
                 f"Word 模板 {self.path} 打不开或已损坏：{error}", "用 Word 或 WPS 另存为 .docx 后再试。"
             ) from error
@@ -81,7 +84,7 @@ class WordTemplate:
         self._sources[name] = source
         try:
             self._templates[name] = environment.from_string(source)
-        except jinja2.TemplateError as error:
+        except TEMPLATE_ERRORS as error:
             raise explain(error, f"{self.path.name}（{name}）") from error
 
     def render(self, context: Mapping[str, Any]) -> bytes:
@@ -101,7 +104,7 @@ class WordTemplate:
     def _render_part(self, name: str, context: Mapping[str, Any]) -> bytes:
         try:
             xml = self._templates[name].render(context)
-        except (jinja2.TemplateError, OverflowError) as error:
+        except TEMPLATE_ERRORS as error:
             raise explain(error, f"{self.path.name}（{name}）") from error
         content = ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + xml).encode()
         try:
