@@ -21,8 +21,9 @@ from markupsafe import Markup
 from docgen.errors import InputError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # XML allows them, Unicode keeps them free for marks that never leave a program
-_MARK = re.compile(f"{_OPEN}(?P<axis>down|across) (?P<key>[-0-9a-f]+){_CLOSE}")
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+"""Around docgen's marks in rendered XML, which allows them; Unicode keeps them free for what never leaves a program."""
+_MARK = re.compile(f"{OPEN}(?P<axis>down|across) (?P<key>[-0-9a-f]+){CLOSE}")
 _USED = re.compile(r"\|\s*(?:合并|横并)(?!\w)")
 _DOWN, _ACROSS = "down", "across"
 _NO_KEY = "-"
@@ -49,7 +50,7 @@ def _marking(axis: str) -> Callable[..., Any]:
     def marked(value: Any, *keys: Any) -> Any:
         if value is None or isinstance(value, Undefined):
             return value  # what is missing is told where all missing values are told
-        mark = f"{_OPEN}{axis} {_key_of(keys or (value,))}{_CLOSE}"
+        mark = f"{OPEN}{axis} {_key_of(keys or (value,))}{CLOSE}"
         if hasattr(value, "__html__"):
             return Markup(value.__html__()) + mark  # noqa: S704 - the object says that it is XML
         return f"{value}{mark}"
@@ -111,10 +112,10 @@ def merge(root: etree._Element) -> None:
 def _marked_texts(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Each text with a mark, and the element that it is in; the marks are taken out."""
     for element in root.iter("*"):
-        if element.text and _OPEN in element.text:
+        if element.text and OPEN in element.text:
             yield element, element.text
             element.text = _MARK.sub("", element.text)
-        if element.tail and _OPEN in element.tail:
+        if element.tail and OPEN in element.tail:
             parent = element.getparent()
             if parent is not None:
                 yield parent, element.tail

@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from .merging import W, children
+from .merging import CLOSE, OPEN, W, children
 from .structure import HOLDERS
+from .typography import fit_widths
 
+_COLUMNS = f"{OPEN}columns{CLOSE}"
+_ROW_PIECE = re.compile(r"<(/?)w:(tbl|tr|tc)(?=[\s>])[^>]*(?<!/)>|{%[-+]?\s*for\b")
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _TOKEN = re.compile(
     r"<(?P<end>/?)(?P<name>w:(?:tc|tr|tbl|p|hdr|ftr|footnote|endnote|comment|txbxContent|t|bookmarkStart|fldChar"
@@ -45,6 +48,7 @@ class _Scan:
     risky: bool = False
 
     def tag(self, name: str, words: str) -> None:
+        self.risky = self.risky or bool(self.frames and self.frames[-1].name == "w:tr")
         if name in _BLOCK_TAGS or (name == "set" and "=" not in words):
             self.blocks.append(name)
         elif name.startswith("end") and self.blocks:
@@ -110,9 +114,37 @@ def may_be_needed(source: str) -> bool:
     return bool(scan.fields)
 
 
+def prepare(source: str) -> str:
+    """A template's source with a mark in each table whose columns come from a loop; `repair` takes it out again.
+
+    Whether a table's columns were copied cannot be seen afterwards; the widths of other tables are the user's.
+    """
+    tables: list[int] = []
+    inside: list[str] = []
+    places: set[int] = set()
+    for match in _ROW_PIECE.finditer(source):
+        if match[2] is None:
+            if inside and inside[-1] == "tr" and tables:
+                places.add(tables[-1])
+        elif not match[1]:
+            inside.append(match[2])
+            if match[2] == "tbl":
+                tables.append(match.end())
+        elif inside:
+            inside.pop()
+            if match[2] == "tbl" and tables:
+                tables.pop()
+    for place in sorted(places, reverse=True):
+        source = f"{source[:place]}{_COLUMNS}{source[place:]}"
+    return source
+
+
 def repair(root: etree._Element) -> None:
     """Empty rows and tables go, a holder without a last paragraph gets an empty one, numbers of things are made unique."""
     for table in reversed(list(root.iter(f"{W}tbl"))):
+        if table.text and _COLUMNS in table.text:
+            table.text = table.text.replace(_COLUMNS, "")
+            fit_widths(table)
         for row in list(children(table, "tr")):
             if next(children(row, "tc"), None) is None:
                 _remove(row)

@@ -14,7 +14,7 @@ from lxml import etree
 
 from docgen.errors import InputError
 
-from . import merging, repairs
+from . import merging, repairs, typography
 from .merging import W
 from .structure import Problem, place_of, problems_in
 
@@ -34,6 +34,17 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 def needs_deep_check(source: str) -> bool:
     """Whether what a template's source renders to has to go through `finish`; asked once, when it is compiled."""
     return merging.needed(source) or repairs.may_be_needed(source)
+
+
+def prepare(source: str, *, chinese: bool) -> str:
+    """A template's patched source, made ready to compile: its tables of contents marked, hints set where it is Chinese.
+
+    Where `needs_deep_check` says so, tables with column loops get marks that `finish` takes out.
+    """
+    source, _ = typography.mark_contents(source)
+    if chinese:
+        source = typography.hint_values(source)
+    return repairs.prepare(source) if needs_deep_check(source) else source
 
 
 def finish(part: str, xml: str | bytes, document: str = "") -> bytes:

@@ -1,0 +1,226 @@
+"""Chinese typography in Word documents: the East Asian font slot, indents in characters, widths, tables of contents.
+
+Word keeps four fonts for each run and picks by character. Chinese characters always take the East Asian one (w:eastAsia);
+“ ” ‘ ’ — … · × and others stand in Chinese and Western text alike, and Word asks the run's w:hint which it is. What
+a user's template looks like is his: only runs that docgen fills with values get that hint, all else is advice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from .merging import W, children, first_column, span_of
+from .structure import Problem, place_of
+
+_CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LANGUAGE = re.compile(rb'<w:(?:lang|themeFontLang)\s[^>]*w:eastAsia="zh')
+_RUN = re.compile(r"<w:r(?: [^>]*)?>(?:(?!<w:r[ >]|</w:r>).)*</w:r>", re.DOTALL)
+_RUN_START = re.compile(r"<w:r(?: [^>]*)?>")
+_PROPERTIES_START = re.compile(r"<w:rPr>(?:<w:rStyle [^>]*/>)?")
+_CONTENTS = re.compile(r"<w:instrText[^>]*>\s*TOC\b")
+_SIMPLE_CONTENTS = re.compile(r'<w:fldSimple (?=[^>]*w:instr="\s*TOC\b)(?![^>]*w:dirty=)')
+_HINT = ' w:hint="eastAsia"'
+_SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
+_INDENT_BY_SPACES = re.compile("^[\u3000 ]{2,}")
+_TOLERANCE = 0.03
+
+
+def fonts(font: str = "", *, latin: str = "", text: str = "") -> str:
+    """A w:rFonts for all four slots, without theme fonts, which Word would let win over it.
+
+    `font` serves Chinese text, and Western text too unless `latin` is given; "eastAsia:宋体" is docxtpl's way of writing
+    it. Where `text` has Chinese characters its quotes and dashes take the Chinese font. "" without any font and hint.
+    """
+    font = font.rpartition(":")[2]
+    names = {"ascii": latin or font, "hAnsi": latin or font, "eastAsia": font, "cs": latin or font}
+    said = "".join(f" w:{slot}={quoteattr(name)}" for slot, name in names.items() if name)
+    hint = _HINT if _CHINESE.search(text) else ""
+    return f"<w:rFonts{hint}{said}/>" if hint or said else ""
+
+
+def run_properties(
+    *,
+    style: str = "",
+    font: str = "",
+    latin: str = "",
+    text: str = "",
+    size: float | None = None,
+    bold: bool | None = None,
+    italic: bool | None = None,
+    strike: bool | None = None,
+    underline: str | bool = "",
+    color: str = "",
+    highlight: str = "",
+    vertical: str = "",
+) -> str:
+    """A run's w:rPr in the order of the schema, "" where nothing is set.
+
+    `style`: the style's id. `font`, `latin`, `text`: as for `fonts`. `size` in points. `color`: RRGGBB, with or without #.
+    `highlight`: a fill in RRGGBB. `underline`: True or Word's name for it. `vertical`: superscript or subscript.
+    """
+    pieces = [f"<w:rStyle w:val={quoteattr(style)}/>" if style else "", fonts(font, latin=latin, text=text)]
+    for name, value in (("b", bold), ("i", italic), ("strike", strike)):
+        if value is not None:
+            off = "" if value else ' w:val="0"'
+            pieces.append(f"<w:{name}{off}/>")
+            if name != "strike":
+                pieces.append(f"<w:{name}Cs{off}/>")
+    if color:
+        pieces.append(f"<w:color w:val={quoteattr(color.lstrip('#'))}/>")
+    if size is not None:
+        half_points = round(size * 2)
+        pieces.append(f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>')
+    if underline:
+        line = "single" if underline is True else underline
+        pieces.append(f"<w:u w:val={quoteattr(line)}/>")
+    if highlight:
+        pieces.append(f'<w:shd w:val="clear" w:color="auto" w:fill={quoteattr(highlight.lstrip("#"))}/>')
+    if vertical:
+        pieces.append(f"<w:vertAlign w:val={quoteattr(vertical)}/>")
+    inside = "".join(pieces)
+    return f"<w:rPr>{inside}</w:rPr>" if inside else ""
+
+
+def first_line_indent(characters: float, size: float) -> str:
+    """A w:ind of so many characters in text of `size` points (GB/T 9704: two).
+
+    Word and WPS count characters of whatever size the text has; LibreOffice before 24.2 reads the twentieths of a point.
+    """
+    return f'<w:ind w:firstLineChars="{round(characters * 100)}" w:firstLine="{round(characters * size * 20)}"/>'
+
+
+def is_chinese(*parts: bytes) -> bool:
+    """Whether styles.xml or settings.xml name Chinese as the East Asian language, as Chinese Word and WPS write them."""
+    return any(_LANGUAGE.search(part) for part in parts)
+
+
+def hint_values(source: str) -> str:
+    """A template's source with w:hint="eastAsia" on every run that holds a value and has no hint yet.
+
+    Meant for Chinese documents only (`is_chinese`): there Word writes the same hint for whatever is typed in Chinese.
+    Western letters and digits keep their font; “ ” ‘ ’ — … take the Chinese one.
+    """
+    return _RUN.sub(_hinted, source) if "{{" in source else source
+
+
+def _hinted(match: re.Match[str]) -> str:
+    run = match[0]
+    if "{{" not in run or "w:hint=" in run:
+        return run
+    if "<w:rFonts" in run:
+        return run.replace("<w:rFonts", f"<w:rFonts{_HINT}", 1)
+    if found := _PROPERTIES_START.search(run):
+        return f"{run[: found.end()]}<w:rFonts{_HINT}/>{run[found.end() :]}"
+    start = _RUN_START.match(run)
+    assert start is not None  # noqa: S101 - _RUN begins with it
+    empty = run[start.end() :].removeprefix("<w:rPr/>")
+    return f"{start[0]}<w:rPr><w:rFonts{_HINT}/></w:rPr>{empty}"
+
+
+def mark_contents(source: str) -> tuple[str, int]:
+    """The source with its tables of contents marked to be made anew (w:dirty), and how many there are.
+
+    Word asks once when it opens such a document and then updates these fields; w:updateFields in the settings would ask
+    too, and change all other fields (dates, links) as well. Page numbers need no mark: every program computes them.
+    """
+    for place in reversed([found.start() for found in _CONTENTS.finditer(source)]):
+        start = source.rfind("<w:fldChar ", 0, place)
+        while start >= 0 and '"begin"' not in source[start : source.index(">", start)]:
+            start = source.rfind("<w:fldChar ", 0, start)
+        if start >= 0 and "w:dirty=" not in source[start : source.index(">", start)]:
+            position = start + len("<w:fldChar")
+            source = f'{source[:position]} w:dirty="true"{source[position:]}'
+    source = _SIMPLE_CONTENTS.sub('<w:fldSimple w:dirty="true" ', source)
+    return source, len(_CONTENTS.findall(source)) + len(re.findall(r'<w:fldSimple [^>]*w:instr="\s*TOC\b', source))
+
+
+def fit_widths(table: etree._Element) -> None:
+    """Set each cell's width to that of the grid's columns that it covers, for a table whose columns came from a loop.
+
+    Word goes by the cells' widths, LibreOffice by the grid's; a loop copies the former and would widen the table.
+    """
+    widths = _grid_widths(table)
+    if not all(widths):
+        return
+    for row in children(table, "tr"):
+        column = first_column(row)
+        for cell in children(row, "tc"):
+            span = span_of(cell)
+            width = cell.find(f"{W}tcPr/{W}tcW")
+            if width is not None and column + span <= len(widths):
+                width.set(f"{W}w", str(sum(widths[column : column + span])))
+                width.set(f"{W}type", "dxa")
+            column += span
+
+
+def _grid_widths(table: etree._Element) -> list[int]:
+    texts = [one.get(f"{W}w", "") for one in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+    return [int(text) if text.isdecimal() else 0 for text in texts]
+
+
+def advice(part: str, root: etree._Element) -> Iterator[Problem]:
+    """What in a template's part will look otherwise than meant, for `docgen templates lint`; nothing of it is grave."""
+    for check in (_theme_fonts, _missing_slot, _indent_by_spaces, _widths, _contents):
+        for element, message, hint in check(root):
+            yield Problem(part, place_of(element), message, hint, grave=False)
+
+
+_Advice = Iterator[tuple[etree._Element, str, str]]
+
+
+def _theme_fonts(root: etree._Element) -> _Advice:
+    for element in root.iter(f"{W}rFonts"):
+        for slot in _SLOTS:
+            name = element.get(f"{W}{slot}")
+            theme = f"{W}{slot}Theme" if slot != "cs" else f"{W}cstheme"
+            if name and element.get(theme):
+                yield element, f"字体“{name}”不起作用：同一处还设了主题字体", "选中这些文字，在“字体”里重新选一次字体。"
+                break
+
+
+def _missing_slot(root: etree._Element) -> _Advice:
+    for run in root.iter(f"{W}r"):
+        element = run.find(f"{W}rPr/{W}rFonts")
+        if element is None or not element.get(f"{W}ascii"):
+            continue
+        name = element.get(f"{W}ascii", "")
+        chinese_name = bool(_CHINESE.search(name))
+        if chinese_name and not element.get(f"{W}eastAsia") and not element.get(f"{W}eastAsiaTheme"):
+            yield run, f"字体“{name}”只管西文，中文不会用它", f"选中这些文字，在“字体”里把“中文字体”也设为“{name}”。"
+
+
+def _indent_by_spaces(root: etree._Element) -> _Advice:
+    for paragraph in root.iter(f"{W}p"):
+        text = "".join(one.text or "" for one in paragraph.iter(f"{W}t"))
+        if _INDENT_BY_SPACES.match(text) and text.strip().startswith("{{"):
+            hint = "删去空格，在“段落”里设首行缩进 2 字符，值里另起的段落也就会缩进。"
+            yield paragraph, "用空格代替了首行缩进", hint
+
+
+def _widths(root: etree._Element) -> _Advice:
+    for table in root.iter(f"{W}tbl"):
+        total = table.find(f"{W}tblPr/{W}tblW")
+        widths = _grid_widths(table)
+        if total is None or total.get(f"{W}type") != "dxa" or not widths or not all(widths):
+            continue
+        said = total.get(f"{W}w", "")
+        if said.isdecimal() and int(said) and abs(int(said) - sum(widths)) > _TOLERANCE * int(said):
+            yield (
+                table,
+                "表格的宽度与各列宽度之和不一致，Word、WPS 与 LibreOffice 中的宽度会不同",
+                "在 Word 中拖一下列边线再保存。",
+            )
+
+
+def _contents(root: etree._Element) -> _Advice:
+    for element in root.iter(f"{W}instrText"):
+        if (element.text or "").split()[:1] == ["TOC"]:
+            yield (
+                element,
+                "目录由 Word 在打开文件时更新（会先询问一次）",
+                "请选“是”；WPS 里在目录上按右键，选“更新域”。",
+            )

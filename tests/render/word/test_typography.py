@@ -1,0 +1,156 @@
+"""Chinese typography: font slots, hints, indents, widths, tables of contents; and that a user's look stays his."""
+
+import pytest
+from lxml import etree
+
+from docgen.render.word import repairs, typography, validity
+
+SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W = f"{{{SPACE}}}"
+RUN = "<w:r><w:t>{}</w:t></w:r>"
+
+
+def parsed(xml: str) -> etree._Element:
+    return etree.fromstring(f'<w:body xmlns:w="{SPACE}">{xml}</w:body>')
+
+
+def test_a_font_serves_chinese_too_and_no_theme_font_can_win():
+    assert typography.fonts("仿宋") == '<w:rFonts w:ascii="仿宋" w:hAnsi="仿宋" w:eastAsia="仿宋" w:cs="仿宋"/>'
+    assert typography.fonts("eastAsia:仿宋") == typography.fonts("仿宋")
+    both = typography.fonts("仿宋", latin="Times New Roman", text="“甲”")
+    assert both == (
+        '<w:rFonts w:hint="eastAsia" w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="仿宋" w:cs="Times New Roman"/>'
+    )
+    assert typography.fonts() == typography.fonts(text="“ABC”") == ""
+    assert typography.fonts('a"b<').count("w:ascii='a\"b&lt;'") == 1
+
+
+def test_run_properties_stand_in_the_order_of_the_schema():
+    xml = typography.run_properties(
+        style="强调", font="黑体", size=10.5, bold=True, italic=False, strike=True, underline=True,
+        color="#FF0000", highlight="FFFF00", vertical="superscript",
+    )  # fmt: skip
+    names = [etree.QName(one).localname for one in parsed(xml)[0]]
+    assert names == [
+        "rStyle",
+        "rFonts",
+        "b",
+        "bCs",
+        "i",
+        "iCs",
+        "strike",
+        "color",
+        "sz",
+        "szCs",
+        "u",
+        "shd",
+        "vertAlign",
+    ]
+    assert '<w:sz w:val="21"/>' in xml
+    assert '<w:i w:val="0"/>' in xml
+    assert typography.run_properties() == ""
+
+
+def test_indent_is_in_characters_with_its_width_for_programs_that_do_not_count_them():
+    assert typography.first_line_indent(2, 16) == '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
+
+
+HINT = '<w:rFonts w:hint="eastAsia"/>'
+
+
+@pytest.mark.parametrize(
+    ("run", "hinted"),
+    [
+        (RUN.format("{{ x }}"), f"<w:r><w:rPr>{HINT}</w:rPr><w:t>{{{{ x }}}}</w:t></w:r>"),
+        ("<w:r><w:rPr/><w:t>{{ x }}</w:t></w:r>", f"<w:r><w:rPr>{HINT}</w:rPr><w:t>{{{{ x }}}}</w:t></w:r>"),
+        (
+            '<w:r><w:rPr><w:rStyle w:val="a"/><w:b/></w:rPr><w:t>{{ x }}</w:t></w:r>',
+            f'<w:r><w:rPr><w:rStyle w:val="a"/>{HINT}<w:b/></w:rPr><w:t>{{{{ x }}}}</w:t></w:r>',
+        ),
+        (
+            '<w:r w:rsidR="1"><w:rPr><w:rFonts w:eastAsia="仿宋"/></w:rPr><w:t>{{ x }}</w:t></w:r>',
+            '<w:r w:rsidR="1"><w:rPr><w:rFonts w:hint="eastAsia" w:eastAsia="仿宋"/></w:rPr><w:t>{{ x }}</w:t></w:r>',
+        ),
+    ],
+)
+def test_runs_with_values_get_the_hint(run, hinted):
+    assert typography.hint_values(RUN.format("甲") + run) == RUN.format("甲") + hinted
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        RUN.format("“甲”"),
+        RUN.format("{% if x %}"),
+        '<w:r><w:rPr><w:rFonts w:hint="default"/></w:rPr><w:t>{{ x }}</w:t></w:r>',
+        "<w:r><w:drawing><w:p>" + RUN.format("甲") + "</w:p></w:drawing></w:r><w:p>{{ x }}</w:p>",
+    ],
+)
+def test_all_other_runs_stay_as_they_are(run):
+    assert typography.hint_values(run) == run
+
+
+def test_only_documents_in_chinese_are_given_hints():
+    chinese = b'<w:styles><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:styles>'
+    assert typography.is_chinese(chinese)
+    assert typography.is_chinese(b"", b'<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>')
+    assert not typography.is_chinese(chinese.replace(b"zh-CN", b"en-US"), b'<w:rFonts w:eastAsia="zh"/>')
+    source = RUN.format("{{ x }}")
+    assert validity.prepare(source, chinese=False) == source
+    assert HINT in validity.prepare(source, chinese=True)
+
+
+def field(instruction: str) -> str:
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def test_tables_of_contents_are_marked_to_be_made_anew_and_page_numbers_are_not():
+    source = field("PAGE") + field('TOC \\o "1-3"') + field("NUMPAGES") + '<w:fldSimple w:instr=" TOC \\c 图"/>'
+    marked, number = typography.mark_contents(source)
+    assert number == 2
+    begins = [
+        one.get(f"{W}dirty") for one in parsed(marked).iter(f"{W}fldChar") if one.get(f"{W}fldCharType") == "begin"
+    ]
+    assert begins == [None, "true", None]
+    assert parsed(marked)[-1].get(f"{W}dirty") == "true"
+    assert typography.mark_contents(marked) == (marked, 2)
+
+
+def looped_table(loop: str, end: str) -> str:
+    cell = '<w:tc><w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr><w:p/></w:tc>'
+    grid = '<w:tblGrid><w:gridCol w:w="1000"/><w:gridCol w:w="2000"/><w:gridCol w:w="3000"/></w:tblGrid>'
+    return f"<w:tbl><w:tblPr/>{grid}<w:tr>{cell}{loop}{cell}{end}</w:tr></w:tbl>"
+
+
+def test_cells_of_a_column_loop_share_the_width_of_the_table_and_other_tables_keep_theirs():
+    source = looped_table("{% for x in y %}", "{% endfor %}") + looped_table("", "")
+    assert validity.needs_deep_check(source)
+    root = parsed(repairs.prepare(source).replace("{% for x in y %}", "").replace("{% endfor %}", ""))
+    repairs.repair(root)
+    widths = [[one.get(f"{W}w") for one in table.iter(f"{W}tcW")] for table in root.iter(f"{W}tbl")]
+    assert widths == [["1000", "2000"], ["3000", "3000"]]
+    assert [table.text for table in root.iter(f"{W}tbl")] == ["", None]
+
+
+@pytest.mark.parametrize(
+    ("xml", "said"),
+    [
+        ('<w:p><w:r><w:rPr><w:rFonts w:eastAsia="仿宋" w:eastAsiaTheme="minorEastAsia"/></w:rPr></w:r></w:p>', "主题字体"),
+        ('<w:p><w:r><w:rPr><w:rFonts w:ascii="仿宋" w:hAnsi="仿宋"/></w:rPr></w:r></w:p>', "“仿宋”只管西文"),
+        (f"<w:p>{RUN.format('　　{{ 段 }}')}</w:p>", "用空格代替了首行缩进"),
+        ('<w:tbl><w:tblPr><w:tblW w:w="9000" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="5000"/></w:tblGrid></w:tbl>', "宽度"),
+        (f"<w:p>{field('TOC')}</w:p>", "先询问一次"),
+    ],
+)  # fmt: skip
+def test_what_will_look_otherwise_than_meant_is_advice(xml, said):
+    found = list(typography.advice("word/document.xml", parsed(xml)))
+    assert [said in problem.message for problem in found] == [True]
+    assert not found[0].grave
+
+
+def test_ordinary_text_draws_no_advice():
+    xml = f"<w:p><w:r><w:rPr><w:rFonts w:ascii='Arial' w:eastAsia='仿宋'/></w:rPr><w:t>{{{{ x }}}}</w:t></w:r></w:p><w:p>{field('PAGE')}</w:p>"
+    assert list(typography.advice("word/document.xml", parsed(xml))) == []
