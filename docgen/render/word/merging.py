@@ -112,10 +112,10 @@ def merge(root: etree._Element) -> None:
 def _marked_texts(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Each text with a mark, and the element that it is in; the marks are taken out."""
     for element in root.iter("*"):
-        if element.text and OPEN in element.text:
+        if element.text and _MARK.search(element.text):
             yield element, element.text
             element.text = _MARK.sub("", element.text)
-        if element.tail and OPEN in element.tail:
+        if element.tail and _MARK.search(element.tail):
             parent = element.getparent()
             if parent is not None:
                 yield parent, element.tail

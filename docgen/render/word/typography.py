@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -17,6 +16,7 @@ from .merging import W, children, first_column, span_of
 from .structure import Problem, place_of
 
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_EITHER = re.compile("[\u00a8-\u00f7\u2010-\u2027\u2030-\u205e\u2103-\u22bf\u2460-\u266f]")
 _LANGUAGE = re.compile(rb'<w:(?:lang|themeFontLang)\s[^>]*w:eastAsia="zh')
 _RUN = re.compile(r"<w:r(?: [^>]*)?>(?:(?!<w:r[ >]|</w:r>).)*</w:r>", re.DOTALL)
 _RUN_START = re.compile(r"<w:r(?: [^>]*)?>")
@@ -29,68 +29,12 @@ _INDENT_BY_SPACES = re.compile("^[\u3000 ]{2,}")
 _TOLERANCE = 0.03
 
 
-def fonts(font: str = "", *, latin: str = "", text: str = "") -> str:
-    """A w:rFonts for all four slots, without theme fonts, which Word would let win over it.
+def hint_for(text: str) -> str:
+    """The attribute that a run's w:rFonts needs for `text`, with a space before it; "" where every character is plain.
 
-    `font` serves Chinese text, and Western text too unless `latin` is given; "eastAsia:宋体" is docxtpl's way of writing
-    it. Where `text` has Chinese characters its quotes and dashes take the Chinese font. "" without any font and hint.
+    Only Chinese text with quotes, dashes and the like needs it.
     """
-    font = font.rpartition(":")[2]
-    names = {"ascii": latin or font, "hAnsi": latin or font, "eastAsia": font, "cs": latin or font}
-    said = "".join(f" w:{slot}={quoteattr(name)}" for slot, name in names.items() if name)
-    hint = _HINT if _CHINESE.search(text) else ""
-    return f"<w:rFonts{hint}{said}/>" if hint or said else ""
-
-
-def run_properties(
-    *,
-    style: str = "",
-    font: str = "",
-    latin: str = "",
-    text: str = "",
-    size: float | None = None,
-    bold: bool | None = None,
-    italic: bool | None = None,
-    strike: bool | None = None,
-    underline: str | bool = "",
-    color: str = "",
-    highlight: str = "",
-    vertical: str = "",
-) -> str:
-    """A run's w:rPr in the order of the schema, "" where nothing is set.
-
-    `style`: the style's id. `font`, `latin`, `text`: as for `fonts`. `size` in points. `color`: RRGGBB, with or without #.
-    `highlight`: a fill in RRGGBB. `underline`: True or Word's name for it. `vertical`: superscript or subscript.
-    """
-    pieces = [f"<w:rStyle w:val={quoteattr(style)}/>" if style else "", fonts(font, latin=latin, text=text)]
-    for name, value in (("b", bold), ("i", italic), ("strike", strike)):
-        if value is not None:
-            off = "" if value else ' w:val="0"'
-            pieces.append(f"<w:{name}{off}/>")
-            if name != "strike":
-                pieces.append(f"<w:{name}Cs{off}/>")
-    if color:
-        pieces.append(f"<w:color w:val={quoteattr(color.lstrip('#'))}/>")
-    if size is not None:
-        half_points = round(size * 2)
-        pieces.append(f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>')
-    if underline:
-        line = "single" if underline is True else underline
-        pieces.append(f"<w:u w:val={quoteattr(line)}/>")
-    if highlight:
-        pieces.append(f'<w:shd w:val="clear" w:color="auto" w:fill={quoteattr(highlight.lstrip("#"))}/>')
-    if vertical:
-        pieces.append(f"<w:vertAlign w:val={quoteattr(vertical)}/>")
-    inside = "".join(pieces)
-    return f"<w:rPr>{inside}</w:rPr>" if inside else ""
-
-
-def first_line_indent(characters: float, size: float) -> str:
-    """A w:ind of so many characters in text of `size` points (GB/T 9704: two).
-
-    Word and WPS count characters of whatever size the text has; LibreOffice before 24.2 reads the twentieths of a point.
-    """
-    return f'<w:ind w:firstLineChars="{round(characters * 100)}" w:firstLine="{round(characters * size * 20)}"/>'
+    return _HINT if _EITHER.search(text) and _CHINESE.search(text) else ""
 
 
 def is_chinese(*parts: bytes) -> bool:

@@ -150,3 +150,9 @@ def test_outside_a_table_it_is_an_error_that_says_so():
 )
 def test_only_templates_that_use_it_pay_for_it(source, needed):
     assert merging.needed(source) is needed
+
+
+def test_other_marks_of_docgen_are_left_alone():
+    root = etree.fromstring(f'<w:tbl xmlns:w="{SPACE}">{merging.OPEN}columns{merging.CLOSE}</w:tbl>')
+    merging.merge(root)
+    assert root.text == "\ufdd0columns\ufdd1"

@@ -1,8 +1,11 @@
 """Chinese typography: font slots, hints, indents, widths, tables of contents; and that a user's look stays his."""
 
+import zipfile
+
 import pytest
 from lxml import etree
 
+from docgen.render.templates import template_folders
 from docgen.render.word import repairs, typography, validity
 
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -14,45 +17,21 @@ def parsed(xml: str) -> etree._Element:
     return etree.fromstring(f'<w:body xmlns:w="{SPACE}">{xml}</w:body>')
 
 
-def test_a_font_serves_chinese_too_and_no_theme_font_can_win():
-    assert typography.fonts("仿宋") == '<w:rFonts w:ascii="仿宋" w:hAnsi="仿宋" w:eastAsia="仿宋" w:cs="仿宋"/>'
-    assert typography.fonts("eastAsia:仿宋") == typography.fonts("仿宋")
-    both = typography.fonts("仿宋", latin="Times New Roman", text="“甲”")
-    assert both == (
-        '<w:rFonts w:hint="eastAsia" w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="仿宋" w:cs="Times New Roman"/>'
-    )
-    assert typography.fonts() == typography.fonts(text="“ABC”") == ""
-    assert typography.fonts('a"b<').count("w:ascii='a\"b&lt;'") == 1
-
-
-def test_run_properties_stand_in_the_order_of_the_schema():
-    xml = typography.run_properties(
-        style="强调", font="黑体", size=10.5, bold=True, italic=False, strike=True, underline=True,
-        color="#FF0000", highlight="FFFF00", vertical="superscript",
-    )  # fmt: skip
-    names = [etree.QName(one).localname for one in parsed(xml)[0]]
-    assert names == [
-        "rStyle",
-        "rFonts",
-        "b",
-        "bCs",
-        "i",
-        "iCs",
-        "strike",
-        "color",
-        "sz",
-        "szCs",
-        "u",
-        "shd",
-        "vertAlign",
-    ]
-    assert '<w:sz w:val="21"/>' in xml
-    assert '<w:i w:val="0"/>' in xml
-    assert typography.run_properties() == ""
-
-
-def test_indent_is_in_characters_with_its_width_for_programs_that_do_not_count_them():
-    assert typography.first_line_indent(2, 16) == '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
+@pytest.mark.parametrize(
+    ("text", "hinted"),
+    [
+        ("“甲”", True),
+        ("甲——乙", True),
+        ("甲…", True),
+        ("①甲", True),
+        ("甲乙", False),
+        ("“ABC”", False),
+        ("3·4", False),
+        ("", False),
+    ],
+)
+def test_chinese_text_with_quotes_and_dashes_asks_for_the_chinese_font(text, hinted):
+    assert typography.hint_for(text) == (' w:hint="eastAsia"' if hinted else "")
 
 
 HINT = '<w:rFonts w:hint="eastAsia"/>'
@@ -154,3 +133,20 @@ def test_what_will_look_otherwise_than_meant_is_advice(xml, said):
 def test_ordinary_text_draws_no_advice():
     xml = f"<w:p><w:r><w:rPr><w:rFonts w:ascii='Arial' w:eastAsia='仿宋'/></w:rPr><w:t>{{{{ x }}}}</w:t></w:r></w:p><w:p>{field('PAGE')}</w:p>"
     assert list(typography.advice("word/document.xml", parsed(xml))) == []
+
+
+WORD_KINDS = [folder.file("template.docx") for folder in template_folders() if folder.has("template.docx")]
+
+
+@pytest.mark.parametrize("path", WORD_KINDS, ids=lambda path: path.parent.name)
+def test_shipped_templates_follow_the_advice(path):
+    with zipfile.ZipFile(path) as archive:
+        parts = {
+            name: etree.fromstring(archive.read(name))
+            for name in archive.namelist()
+            if name.startswith("word/") and name.endswith(".xml")
+        }
+        assert typography.is_chinese(archive.read("word/styles.xml"))
+    assert [str(problem) for name, root in parts.items() for problem in typography.advice(name, root)] == []
+    indents = [one for root in parts.values() for one in root.iter(f"{W}ind") if one.get(f"{W}firstLine", "0") != "0"]
+    assert [one.get(f"{W}firstLineChars") for one in indents] == ["200"] * len(indents)
