@@ -33,7 +33,7 @@ def teacher_not_in_evidence(case: Case, application: Application) -> Iterator[An
         yield answer
     elif missing:
         source = next(row.origin.at("name") for row in rows if row.name in missing)
-        yield Fail(f"{len(missing)} 位教师没有对应的佐证材料：{quoted(missing)}。", source)
+        yield Fail(f"{len(missing)} 位教师没有对应的佐证材料：{quoted(missing, counted=False)}。", source)
 
 
 RULE = Rule(

@@ -33,7 +33,7 @@ def venue_not_in_evidence(case: Case, application: Application) -> Iterator[Answ
         yield answer
     elif missing:
         source = next(row.origin.at("name") for row in rows if row.name in missing)
-        yield Fail(f"{len(missing)} 处场地没有对应的佐证材料：{quoted(missing)}。", source)
+        yield Fail(f"{len(missing)} 处场地没有对应的佐证材料：{quoted(missing, counted=False)}。", source)
 
 
 RULE = Rule(

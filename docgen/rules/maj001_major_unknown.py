@@ -54,10 +54,11 @@ def _about(case: Case, application: Application, major: str) -> Iterator[Answer]
     bare = _DIRECTION.sub("", major)
     if bare != major and case.catalogue.majors(bare):
         yield Fail(f"专业目录里的名称是“{bare}”，写的“{major}”带有专业方向。", source, "只填专业目录中的全称。")
+    elif school_type is SchoolType.UNDERGRADUATE:
+        # 财务管理 is a university's own major, not a slip of the vocational 财富管理.
+        yield NotEvaluated(f"目录只收职业教育专业，普通本科专业“{major}”请自行核对名称。{meant(slips)}", source)
     elif slips:
         yield Fail(f"专业目录里没有“{major}”，{meant(slips)}", source, level=Severity.ERROR)
-    elif school_type is SchoolType.UNDERGRADUATE:
-        yield NotEvaluated(f"目录只收职业教育专业，普通本科专业“{major}”请自行核对名称。", source)
     else:
         yield Fail(f"专业目录里没有“{major}”。{meant(similar)}", source)
 

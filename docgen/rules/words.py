@@ -9,11 +9,11 @@ from docgen.model.records import Scope
 from docgen.model.source import Source
 
 
-def quoted(names: Iterable[str], most: int = 5) -> str:
-    """Distinct names in quotation marks, joined by 、; beyond `most` of them the count stands for the rest."""
+def quoted(names: Iterable[str], most: int = 5, *, counted: bool = True) -> str:
+    """Distinct names in quotation marks, joined by 、; beyond `most` of them 等, with the count unless it was told."""
     listed = list(dict.fromkeys(names))
     text = "、".join(f"“{name}”" for name in listed[:most])
-    return text if len(listed) <= most else f"{text}等{len(listed)}个"
+    return text if len(listed) <= most else f"{text}等{len(listed)}个" if counted else f"{text}等"
 
 
 def cells(sources: Sequence[Source], most: int = 8) -> str:

@@ -205,6 +205,10 @@ def test_what_is_not_known_is_not_passed() -> None:
     assert outcome("NUM004", make_case(venues=({"seats": None},))) is Outcome.NOT_EVALUATED
     undergraduate = make_case(school={"type": "本科"}, applications=({"majors": ("法学",)},))
     assert outcome("MAJ001", undergraduate) is Outcome.NOT_EVALUATED
+    # A university's own major may read like a vocational one (财务管理, 财富管理): that is no slip.
+    near = make_case(school={"type": "本科"}, applications=({"majors": ("电子商物",)},))
+    assert outcome("MAJ001", near) is Outcome.NOT_EVALUATED
+    assert "是不是“电子商务”" in said("MAJ001", near)[0].message
 
 
 def test_an_unreadable_value_is_not_failed_a_second_time() -> None:
