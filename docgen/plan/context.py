@@ -209,6 +209,7 @@ def school_context(case: Case, checked: Checked) -> dict[str, Any]:
         "首次申报": bool(school.first_time),
         "须先报教育厅": secondary and school.star_grade in ("一星级", "二星级"),
         "问题": checked.rows(""),
+        "送审问题": [row for row in checked.rows("") if _for_the_leader(row)],
     }
 
 
@@ -230,6 +231,20 @@ def application_row(case: Case, application: Application, checked: Checked) -> d
     return row
 
 
+def _for_the_leader(row: Mapping[str, Any]) -> bool:
+    """Whether an approval page shows the finding: not how the workbook is laid out, where nothing was misread."""
+    return not (row["编号"].startswith("DAT") and row["级别"] == Severity.INFO.label)
+
+
+def _unknown_rows(checked: Checked, application: str) -> list[dict[str, str]]:
+    """What could not be checked for an application; nobody may take it for a pass."""
+    return [
+        {"编号": finding.rule, "内容": finding.message}
+        for finding in (*checked.of(application), *checked.of(""))
+        if finding.kind is FindingKind.NOT_EVALUATED
+    ]
+
+
 def application_context(case: Case, application: Application, checked: Checked) -> dict[str, Any]:
     """The fields of one application's documents."""
     number = application.label
@@ -247,7 +262,8 @@ def application_context(case: Case, application: Application, checked: Checked) 
         "标题": _headings(case, application),
         "日期": case.settings.date,
         "草稿": checked.blocks(number),
-        "问题": [row for row in rows if not row["豁免"]],
+        "问题": [row for row in rows if not row["豁免"] and _for_the_leader(row)],
         "豁免": [row for row in rows if row["豁免"]],
+        "未核查": _unknown_rows(checked, number),
         "自查": _check_rows(checked, number),
     }

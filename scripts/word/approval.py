@@ -9,7 +9,7 @@ from .parts import CENTER, FANGSONG, HEI, LEFT, RIGHT, SONG, box, form, listing,
 
 def _findings(document: Any) -> None:
     paragraph(document, "二、核查结果", HEI, 12.5, before=6, after=2, line=20)
-    tag(document, "{%p if not 问题 and not 豁免 %}")
+    tag(document, "{%p if not 问题 and not 豁免 and not 未核查 %}")
     paragraph(document, "完整、匹配、文字三项自查均未发现问题，详见自查表。", FANGSONG, 12, indent=True, line=20)
     tag(document, "{%p endif %}")
     tag(document, "{%p if 问题 %}")
@@ -22,6 +22,12 @@ def _findings(document: Any) -> None:
     paragraph(document, "以下{{ 豁免 | length }}处由学校说明理由，不按错误处理：", FANGSONG, 12, line=20)
     tag(document, "{%p for 行 in 豁免 %}")
     paragraph(document, "· 〔{{ 行.编号 }}〕{{ 行.内容 }}　理由：{{ 行.豁免 }}", SONG, 10.5, line=16)
+    tag(document, "{%p endfor %}")
+    tag(document, "{%p endif %}")
+    tag(document, "{%p if 未核查 %}")
+    paragraph(document, "以下{{ 未核查 | length }}项docgen未能核查，请人工核对：", FANGSONG, 12, line=20)
+    tag(document, "{%p for 行 in 未核查 %}")
+    paragraph(document, "· 〔{{ 行.编号 }}〕{{ 行.内容 }}", SONG, 10.5, line=16)
     tag(document, "{%p endfor %}")
     tag(document, "{%p endif %}")
 
