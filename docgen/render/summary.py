@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,28 +19,29 @@ from docgen.tools.zips import stable_zip
 
 _EPOCH = datetime.datetime(1980, 1, 1)
 _COLUMNS: tuple[tuple[str, int, str], ...] = (
-    ("申报编号", 10, "@"),
-    ("证书名称", 30, "@"),
-    ("等级", 8, "@"),
-    ("试点专业", 36, "@"),
-    ("培训人数", 10, "#,##0"),
-    ("每期人数", 10, "#,##0"),
-    ("期数", 8, "#,##0"),
-    ("申报院系", 20, "@"),
-    ("负责人", 10, "@"),
-    ("负责人电话", 15, "@"),
-    ("教师数", 9, "#,##0"),
-    ("场地数", 9, "#,##0"),
-    ("工位数", 9, "#,##0"),
-    ("设备台数", 10, "#,##0"),
-    ("在校生数", 10, "#,##0"),
-    ("教师佐证", 10, "#,##0"),
-    ("场地佐证", 10, "#,##0"),
-    ("设备佐证", 10, "#,##0"),
-    ("错误", 7, "#,##0"),
-    ("提醒", 7, "#,##0"),
-    ("状态", 12, "@"),
+    ("申报编号", 7, "@"),
+    ("证书名称", 22, "@"),
+    ("等级", 6, "@"),
+    ("试点专业", 24, "@"),
+    ("培训人数", 7, "#,##0"),
+    ("每期人数", 7, "#,##0"),
+    ("期数", 6, "#,##0"),
+    ("申报院系", 13, "@"),
+    ("负责人", 9, "@"),
+    ("负责人电话", 14, "@"),
+    ("教师数", 7, "#,##0"),
+    ("场地数", 7, "#,##0"),
+    ("工位数", 7, "#,##0"),
+    ("设备台数", 7, "#,##0"),
+    ("在校生数", 7, "#,##0"),
+    ("教师佐证", 7, "#,##0"),
+    ("场地佐证", 7, "#,##0"),
+    ("设备佐证", 7, "#,##0"),
+    ("错误", 6, "#,##0"),
+    ("提醒", 6, "#,##0"),
+    ("状态", 9, "@"),
 )
+_SHORT = ("申报编号", "等级", "负责人", "负责人电话", "状态")
 _SUMMED = ("培训人数", "错误", "提醒")
 """Teachers, rooms and students serve several applications: their sum over applications would count them twice."""
 
@@ -75,6 +77,12 @@ def _row_values(row: Mapping[str, Any]) -> tuple[Any, ...]:
     )
 
 
+def _lines(values: tuple[Any, ...]) -> int:
+    """How many lines the fullest cell of a row wraps to; a column's width counts half-width characters."""
+    texts = [(value, width) for value, (_, width, form) in zip(values, _COLUMNS, strict=True) if form == "@"]
+    return max(math.ceil(sum(1 if char < "\u2000" else 2 for char in text) / (width - 1)) or 1 for text, width in texts)
+
+
 def _put(sheet: Worksheet, row: int, column: int, value: Any) -> Cell:
     """Write a value; a text is a text even if it begins with =."""
     cell = sheet.cell(row, column)
@@ -104,7 +112,7 @@ def _heading(sheet: Worksheet, context: Mapping[str, Any]) -> None:
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         cell.border = _BORDER
         sheet.column_dimensions[get_column_letter(index)].width = width
-    sheet.row_dimensions[_HEAD_ROW].height = 24
+    sheet.row_dimensions[_HEAD_ROW].height = 32
 
 
 def _body(sheet: Worksheet, context: Mapping[str, Any]) -> None:
@@ -116,9 +124,9 @@ def _body(sheet: Worksheet, context: Mapping[str, Any]) -> None:
             cell.number_format = form
             cell.border = _BORDER
             cell.font = Font(name="微软雅黑", size=10, color="B3261E" if value == "草稿" else "1C2733")
-            cell.alignment = Alignment(
-                horizontal="left" if form == "@" else "right", vertical="center", wrap_text=form == "@"
-            )
+            side = "right" if form != "@" else "center" if _COLUMNS[index - 1][0] in _SHORT else "left"
+            cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=form == "@")
+        sheet.row_dimensions[number].height = 8 + 14 * _lines(_row_values(row))
     end = _HEAD_ROW + len(context["申报"])
     for index, (name, _, form) in enumerate(_COLUMNS, 1):
         letter = get_column_letter(index)
@@ -152,6 +160,8 @@ def render_summary(context: Mapping[str, Any]) -> bytes:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.print_options.horizontalCentered = True
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
     _footer(sheet)
