@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.render.chinese import blank, enumerate_names, grouped, money, number, percent, section, sentence
+from docgen.render.chinese import blank, enumerate_names, grouped, money, number, paragraphs, percent, section, sentence
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,17 @@ def test_section_numbers_are_distinct(index: int) -> None:
 @given(st.decimals(0, 10**9, places=2))
 def test_number_keeps_the_value(value: Decimal) -> None:
     assert Decimal(number(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("一段", "一段。"),
+        ("措施如下：\r\n1. 经费 3 万元；\n\n2. 师资，", "措施如下：\n1.经费3万元；\n2.师资。"),
+        ("第一段没有句号\n第二段。", "第一段没有句号。\n第二段。"),
+        ("  开设 Web 前端与 Office 365 课程", "开设Web前端与Office 365课程。"),
+        (" \n", ""),
+    ],
+)
+def test_typed_paragraphs_are_made_fit_to_print(text: str, shown: str) -> None:
+    assert paragraphs(text) == shown
