@@ -83,22 +83,41 @@ def mark_contents(source: str) -> tuple[str, int]:
 
 
 def fit_widths(table: etree._Element) -> None:
-    """Set each cell's width to that of the grid's columns that it covers, for a table whose columns came from a loop.
+    """Share a table's width among its columns after a loop has copied some of them, and give each cell its columns' width.
 
-    Word goes by the cells' widths, LibreOffice by the grid's; a loop copies the former and would widen the table.
+    Only for tables of fixed widths: there Word goes by the cells' widths, which a loop copies so that the table leaves
+    the page, and LibreOffice by the grid's. All others are laid out anew by every program.
     """
+    layout = table.find(f"{W}tblPr/{W}tblLayout")
+    columns = table.findall(f"{W}tblGrid/{W}gridCol")
     widths = _grid_widths(table)
-    if not all(widths):
+    if layout is None or layout.get(f"{W}type") != "fixed" or not all(widths):
         return
+    weights = next((found for row in children(table, "tr") if (found := _weights(row, len(widths)))), widths)
+    total, whole = sum(widths), sum(weights)
+    ends = [round(total * sum(weights[: number + 1]) / whole) for number in range(len(weights))]
+    widths = [end - start for start, end in zip([0, *ends], ends, strict=False)]
+    for grid_column, width in zip(columns, widths, strict=True):
+        grid_column.set(f"{W}w", str(width))
     for row in children(table, "tr"):
         column = first_column(row)
         for cell in children(row, "tc"):
             span = span_of(cell)
-            width = cell.find(f"{W}tcPr/{W}tcW")
-            if width is not None and column + span <= len(widths):
-                width.set(f"{W}w", str(sum(widths[column : column + span])))
-                width.set(f"{W}type", "dxa")
+            element = cell.find(f"{W}tcPr/{W}tcW")
+            if element is not None and column + span <= len(widths):
+                element.set(f"{W}w", str(sum(widths[column : column + span])))
+                element.set(f"{W}type", "dxa")
             column += span
+
+
+def _weights(row: etree._Element, columns: int) -> list[int]:
+    """The widths of a row's cells where it has one for each column of the grid and each says how wide it is; else []."""
+    cells = list(children(row, "tc"))
+    found = [cell.find(f"{W}tcPr/{W}tcW[@{W}type='dxa']") for cell in cells]
+    texts = [element.get(f"{W}w", "") for element in found if element is not None]
+    if len(cells) != columns or len(texts) != columns or any(span_of(cell) != 1 for cell in cells):
+        return []
+    return [int(text) for text in texts] if all(text.isdecimal() and int(text) for text in texts) else []
 
 
 def _grid_widths(table: etree._Element) -> list[int]:

@@ -3,6 +3,7 @@
 import zipfile
 
 import pytest
+from jinja2 import Template
 from lxml import etree
 
 from docgen.render.templates import template_folders
@@ -98,20 +99,31 @@ def test_tables_of_contents_are_marked_to_be_made_anew_and_page_numbers_are_not(
     assert typography.mark_contents(marked) == (marked, 2)
 
 
-def looped_table(loop: str, end: str) -> str:
-    cell = '<w:tc><w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr><w:p/></w:tc>'
-    grid = '<w:tblGrid><w:gridCol w:w="1000"/><w:gridCol w:w="2000"/><w:gridCol w:w="3000"/></w:tblGrid>'
-    return f"<w:tbl><w:tblPr/>{grid}<w:tr>{cell}{loop}{cell}{end}</w:tr></w:tbl>"
+def looped_table(loop: str, end: str, layout: str = "fixed") -> str:
+    """A table of 6000 with a first cell of 2000 and a loop over one of 1000, whose grid was made for four columns."""
+    first, copied = (f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/></w:tcPr><w:p/></w:tc>' for w in (2000, 1000))
+    head = '<w:tc><w:tcPr><w:tcW w:w="9" w:type="dxa"/><w:gridSpan w:val="4"/></w:tcPr><w:p/></w:tc>'
+    grid = "<w:tblGrid>" + 4 * '<w:gridCol w:w="1500"/>' + "</w:tblGrid>"
+    row = f"<w:tr>{first}{loop}{copied}{end}</w:tr>"
+    return f'<w:tbl><w:tblPr><w:tblLayout w:type="{layout}"/></w:tblPr>{grid}<w:tr>{head}</w:tr>{row}</w:tbl>'
 
 
-def test_cells_of_a_column_loop_share_the_width_of_the_table_and_other_tables_keep_theirs():
-    source = looped_table("{% for x in y %}", "{% endfor %}") + looped_table("", "")
-    assert validity.needs_deep_check(source)
-    root = parsed(repairs.prepare(source).replace("{% for x in y %}", "").replace("{% endfor %}", ""))
+@pytest.mark.parametrize(
+    ("loop", "layout", "columns", "cells"),
+    [
+        ("{% for x in 'abc' %}", "fixed", ["2400", "1200", "1200", "1200"], ["6000", "2400", "1200", "1200", "1200"]),
+        ("{% for x in 'abc' %}", "autofit", ["1500"] * 4, ["9", "2000", "1000", "1000", "1000"]),
+        ("", "fixed", ["1500"] * 4, ["9", "2000", "1000"]),
+    ],
+)
+def test_looped_columns_share_a_fixed_width_and_other_tables_keep_theirs(loop, layout, columns, cells):
+    source = looped_table(loop, loop and "{% endfor %}", layout)
+    assert validity.needs_deep_check(source) is bool(loop)
+    root = parsed(Template(repairs.prepare(source)).render())
     repairs.repair(root)
-    widths = [[one.get(f"{W}w") for one in table.iter(f"{W}tcW")] for table in root.iter(f"{W}tbl")]
-    assert widths == [["1000", "2000"], ["3000", "3000"]]
-    assert [table.text for table in root.iter(f"{W}tbl")] == ["", None]
+    assert [one.get(f"{W}w") for one in root.iter(f"{W}gridCol")] == columns
+    assert [one.get(f"{W}w") for one in root.iter(f"{W}tcW")] == cells
+    assert "".join(root.itertext()) == ""
 
 
 @pytest.mark.parametrize(
