@@ -1,13 +1,12 @@
 """Transforms a Word template and a context into a .docx: read once, compiled once, rendered many times.
 
 The tag language is docxtpl's, which also does the patching of Word's XML ({%tr %}, {%p %}, split runs …). A compiled
-template keeps no state of a render.
+template keeps no state of a render; it may be pickled.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -16,112 +15,164 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from docxtpl import DocxTemplate
+from docx import Document
 from lxml import etree
-from markupsafe import Markup, escape
 
 from docgen.errors import InputError
 
-from ..environment import TEMPLATE_ERRORS, explain, make_environment
+from ..environment import TEMPLATE_ERRORS, explain
 from .fields import fields_of
+from .language import word_environment
+from .links import without_links_out
+from .merged import Master, NeedsMaster
+from .objects import Subdoc, link_token
+from .parts import Part
+from .session import CURRENT, Additions, Linked, Package, Session
+from .zipping import Member, container, packed, read_members
 
-_RENDERED_PART = re.compile(r"^(word/(document|header\d*|footer\d*|footnotes|endnotes|comments)|docProps/core)\.xml$")
-_FIXED_DATE = (1980, 1, 1, 0, 0, 0)
-_UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, etree.XMLSyntaxError)
-"""What a damaged, encrypted or oddly packed .docx raises."""
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_MOST_UNPACKED = 200_000_000
-_BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
-_TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
-
-
-def _as_word_text(value: Any) -> Any:
-    """A value as Word shows it: escaped, a line break as w:br, a tab as w:tab, no character that XML forbids."""
-    if isinstance(value, str) and not hasattr(value, "__html__"):
-        text = escape(_FORBIDDEN.sub("\ufffd", value))
-        return text.replace("\n", _BREAK).replace("\t", _TAB)
-    return value
-
-
-def _environment() -> jinja2.Environment:
-    return make_environment(autoescape=True, finalize=_as_word_text)
+_UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, etree.LxmlError)
+"""What a damaged, encrypted, hostile or oddly packed .docx raises."""
+_MAIN = "/officeDocument"
+_CORE = "/core-properties"
+_STORIES = ("/header", "/footer", "/footnotes", "/endnotes")
 
 
 class WordTemplate:
-    """A compiled Word template. May be used by several threads at once; remade cheaply from its path elsewhere."""
+    """A compiled Word template. May be used by several threads at once; pickled, it is remade from its bytes.
 
-    def __init__(self, path: Path | str) -> None:
-        """Read and compile the template at `path`. Raises InputError where it is no Word file or has a wrong tag."""
-        self.path = Path(path)
-        self._sources: dict[str, str] = {}
-        self._templates: dict[str, jinja2.Template] = {}
-        self._members: list[tuple[str, bytes]] = []
-        environment = _environment()
+    `sources`: the patched source of each rendered part; `raw`: its bytes in the template; `notes`: what was taken out
+    of the template for safety, in Chinese.
+    """
+
+    def __init__(self, path: Path | str, environment: jinja2.Environment | None = None) -> None:
+        """Read and compile the template at `path`. `environment`: whose filters, tests and globals tags may use.
+
+        Raises InputError where it is no Word file, has a wrong tag, or takes in something from outside.
+        """
+        self._build(Path(path), None, environment)
+
+    def _build(self, path: Path, data: bytes | None, environment: jinja2.Environment | None) -> None:
+        self.path = path
+        self._own = environment
+        self._environment = word_environment(environment)
+        self._parts: dict[str, Part] = {}
         try:
-            with zipfile.ZipFile(self.path) as archive:
-                self._check_size(archive)
-                for info in archive.infolist():
-                    content = archive.read(info)
-                    self._members.append((info.filename, content))
-                    if _RENDERED_PART.match(info.filename):
-                        self._compile(environment, info.filename, content)
+            self._data = path.read_bytes() if data is None else data
+            members, self.notes = without_links_out(read_members(self._data), str(path))
+            self._members: tuple[Member, ...] = tuple(members)
+            self._package = Package(self._members)
+            main = next((rel.target for rel in self._package.relations.get("", ()) if rel.kind.endswith(_MAIN)), "")
         except _UNREADABLE as error:
-            raise InputError(
-                f"Word 模板 {self.path} 打不开或已损坏：{error}", "用 Word 或 WPS 另存为 .docx 后再试。"
-            ) from error
-        if "word/document.xml" not in self._templates:
-            raise InputError(f"{self.path} 不是 Word 文档（.docx）。", "用 Word 或 WPS 另存为 .docx 后再试。")
+            raise self._unreadable(error) from error
+        if main not in self._package.members:
+            raise InputError(f"{path} 不是 Word 文档（.docx）。", "用 Word 或 WPS 另存为 .docx 后再试。")
+        for name in self._rendered_names(main):
+            self._parts[name] = self._part(name, self._package.members[name].content, main)
+        self.sources: Mapping[str, str] = {name: part.source for name, part in self._parts.items()}
+        self.raw: Mapping[str, bytes] = {name: part.raw for name, part in self._parts.items()}
 
-    def _check_size(self, archive: zipfile.ZipFile) -> None:
-        if sum(info.file_size for info in archive.infolist()) > _MOST_UNPACKED:
-            raise InputError(f"Word 模板 {self.path} 解压后过大，没有读取。", "检查文件来源，删去其中的大图片后再试。")
+    def _rendered_names(self, main: str) -> list[str]:
+        """The parts that tags work in: the document, its headers, footers and notes, and the properties."""
+        stories = [rel.target for rel in self._package.relations.get(main, ()) if rel.kind.endswith(_STORIES)]
+        core = [rel.target for rel in self._package.relations.get("", ()) if rel.kind.endswith(_CORE)]
+        return [name for name in dict.fromkeys((main, *stories, *core)) if name in self._package.members]
 
-    def _compile(self, environment: jinja2.Environment, name: str, content: bytes) -> None:
-        # Parsing and writing again puts namespaces and entities into the one shape that the patching expects; no DTD.
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-        xml = etree.tostring(etree.fromstring(content, parser), encoding="unicode")
-        source = DocxTemplate(None).patch_xml(xml)
-        self._sources[name] = source
+    def _part(self, name: str, content: bytes, main: str) -> Part:
+        part = Part.__new__(Part)
+        blanks = name.endswith(("notes.xml", "core.xml"))
         try:
-            self._templates[name] = environment.from_string(source)
+            part.__init__(self._environment, name, content, body=name == main, blanks=blanks)  # type: ignore[misc]
+        except jinja2.TemplateError as error:
+            raise explain(error, f"{self.path.name}（{name}）") from error
+        except _UNREADABLE as error:
+            raise self._unreadable(error) from error
         except TEMPLATE_ERRORS as error:
             raise explain(error, f"{self.path.name}（{name}）") from error
+        return part
+
+    def _unreadable(self, error: Exception) -> InputError:
+        return InputError(f"Word 模板 {self.path} 打不开或已损坏：{error}", "用 Word 或 WPS 另存为 .docx 后再试。")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _remade, (self.path, self._data, self._own)
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """The finished .docx. The same context gives the same bytes. Raises InputError for a variable that is not there."""
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-            for name, content in self._members:
-                if name in self._templates:
-                    content = self._render_part(name, context)
-                info = zipfile.ZipInfo(name, _FIXED_DATE)
-                info.compress_type = zipfile.ZIP_DEFLATED
-                info.create_system = 3  # else the machine that wrote it shows
-                info.external_attr = 0o600 << 16
-                archive.writestr(info, content)
-        return buffer.getvalue()
+        """The finished .docx. The same context gives the same bytes.
 
-    def _render_part(self, name: str, context: Mapping[str, Any]) -> bytes:
+        Raises InputError for a variable that is not there, a value that is None, and for what Word would refuse.
+        """
         try:
-            xml = self._templates[name].render(context)
+            return self._rendered(context, Additions(self._package))
+        except NeedsMaster as signal:
+            base = signal.base
+        try:
+            return self._rendered(context, Master(container(self._members), base))
+        except NeedsMaster as signal:
+            return self._rendered(context, Master(container(self._members), signal.base))
+
+    def _rendered(self, context: Mapping[str, Any], package: Linked) -> bytes:
+        session = Session(package, {name: part.next_id for name, part in self._parts.items()})
+        token = CURRENT.set(session)
+        try:
+            done = {name: self._render_part(part, context, session) for name, part in self._parts.items()}
+            if isinstance(package, Master):
+                return self._with_documents(package, done, context, session)
+        finally:
+            CURRENT.reset(token)
+        changed = {name: packed(name, content) for name, content in done.items()}
+        if isinstance(package, Additions):
+            changed |= package.members()
+        known = self._package.members
+        new = (changed[name] for name in sorted(changed.keys() - known.keys()))
+        return container([*(changed.get(name, member) for name, member in known.items()), *new])
+
+    def _render_part(self, part: Part, context: Mapping[str, Any], session: Session) -> bytes:
+        try:
+            return part.render(context, session, self.path.name)
         except TEMPLATE_ERRORS as error:
-            raise explain(error, f"{self.path.name}（{name}）") from error
-        content = ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + xml).encode()
-        try:
-            etree.fromstring(content)
-        except etree.XMLSyntaxError as error:
-            raise InputError(
-                f"Word 模板 {self.path.name}（{name}）套用数据后不是合法的文档：{error}",
-                "检查模板中的行、段落标签（{%tr %}、{%p %}）是否成对。",
-            ) from error
-        return content
+            raise explain(error, f"{self.path.name}（{part.name}）") from error
+
+    def _with_documents(
+        self, package: Master, done: dict[str, bytes], context: Mapping[str, Any], session: Session
+    ) -> bytes:
+        """The container as python-docx has it, with the rendered parts in it; inserted notes are rendered as well."""
+        members = {member.name: member for member in read_members(package.saved())}
+        for name in members.keys() & done.keys():
+            content = done[name]
+            if name.endswith("notes.xml") and (found := members[name].content) != self._parts[name].raw:
+                content = self._render_part(self._part(name, found, ""), context, session)
+            members[name] = packed(name, content)
+        return container(members.values())
 
     def fields(self) -> tuple[str, ...]:
         """Every variable that the template uses, sorted: 院校.院校名称, 教师[].姓名 for one in a loop over 教师."""
         found: set[str] = set()
-        for source in self._sources.values():
-            found |= fields_of(_environment().parse(source))
+        for source in self.sources.values():
+            found |= fields_of(self._environment.parse(source))
         return tuple(sorted(found))
+
+    def new_subdoc(self, source: Path | str | bytes | None = None) -> Subdoc:
+        """A document to be inserted: a file, or an empty one with this template's styles to be filled in Python."""
+        if source is not None:
+            return Subdoc(source)
+        subdoc = Subdoc()
+        document: Any = Document(io.BytesIO(container(self._members)))
+        body = document.element.body
+        for element in list(body):
+            if element is not body.sectPr:
+                body.remove(element)
+        subdoc._document = document
+        return subdoc
+
+    def build_url_id(self, url: str) -> str:
+        """What RichText wants as `url_id`; it is no relationship yet, and good for any render."""
+        return link_token(url)
+
+
+def _remade(path: Path, data: bytes, environment: jinja2.Environment | None) -> WordTemplate:
+    template = WordTemplate.__new__(WordTemplate)
+    template._build(path, data, environment)
+    return template
 
 
 @lru_cache(maxsize=64)
