@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Undefined
 from lxml import etree
@@ -24,6 +24,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Around docgen's marks in rendered XML, which allows them; Unicode keeps them free for what never leaves a program."""
 _MARK = re.compile(f"{OPEN}(?P<axis>down|across) (?P<key>[-0-9a-f]+){CLOSE}")
+_TEXTS = etree.XPath(f".//text()[contains(., '{OPEN}')]")
 _USED = re.compile(r"\|\s*(?:合并|横并)(?!\w)")
 _DOWN, _ACROSS = "down", "across"
 _NO_KEY = "-"
@@ -111,15 +112,16 @@ def merge(root: etree._Element) -> None:
 
 def _marked_texts(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Each text with a mark, and the element that it is in; the marks are taken out."""
-    for element in root.iter("*"):
-        if element.text and _MARK.search(element.text):
-            yield element, element.text
-            element.text = _MARK.sub("", element.text)
-        if element.tail and _MARK.search(element.tail):
-            parent = element.getparent()
-            if parent is not None:
-                yield parent, element.tail
-            element.tail = _MARK.sub("", element.tail)
+    for text in cast("list[Any]", _TEXTS(root)):  # lxml's strings, which know where they are
+        element = text.getparent()
+        if not _MARK.search(text):
+            continue
+        if text.is_tail:
+            element.tail = _MARK.sub("", text)
+            yield element.getparent(), str(text)
+        else:
+            element.text = _MARK.sub("", text)
+            yield element, str(text)
 
 
 def children(parent: etree._Element, name: str) -> Iterator[etree._Element]:

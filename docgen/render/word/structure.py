@@ -16,17 +16,18 @@ _HEADING = re.compile(r"^(?:heading|标题)?\s*([1-9])$", re.IGNORECASE)
 _BLOCKS = {f"{W}{name}" for name in ("p", "tbl", "sdt", "customXml", "altChunk")}
 HOLDERS = tuple(f"{W}{name}" for name in ("tc", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent"))
 """What must hold a paragraph, and end with one."""
-_PARENTS = {  # what these must never stand in directly
-    f"{W}p": {f"{W}{name}" for name in ("p", "r", "t", "tbl", "tr")},
-    f"{W}r": {f"{W}{name}" for name in ("r", "t", "tc", "tr", "tbl", "body")},
-    f"{W}t": {f"{W}{name}" for name in ("p", "t", "tc", "tr", "tbl", "body")},
-    f"{W}tbl": {f"{W}{name}" for name in ("p", "r", "t", "tbl", "tr")},
-    f"{W}tc": {f"{W}{name}" for name in ("p", "r", "t", "tc", "tbl", "body")},
-    f"{W}tr": {f"{W}{name}" for name in ("p", "r", "t", "tc", "tr", "body")},
-    f"{W}drawing": {f"{W}{name}" for name in ("p", "t", "tc", "tr", "tbl", "body")},
+_NOT_IN = {  # what these must never stand in directly
+    "p": ("p", "r", "t", "tbl", "tr"),
+    "r": ("r", "t", "tc", "tr", "tbl", "body"),
+    "t": ("p", "t", "tc", "tr", "tbl", "body"),
+    "tbl": ("p", "r", "t", "tbl", "tr"),
+    "tc": ("p", "r", "t", "tc", "tbl", "body"),
+    "tr": ("p", "r", "t", "tc", "tr", "body"),
+    "drawing": ("p", "t", "tc", "tr", "tbl", "body"),
 }
+_WRONG_PARENTS = {f"{W}{name}": {f"{W}{parent}" for parent in parents} for name, parents in _NOT_IN.items()}
 _NAMES = {"p": "段落", "r": "文字", "t": "文字", "tbl": "表格", "tc": "单元格", "tr": "表格行", "drawing": "图片"}
-_NO_TEXT = {f"{W}{name}" for name in ("body", "tbl", "tr", "tc", "p", "r")}
+_NO_TEXT = [f"{W}{name}" for name in ("body", "tbl", "tr", "tc", "p", "r")]
 _LONGEST = 20
 
 
@@ -89,20 +90,22 @@ def text_of(element: etree._Element) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def problems_in(part: str, root: etree._Element) -> Iterator[Problem]:
-    """Everything wrong within one part, in no particular order."""
-    for check in (_nesting, _holders, _tables, _merges, _drawings, _bookmarks, _fields, _sections):
+def problems_in(part: str, root: etree._Element, *, only_grave: bool = False) -> Iterator[Problem]:
+    """What is wrong within one part, in no particular order."""
+    harmless = () if only_grave else (_columns, _merges, _drawings, _bookmarks)
+    for check in (_nesting, _holders, _tables, _fields, _sections, *harmless):
         for element, message, hint, grave in check(root):
-            yield Problem(part, place_of(element), message, hint, grave)
+            if grave or not only_grave:
+                yield Problem(part, place_of(element), message, hint, grave)
 
 
 _Found = Iterator[tuple[etree._Element, str, str, bool]]
 
 
 def _nesting(root: etree._Element) -> _Found:
-    for element in root.iter(*_PARENTS):
+    for element in root.iter(*_WRONG_PARENTS):
         parent = element.getparent()
-        if parent is not None and parent.tag in _PARENTS[str(element.tag)]:
+        if parent is not None and parent.tag in _WRONG_PARENTS[str(element.tag)]:
             inner, outer = (_NAMES.get(etree.QName(one).localname, "正文") for one in (element, parent))
             yield (
                 element,
@@ -111,8 +114,8 @@ def _nesting(root: etree._Element) -> _Found:
                 True,
             )
     for element in root.iter(*_NO_TEXT):
-        stray = (element.text or "") + "".join(child.tail or "" for child in element)
-        if stray.strip():
+        stray = (element.text or "") + "".join([child.tail for child in element if child.tail])
+        if stray and not stray.isspace():
             yield (
                 element,
                 f"文字“{stray.strip()[:_LONGEST]}”不在段落的文字里",
@@ -140,20 +143,21 @@ def _tables(root: etree._Element) -> _Found:
             yield table, "表格一行也没有", "给循环之外留一行（如表头），或用 {%p if %} 整个去掉表格。", True
         if grid is None:
             yield table, "表格没有列的定义（tblGrid）", "在 Word 中重新插入这个表格。", True
-        wide = 0 if grid is None else len(grid.findall(f"{W}gridCol"))
         for row in rows:
-            cells = list(children(row, "tc"))
-            if not cells:
+            if next(children(row, "tc"), None) is None:
                 yield row, "这一行一个单元格也没有", "检查 {%tc for %} 的数据是否为空。", True
-                continue
-            for cell in cells:
-                value = cell.find(f"{W}tcPr/{W}gridSpan")
-                if value is not None and not re.fullmatch(r"0*[1-9]\d{0,3}", value.get(f"{W}val", "")):
-                    said = value.get(f"{W}val", "")
-                    yield cell, f"跨列数“{said}”不是正整数", "colspan 后面的数要大于 0。", True
+    for span in root.iter(f"{W}gridSpan"):
+        if not re.fullmatch(r"0*[1-9]\d{0,3}", said := span.get(f"{W}val", "")):
+            yield span, f"跨列数“{said}”不是正整数", "colspan 后面的数要大于 0。", True
+
+
+def _columns(root: etree._Element) -> _Found:
+    for table in root.iter(f"{W}tbl"):
+        wide = len(table.findall(f"{W}tblGrid/{W}gridCol"))
+        for row in children(table, "tr"):
             after = row.find(f"{W}trPr/{W}gridAfter")
-            free = first_column(row) + (int(after.get(f"{W}val", "0") or 0) if after is not None else 0)
-            taken = sum(span_of(cell) for cell in cells) + free
+            free = after.get(f"{W}val", "") if after is not None else ""
+            taken = first_column(row) + sum(map(span_of, children(row, "tc"))) + int(free if free.isdecimal() else 0)
             if wide and taken != wide:
                 yield row, f"这一行占{taken}列，表格有{wide}列", "让各行的列数（含 colspan）相等。", False
 

@@ -55,7 +55,7 @@ def finish(part: str, xml: str | bytes, document: str = "") -> bytes:
     root = _parse(part, xml, document)
     merging.merge(root)
     repairs.repair(root)
-    grave = [problem for problem in problems_in(part, root) if problem.grave]
+    grave = list(problems_in(part, root, only_grave=True))
     if grave:
         raise InputError(f"{document or part} 套用数据后 Word 会打不开：{_told(grave)}", grave[0].hint)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
