@@ -20,7 +20,7 @@ VOLUME_TITLES: Mapping[EvidenceKind, str] = {kind: f"{kind.value}佐证材料" f
 
 _SECTION_NUMBERS = "一二三四五六七八九十"
 _CHECKS = (
-    ("完整：佐证材料和填报内容有没有缺漏", ("DAT", "SCH", "APR", "TEA", "VEN", "EQP", "EVI", "ASM")),
+    ("完整：佐证材料和填报内容有没有缺漏", ("DAT", "SCH", "APR", "ROW", "TEA", "VEN", "EQP", "EVI", "ASM")),
     ("匹配：人数、等级、专业、佐证材料与证书是否一一对应", ("CRT", "MAJ", "NUM", "MAT")),
     ("文字：有没有错别字和未写完的内容", ("TXT", "FNT")),
 )

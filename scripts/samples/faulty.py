@@ -149,6 +149,7 @@ def _places(work: Workspace) -> None:
     add("设备", equipment("网络实训计算机", room, _without("F22")))
     add("设备", equipment("网络测试仪", "网络综合实训楼", "F01"), Fault("EQP003", "存放场地"))  # no such venue
     add("设备", equipment("光纤熔接机", room, "F33", 型号规格="锟斤拷"), Fault("TXT002", "型号规格"))
+    add("设备", equipment("网络分析仪", room, "F01", 数量=None), Fault("ROW001", "数量"))
     add("设备", equipment("合计", None, None, 类别=None, 型号规格=None, 数量=110), Fault("DAT010", "设备名称"))
 
 

@@ -58,7 +58,7 @@ APPLICATION: Row = {
 }
 TEACHER: Row = {"name": "张丽华", "title": "讲师", "scope": "全部"}
 VENUE: Row = {"name": "网店运营实训室", "place": "实训楼301", "seats": 40, "scope": "全部"}
-EQUIPMENT: Row = {"name": "台式计算机", "count": 40, "venue": "网店运营实训室", "scope": "全部"}
+EQUIPMENT: Row = {"name": "台式计算机", "kind": "硬件", "count": 40, "venue": "网店运营实训室", "scope": "全部"}
 ENROLMENT: Row = {"major": "电子商务", "major_code": "530701", "grade": "2020级", "students": 150}
 PAST_PILOT: Row = {
     "year": 2020,
