@@ -39,8 +39,18 @@ class Part:
     `source`: what was compiled, with each paragraph on a line of its own, so that lines in errors tell paragraphs.
     """
 
-    def __init__(self, environment: WordEnvironment, name: str, content: bytes, *, body: bool, blanks: bool) -> None:
-        """Read and compile. `body`: the main document; `blanks`: white space between elements is kept.
+    def __init__(
+        self,
+        environment: WordEnvironment,
+        name: str,
+        content: bytes,
+        *,
+        body: bool,
+        blanks: bool,
+        chinese: bool = False,
+    ) -> None:
+        """Read and compile. `body`: the main document; `blanks`: white space between elements is kept; `chinese`: the
+        document is in Chinese, so its values take the Chinese font's quotes.
 
         Raises etree.XMLSyntaxError for no XML, ValueError for a part that is not read, and TEMPLATE_ERRORS for a
         wrong tag; `source` is set by then.
@@ -56,6 +66,8 @@ class Part:
         source, self.loose_tables = _PATCH(xml), False
         if body:
             source, self.loose_tables = grids.mended_source(source)
+        if name.startswith("word/"):
+            source = validity.prepare(source, chinese=chinese)
         self.source = _PARAGRAPH.sub("\n<w:p", source)
         self.deep = validity.needs_deep_check(self.source) and name.startswith("word/")
         self.next_id = max((int(number) for number in _IDS.findall(content)), default=0) + 1
@@ -74,7 +86,7 @@ class Part:
             xml = change(xml)
         if self.body:
             xml = self._as_body(xml, session)
-        if self.deep or session.has_tables:
+        if self.deep or session.has_tables or (session.has_xml and validity.is_misplaced(xml)):
             return validity.finish(self.name, xml, document)
         content = DECLARATION + xml.encode()
         if not self._always_xml or session.has_xml or changed:

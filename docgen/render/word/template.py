@@ -21,6 +21,7 @@ from lxml import etree
 from docgen.errors import InputError
 
 from ..environment import TEMPLATE_ERRORS, explain
+from . import typography
 from .fields import fields_of
 from .language import word_environment
 from .links import without_links_out
@@ -32,6 +33,7 @@ from .zipping import Member, container, packed, read_members
 
 _UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, etree.LxmlError)
 """What a damaged, encrypted, hostile or oddly packed .docx raises."""
+_LANGUAGE_PARTS = ("word/styles.xml", "word/settings.xml")
 _MAIN = "/officeDocument"
 _CORE = "/core-properties"
 _STORIES = ("/header", "/footer", "/footnotes", "/endnotes")
@@ -66,6 +68,8 @@ class WordTemplate:
             raise self._unreadable(error) from error
         if main not in self._package.members:
             raise InputError(f"{path} 不是 Word 文档（.docx）。", "用 Word 或 WPS 另存为 .docx 后再试。")
+        styled = [member.content for name, member in self._package.members.items() if name in _LANGUAGE_PARTS]
+        self._chinese = typography.is_chinese(*styled)
         for name in self._rendered_names(main):
             self._parts[name] = self._part(name, self._package.members[name].content, main)
         self.sources: Mapping[str, str] = {name: part.source for name, part in self._parts.items()}
@@ -81,7 +85,7 @@ class WordTemplate:
         part = Part.__new__(Part)
         blanks = name.endswith(("notes.xml", "core.xml"))
         try:
-            part.__init__(self._environment, name, content, body=name == main, blanks=blanks)  # type: ignore[misc]
+            part.__init__(self._environment, name, content, body=name == main, blanks=blanks, chinese=self._chinese)  # type: ignore[misc]
         except jinja2.TemplateError as error:
             raise explain(error, f"{self.path.name}（{name}）") from error
         except _UNREADABLE as error:

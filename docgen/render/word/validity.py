@@ -28,6 +28,8 @@ _NOTES = {
     "commentReference": ("word/comments.xml", "comment", "批注"),
 }
 _MOST_TOLD = 5
+_AFTER_TEXT = re.compile(r"<w:(?<=[^>\s]<w:)(?:r|p|tbl|hyperlink)[ >]")
+_IN_TEXT = re.compile(r"<w:t(?: [^>]*)?><w:(?:r|p|tbl|hyperlink)[ >]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -45,6 +47,11 @@ def prepare(source: str, *, chinese: bool) -> str:
     if chinese:
         source = typography.hint_values(source)
     return repairs.prepare(source) if needs_deep_check(source) else source
+
+
+def is_misplaced(xml: str) -> bool:
+    """Whether a run, paragraph or table stands right in a text: what `{{ 变量 }}` makes of a value meant for `{{r 变量 }}`."""
+    return _AFTER_TEXT.search(xml) is not None or _IN_TEXT.search(xml) is not None
 
 
 def finish(part: str, xml: str | bytes, document: str = "") -> bytes:

@@ -215,3 +215,15 @@ def test_libreoffice_reads_every_sample_document_with_the_same_text(built_sample
         ours = "".join(one.text or "" for one in body.iter(f"{W}t"))
         theirs = copy.with_suffix(".txt").read_text("utf-8-sig")
         assert squeezed(theirs) == squeezed(ours), path.name
+
+
+@pytest.mark.parametrize(
+    ("xml", "misplaced"),
+    [
+        ('<w:r><w:t xml:space="preserve"><w:r><w:t>甲</w:t></w:r></w:t></w:r>', True),
+        ("<w:r><w:t>前<w:r><w:t>甲</w:t></w:r></w:t></w:r>", True),
+        ("<w:r><w:t>前</w:t></w:r>\n<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t></w:r>", False),
+    ],
+)
+def test_rich_text_in_a_plain_tag_is_noticed_without_parsing(xml: str, misplaced: bool) -> None:
+    assert validity.is_misplaced(xml) is misplaced
