@@ -7,6 +7,8 @@ is stamped around it. Where its content is a single stream, that very stream bec
 from __future__ import annotations
 
 import logging
+import zlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
@@ -20,6 +22,8 @@ from .fingerprints import SourcePrints
 from .geometry import A4_LONG, A4_SHORT, Box, Matrix, fit_page, page_frame, page_size
 
 _DEEPEST = 64
+MOST_CONTENT = 100_000_000
+"""Bytes of one page's content, unpacked: a page full of drawing has a few millions."""
 _INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
 _KEPT_KEYS = ("/Type", "/Parent", "/Annots", "/Tabs")
 DRAWING = "/DocgenPage"
@@ -119,7 +123,7 @@ def _drawing(pdf: pikepdf.Pdf, page: pikepdf.Page, used: set[tuple[int, int]]) -
     parts = list(contents) if isinstance(contents, Array) else [contents]
     streams = [part for part in parts if isinstance(part, Stream)]
     if len(streams) != 1:
-        return pdf.make_stream(b"\n".join(stream.read_bytes() for stream in streams))
+        return pdf.make_stream(_joined(streams))
     (only,) = streams
     if only.objgen not in used and "/Subtype" not in only and "/F" not in only:
         used.add(only.objgen)
@@ -129,6 +133,27 @@ def _drawing(pdf: pikepdf.Pdf, page: pikepdf.Page, used: set[tuple[int, int]]) -
         if key in only:
             copy[key] = only[key]
     return copy
+
+
+def _joined(streams: list[Stream]) -> bytes:
+    """What several streams say, one after another. Raises DocumentError where that would fill the memory."""
+    parts: list[bytes] = []
+    room = MOST_CONTENT
+    for stream in streams:
+        parts.append(_content(stream, room))
+        room -= len(parts[-1])
+    return b"\n".join(parts)
+
+
+def _content(stream: Stream, room: int) -> bytes:
+    """A stream unpacked, at most `room` bytes of it: a few kilobytes of deflated zeros may hold gigabytes."""
+    if stream.get("/Filter") == Name.FlateDecode and "/DecodeParms" not in stream:
+        unpacker = zlib.decompressobj()
+        with suppress(zlib.error):  # a damaged one is left to the library, which saves what it can
+            data = unpacker.decompress(stream.read_raw_bytes(), room + 1)
+            if len(data) > room:
+                raise DocumentError("PDF 有一页的内容大得不合常理，没有读取")
+    return stream.read_bytes()
 
 
 def _inherited(page: pikepdf.Object, key: str) -> object:

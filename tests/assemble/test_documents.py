@@ -1,10 +1,13 @@
 """Evidence PDFs: fitted, cleaned, named where they cannot be used."""
 
+import zlib
+
 import pikepdf
 import pytest
 from evidence_desk import jpeg, outlined, pdf
 from pikepdf import Array, Dictionary, Name
 
+from docgen.assemble import documents
 from docgen.assemble.documents import DRAWING, DocumentError, read_document
 
 
@@ -173,3 +176,15 @@ def test_a_repaired_document_is_told() -> None:
     document = read_document(whole[: whole.rindex(b"xref")] if b"\nxref" in whole else whole[:-30])
     assert document.repaired
     assert len(document.leaves) == 2
+
+
+def test_content_that_unpacks_to_gigabytes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "MOST_CONTENT", 1_000_000)
+
+    def change(out: pikepdf.Pdf) -> None:
+        bomb = out.make_stream(b"")
+        bomb.write(zlib.compress(b" " * 400_000), filter=Name.FlateDecode)
+        out.pages[0].obj.Contents = Array([bomb, bomb, bomb])
+
+    with pytest.raises(DocumentError, match="大得不合常理"):
+        read_document(pdf("x", change=change))
