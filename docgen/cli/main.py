@@ -32,7 +32,7 @@ COMMANDS = {
 
 def _nowhere() -> TextIO:
     """Takes what nobody can read any more; open until the process ends."""
-    return Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 class ReaderGone(Exception):  # noqa: N818 - named for what happened

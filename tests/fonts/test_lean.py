@@ -1,8 +1,12 @@
 """Lean fonts: complete, kept, and deterministic."""
 
+import os
+from pathlib import Path
+
+import pytest
 import uharfbuzz
 
-from docgen.fonts.lean import cut, everyday, font_css, lean_faces, rare
+from docgen.fonts.lean import _cut_file, cut, everyday, font_css, lean_faces, rare
 from docgen.fonts.roles import Role, find_fonts
 
 
@@ -37,3 +41,15 @@ def test_style_sheet_names_every_role_and_ends_in_full_fonts() -> None:
     for role in Role:
         assert f"--{role.name.lower()}: " in css
     assert find_fonts()[Role.SONG].family in css
+
+
+def test_a_torn_font_in_the_cache_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", str(tmp_path))
+    choice = find_fonts()[Role.KAI]
+    points = frozenset(map(ord, "楷体"))
+    path = _cut_file(choice, points, "test")
+    whole = path.read_bytes()
+    for torn in (b"", whole[:40], whole[:-1]):
+        path.write_bytes(torn)
+        assert _cut_file(choice, points, "test").read_bytes() == whole
+    assert list(path.parent.iterdir()) == [path]
