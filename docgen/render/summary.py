@@ -79,7 +79,7 @@ def _row_values(row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _lines(values: tuple[Any, ...]) -> int:
     """How many lines the fullest cell of a row wraps to; a column's width counts half-width characters."""
-    texts = [(value, width) for value, (_, width, form) in zip(values, _COLUMNS, strict=True) if form == "@"]
+    texts = [(str(value or ""), width) for value, (_, width, form) in zip(values, _COLUMNS, strict=True) if form == "@"]
     return max(math.ceil(sum(1 if char < "\u2000" else 2 for char in text) / (width - 1)) or 1 for text, width in texts)
 
 

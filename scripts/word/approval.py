@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from docx.shared import Mm
+
 from .parts import CENTER, FANGSONG, HEI, LEFT, RIGHT, SONG, box, form, listing, new_document, paragraph, spacer, tag
 
 
@@ -51,6 +53,9 @@ def _signature(document: Any) -> None:
 def make() -> Any:
     """The template as a python-docx document."""
     document = new_document("主管领导审核页")
+    # More room than other documents have: the leader's page should be one page even with some findings.
+    document.sections[0].top_margin, document.sections[0].bottom_margin = Mm(17), Mm(18)
+    document.sections[0].header_distance, document.sections[0].footer_distance = Mm(8), Mm(9)
     title = "{% if 院校.申报年度 %}{{ 院校.申报年度 }}年度{% endif %}1+X证书试点申报"
     paragraph(document, title, SONG, 20, align=CENTER, bold=True, line=30)
     paragraph(document, "主管领导审核页", SONG, 20, align=CENTER, bold=True, after=8, line=30)
