@@ -41,7 +41,7 @@ def tiny(tmp_path: Path) -> Path:
 
 def write(folder: Path, sheets: dict[str, list[list[object]]]) -> None:
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    del book["Sheet"]
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:
