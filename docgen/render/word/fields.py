@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from jinja2 import nodes
 
+_SAME_ROWS = {"至少一行", "list", "sort", "reverse", "unique", "selectattr", "rejectattr"}
+"""Filters that hand on the rows they are given."""
+
 
 def fields_of(tree: nodes.Node, names: Mapping[str, str] | None = None) -> set[str]:
     """Dotted paths of the variables below a node; `names` maps loop variables to the path that they stand for."""
@@ -37,6 +40,8 @@ def _path_of(node: nodes.Node, names: Mapping[str, str]) -> str:
     """The dotted path of a plain variable access; "" for anything else, a local name included."""
     if isinstance(node, nodes.Name):
         return names.get(node.name, "" if node.name in ("range", "dict", "namespace") else node.name)
+    if isinstance(node, nodes.Filter) and node.name in _SAME_ROWS and node.node is not None:
+        return _path_of(node.node, names)
     if isinstance(node, nodes.Getattr):
         base = _path_of(node.node, names)
         return f"{base}.{node.attr}" if base else ""

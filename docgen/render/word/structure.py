@@ -87,6 +87,8 @@ def _heading_before(element: etree._Element) -> str:
 def text_of(element: etree._Element) -> str:
     """The first characters of an element's text."""
     text = "".join(one.text or "" for one in element.iter(f"{W}t")).strip()
+    if not text:  # it stands where Word shows none
+        text = etree.tostring(element, method="text", encoding="unicode", with_tail=False).strip()
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
@@ -107,12 +109,14 @@ def _nesting(root: etree._Element) -> _Found:
         parent = element.getparent()
         if parent is not None and parent.tag in _WRONG_PARENTS[str(element.tag)]:
             inner, outer = (_NAMES.get(etree.QName(one).localname, "正文") for one in (element, parent))
-            yield (
-                element,
-                f"{inner}直接放进了{outer}里",
-                "带格式的内容（富文本、图片、子文档）要写 {{r 变量 }} 或 {{p 变量 }}，不写 {{ 变量 }}。",
-                True,
+            formatted = parent.tag in (f"{W}t", f"{W}r")
+            message = (
+                "带格式的内容（富文本、图片、子文档）放进了普通文字的标签"
+                if formatted
+                else f"{inner}直接放进了{outer}里"
             )
+            hint = "带格式的内容要写 {{r 变量 }}（段落、子文档写 {{p 变量 }}），不写 {{ 变量 }}。"
+            yield element, message, hint, True
     for element in root.iter(*_NO_TEXT):
         stray = (element.text or "") + "".join([child.tail for child in element if child.tail])
         if stray and not stray.isspace():

@@ -1,11 +1,15 @@
 """Merged cells in tables from loops: rows, nested rows, columns, and what must not grow together."""
 
+import io
+import zipfile
+
 import pytest
+from docx import Document
 from jinja2 import Environment, StrictUndefined
 from lxml import etree
 
 from docgen.errors import InputError
-from docgen.render.word import merging
+from docgen.render.word import WordTemplate, merging, validity
 
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{SPACE}}}"
@@ -156,3 +160,27 @@ def test_other_marks_of_docgen_are_left_alone():
     root = etree.fromstring(f'<w:tbl xmlns:w="{SPACE}">{merging.OPEN}columns{merging.CLOSE}</w:tbl>')
     merging.merge(root)
     assert root.text == "\ufdd0columns\ufdd1"
+
+
+def test_a_whole_template_with_nested_loops(tmp_path):
+    document = Document()
+    table = document.add_table(rows=0, cols=2)
+    for texts in (
+        ("{%tr for 人 in 教师 %}", ""),
+        ("{%tr for 证 in 人.证书 | 至少一行 %}", ""),
+        ("{{ 人.姓名 | 合并(人) }}", "{{ 证.名称 }}"),
+        ("{%tr endfor %}", ""),
+        ("{%tr endfor %}", ""),
+    ):
+        for one, text in zip(table.add_row().cells, texts, strict=True):
+            one.text = text
+    document.save(str(tmp_path / "表.docx"))
+    template = WordTemplate(tmp_path / "表.docx")
+    assert template.fields() == ("教师", "教师[]", "教师[].姓名", "教师[].证书", "教师[].证书[].名称")
+    teachers = [{"姓名": "甲\n（兼）", "证书": [{"名称": "一"}, {"名称": "二 & 三"}]}, {"姓名": "乙", "证书": []}]
+    data = template.render({"教师": teachers})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        package = {name: archive.read(name) for name in archive.namelist()}
+    assert grid(etree.fromstring(package["word/document.xml"])) == [["↓甲（兼）", "一"], ["↑", "二 & 三"], ["乙", ""]]
+    assert validity.check(package) == ()
+    assert data == template.render({"教师": [dict(teacher) for teacher in teachers]})

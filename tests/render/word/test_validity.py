@@ -67,8 +67,8 @@ BROKEN = {
     "span of nothing": (table('<w:tc><w:tcPr><w:gridSpan w:val="0"/></w:tcPr><w:p/></w:tc>'), "跨列数“0”不是正整数"),
     "merge without start": (table("<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc>" + CELL), "上面没有可以合并的格"),
     "run in text": (paragraph("<w:r><w:t>甲</w:t></w:r>"), "要写 {{r 变量 }}"),
-    "paragraph in paragraph": (f"<w:p>{paragraph('甲')}</w:p>", "段落直接放进了段落里"),
-    "text outside a run": ("<w:p>张三</w:p>", "文字“张三”不在段落的文字里"),
+    "paragraph in paragraph": (f"<w:p>{paragraph('甲')}</w:p>", "段落“甲”：段落直接放进了段落里"),
+    "text outside a run": ("<w:p>张三</w:p>", "段落“张三”：文字“张三”不在段落的文字里"),
     "field not closed": (field("begin", "separate"), "只有开头没有结尾"),
     "field not opened": (field("end"), "只有结尾没有开头"),
     "same bookmark twice": (2 * '<w:bookmarkStart w:id="1" w:name="甲"/><w:bookmarkEnd w:id="1"/>', "书签“甲”重复"),
@@ -179,7 +179,7 @@ def test_pictures_and_bookmarks_of_a_loop_get_numbers_of_their_own() -> None:
 def test_what_cannot_be_put_right_stops_with_file_and_places() -> None:
     body = HEADING + table(CELL + f"<w:tc>{paragraph('<w:r><w:t>章</w:t></w:r>')}</w:tc>")
     with pytest.raises(
-        InputError, match=r"表\.docx.*标题“三、师资”下，第1个表格第1行第2列：文字直接放进了文字里"
+        InputError, match=r"表\.docx.*标题“三、师资”下，第1个表格第1行第2列：带格式的内容（富文本、图片、子文档）放进了"
     ) as caught:
         finished(body)
     assert "{{r 变量 }}" in caught.value.hint
