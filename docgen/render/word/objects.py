@@ -16,6 +16,7 @@ from docx import Document
 from markupsafe import escape
 
 from .session import HYPERLINK, current_session
+from .typography import hint_for
 
 _FORBIDDEN = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINK = "docgen-link:"
@@ -89,7 +90,7 @@ class RichText(_Markup):
             return
         if text is None:
             raise TypeError("RichText.add: None is no text")
-        formats = _run_properties(**properties)
+        formats = _run_properties(hint=hint_for(str(text)), **properties)
         run = f'<w:r>{formats and f"<w:rPr>{formats}</w:rPr>"}<w:t xml:space="preserve">{plain_xml(text)}</w:t></w:r>'
         target = link_token(url) if url else url_id
         self.xml += f'<w:hyperlink r:id="{target}" w:tgtFrame="_blank">{run}</w:hyperlink>' if target else run
@@ -109,12 +110,13 @@ def _run_properties(
     font: str | None = None,
     rtl: bool = False,
     lang: str | None = None,
+    hint: str = "",
 ) -> str:
     """The children of w:rPr in the order that ISO/IEC 29500-1 §17.3.2.28 asks for."""
     line = underline if underline in _UNDERLINES else "single"
     parts = (
         f'<w:rStyle w:val="{plain_xml(style)}"/>' if style else "",
-        _fonts(font) if font else "",
+        _fonts(font, hint) if font else f"<w:rFonts{hint}/>" if hint else "",
         "<w:b/>" if bold else "",
         "<w:bCs/>" if bold and rtl else "",
         "<w:i/>" if italic else "",
@@ -132,12 +134,12 @@ def _run_properties(
     return "".join(parts)
 
 
-def _fonts(font: str) -> str:
+def _fonts(font: str, hint: str) -> str:
     region, _, name = font.rpartition(":")
     slots = dict.fromkeys(("ascii", "eastAsia", "hAnsi", "cs"), plain_xml(name))
     if region and region not in slots:
         raise TypeError(f"RichText: there is no font slot {region}")
-    return "<w:rFonts " + " ".join(f'w:{slot}="{name}"' for slot, name in slots.items()) + "/>"
+    return f"<w:rFonts{hint} " + " ".join(f'w:{slot}="{name}"' for slot, name in slots.items()) + "/>"
 
 
 class RichTextParagraph(_Markup):

@@ -7,7 +7,7 @@ from jinja2 import Template
 from lxml import etree
 
 from docgen.render.templates import template_folders
-from docgen.render.word import repairs, typography, validity
+from docgen.render.word import RichText, repairs, typography, validity
 
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{SPACE}}}"
@@ -162,3 +162,9 @@ def test_shipped_templates_follow_the_advice(path):
     assert [str(problem) for name, root in parts.items() for problem in typography.advice(name, root)] == []
     indents = [one for root in parts.values() for one in root.iter(f"{W}ind") if one.get(f"{W}firstLine", "0") != "0"]
     assert [one.get(f"{W}firstLineChars") for one in indents] == ["200"] * len(indents)
+
+
+def test_rich_text_sets_the_chinese_slot_and_asks_for_its_quotes():
+    assert '<w:rFonts w:hint="eastAsia" w:ascii="仿宋" w:eastAsia="仿宋" ' in RichText("“甲”", font="仿宋").xml
+    assert HINT in RichText("甲——乙").xml
+    assert "rFonts" not in RichText("甲乙").xml
