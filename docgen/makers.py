@@ -211,4 +211,6 @@ def _front_fields(matter: FrontMatter) -> dict[str, Any]:
         "总页数": matter.total_pages,
         "照片数": photos,
         "文档数": len(entries) - photos,
+        "缩小数": sum(entry.reduced for entry in matter.entries),
+        "分辨率": matter.order.max_dpi,
     }

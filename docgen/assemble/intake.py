@@ -40,6 +40,7 @@ class Photo:
     width: float
     height: float
     note: str
+    reduced: bool = False
     kind: str = PHOTO
 
     @property
@@ -122,9 +123,10 @@ class Intake:
         room = Box(cell.left, cell.bottom + text_height(len(titles), len(captions)), cell.right, cell.top)
         place = fit_picture(across, down, room)
         small = self._reduced_to_fit(picture, data, place)
-        notes = [item.caption, "" if small is picture else f"照片已缩小到{self.order.max_dpi} dpi"]
-        note = "；".join(part for part in notes if part)
-        return Photo(item, number, small, tuple(titles), tuple(captions), alone, place.width, place.height, note)
+        size = place.width, place.height
+        return Photo(
+            item, number, small, tuple(titles), tuple(captions), alone, *size, item.caption, small is not picture
+        )
 
     def _at_most(self, lines: list[str], most: int, size: float, width: float) -> list[str]:
         """The first lines, the last of them ending in … where some were left out (the index has the whole)."""

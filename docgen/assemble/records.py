@@ -58,13 +58,17 @@ class VolumeOrder:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the index. `kind` is 照片 or PDF; `first_page` is the printed page number, the PDF's own as well."""
+    """One line of the index. `kind` is 照片 or PDF; `first_page` is the printed page number, the PDF's own as well.
+
+    `reduced` tells that a photo was made smaller to the volume's resolution.
+    """
 
     title: str
     note: str
     kind: str
     pages: int
     first_page: int
+    reduced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

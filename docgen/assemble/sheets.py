@@ -86,6 +86,7 @@ def index_of(pieces: Iterable[Piece], sheets: Iterable[Sheet], front_pages: int)
             piece.kind,
             1 if isinstance(piece, Photo) else len(piece.document.leaves),
             front_pages + first[piece.number] + 1,
+            isinstance(piece, Photo) and piece.reduced,
         )
         for piece in pieces
     )
