@@ -39,8 +39,8 @@ def _lines(view: ReportView) -> Iterator[tuple[str, str]]:
     yield "", ""
     for group in view.groups:
         yield _HEADING, group.heading
-        for line in group.lines:
-            yield from _finding(line)
+        for line, after in zip(group.lines, (*group.lines[1:], None), strict=True):
+            yield from _finding(line, advise=after is None or (after.rule, after.hint) != (line.rule, line.hint))
         yield "", ""
     if view.unknown:
         yield _HEADING, "未能核查（不等于通过，请自行核对）"
@@ -52,13 +52,14 @@ def _lines(view: ReportView) -> Iterator[tuple[str, str]]:
     yield "" if view.errors else _GOOD, view.verdict
 
 
-def _finding(line: Line) -> Iterator[tuple[str, str]]:
+def _finding(line: Line, *, advise: bool) -> Iterator[tuple[str, str]]:
+    """One finding; equal advice for several in a row is given once, after the last of them."""
     yield _STYLES[line.level], f"  {line.level} {line.rule}　{line.message}"
     if line.place:
         yield _QUIET, f"{_INDENT}位置：{line.place}"
     if line.waived:
         yield _QUIET, f"{_INDENT}豁免理由：{line.waived}"
-    elif line.hint:
+    elif line.hint and advise:
         clause = f"（指南{line.clause}）" if line.clause else ""
         yield "", f"{_INDENT}怎么办：{line.hint}{clause}"
 
