@@ -136,7 +136,9 @@ _Advice = Iterator[tuple[etree._Element, str, str]]
 
 
 def _theme_fonts(root: etree._Element) -> _Advice:
-    for element in root.iter(f"{W}rFonts"):
+    for element in root.iterfind(
+        f".//{W}r/{W}rPr/{W}rFonts"
+    ):  # in styles, programs note the theme's own font beside it
         for slot in _SLOTS:
             name = element.get(f"{W}{slot}")
             theme = f"{W}{slot}Theme" if slot != "cs" else f"{W}cstheme"
