@@ -1,0 +1,196 @@
+"""One sheet of a template: compiled once, rendered with a context into rows and into its XML."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import jinja2
+from lxml import etree
+
+from ..environment import TEMPLATE_ERRORS
+from .layout import Layout, Scope
+from .ranges import Rewrite, move_ranges, moved_text, resolver
+from .recording import Careful, Recorder, missing_names
+from .rows import MAIN, TAGGED, Computed, Fault, M, Slot, read_rows, written
+from .source import counted, syntax_faults, what, write_source
+from .values import cell
+
+_PLACE = "<!--rows-->"
+_HEADINGS = ["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"]
+LayoutOf = Callable[[str], Layout | None]
+Dated = Callable[[str, str], str]
+"""From a cell's style and "date", "datetime" or "time" the style that shows it as one."""
+
+
+class SheetTemplate:
+    """A worksheet's XML. `faults` holds what is wrong with its tags; it renders only where there are none."""
+
+    def __init__(self, name: str, xml: etree._Element, strings: Sequence[str], environment: jinja2.Environment) -> None:
+        self.name = name
+        self.faults: list[Fault] = []
+        self._environment = environment
+        data = xml.find(f"{M}sheetData")
+        self.rows = read_rows(data, strings, self.faults) if data is not None else ()
+        if data is not None:
+            data.clear()
+        self._frame = xml
+        self.has_tags = any(row.tags or row.slots for row in self.rows)
+        self._headings = {
+            index: node.text
+            for index, node in enumerate(self._heading_nodes(xml))
+            if node.text and TAGGED.search(node.text)
+        }
+        self._source = write_source(self.rows, self.faults)
+        self._compile()
+
+    @staticmethod
+    def _heading_nodes(xml: etree._Element) -> list[etree._Element]:
+        return [node for name in _HEADINGS for node in xml.iterfind(f"{M}headerFooter/{M}{name}")]
+
+    def _compile(self) -> None:
+        if self.faults:
+            self.faults += syntax_faults(self._source, self._environment)
+            return
+        try:
+            tree = counted(self._environment.parse("".join(self._source.fast)), self._environment)
+            self._template = self._environment.from_string(tree)
+        except jinja2.TemplateSyntaxError as error:
+            self.faults += syntax_faults(self._source, self._environment) or [Fault("", what(error))]
+        self._texts: dict[int, jinja2.Template] = {}
+        for index, text in self._headings.items():
+            try:
+                self._texts[index] = self._environment.from_string(text)
+            except jinja2.TemplateSyntaxError as error:
+                error.lineno = 0
+                self.faults.append(Fault("", f"页眉页脚：{what(error)}"))
+
+    @property
+    def has_headings(self) -> bool:
+        """Whether a page heading or footing has tags."""
+        return bool(self._headings)
+
+    @cached_property
+    def has_formulas(self) -> bool:
+        """Whether any cell computes."""
+        return any(isinstance(part, Computed) for row in self.rows for part in row.parts)
+
+    @property
+    def plain(self) -> str:
+        """The sheet's tags as one Jinja text, for reading its fields."""
+        return "".join(self._source.plain) + "".join(text or "" for text in self._headings.values())
+
+    def _empty_layout(self) -> Layout:
+        return Layout(tuple(self._source.blocks), self.rows[-1].number if self.rows else 0)
+
+    def lay_out(self, context: Mapping[str, Any], faults: list[Fault]) -> Layout:
+        """Run the tags: where each row goes, with its values. Mistakes are added to `faults`, all that are found."""
+        layout = self._empty_layout()
+        try:
+            self._template.render(context, _docgen=Recorder(layout))
+        except TEMPLATE_ERRORS as error:
+            faults += self._diagnose(context, error)
+            return layout
+        if any(isinstance(value, jinja2.Undefined) for placed in layout.placed for value in placed.values):
+            faults += self._diagnose(context, None)
+        return layout
+
+    def _diagnose(self, context: Mapping[str, Any], first: Exception | None) -> list[Fault]:
+        """Run again, cell by cell, to find every mistake."""
+        tree = self._environment.parse("".join(self._source.careful))
+        known = {*context, *self._environment.globals, "_docgen", "_docgen_try"}
+        names = missing_names(tree, known)
+        found = {
+            (self._source.cells.get(line, ""), f"用了不存在的变量“{name}”"): None
+            for line, missing in names.items()
+            for name in missing
+        }
+        recorder = Careful(self._empty_layout(), _check)
+        try:
+            template = self._environment.from_string(counted(tree, self._environment))
+            template.render(context, _docgen=recorder, _docgen_try=recorder._try)
+        except TEMPLATE_ERRORS as error:
+            recorder._note(error)
+        found |= dict.fromkeys(recorder._faults)
+        if not found and first is not None:
+            found["", what(first)] = None
+        return [Fault(place, message) for place, message in found]
+
+    def write(
+        self,
+        layout: Layout,
+        layout_of: LayoutOf,
+        rewrite: Rewrite,
+        dated: Dated,
+        mac: bool,
+        context: Mapping[str, Any],
+        faults: list[Fault],
+    ) -> bytes:
+        """The rendered sheet's XML, in UTF-8. Values that no cell can hold are added to `faults`."""
+        frame = copy.deepcopy(self._frame)
+        move_ranges(frame, layout, rewrite)
+        self._write_headings(frame, context, faults)
+        data = frame.find(f"{M}sheetData")
+        if data is not None:
+            data.append(etree.Comment("rows"))
+        text = etree.tostring(frame, encoding="unicode")
+        rows = "".join(self._written_rows(layout, layout_of, dated, mac, faults))
+        prefix = next((key for key, uri in frame.nsmap.items() if uri == MAIN), None)
+        if prefix:
+            raise ValueError("工作表的命名空间带前缀")
+        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        return (head + text.replace(_PLACE, rows, 1)).encode()
+
+    def _write_headings(self, frame: etree._Element, context: Mapping[str, Any], faults: list[Fault]) -> None:
+        for index, node in enumerate(self._heading_nodes(frame)):
+            if index in self._texts:
+                try:
+                    node.text = self._texts[index].render(context)
+                except TEMPLATE_ERRORS as error:
+                    faults.append(Fault("", f"页眉页脚：{what(error)}"))
+
+    def _written_rows(
+        self, layout: Layout, layout_of: LayoutOf, dated: Dated, mac: bool, faults: list[Fault]
+    ) -> list[str]:
+        out: list[str] = []
+        for placed in layout.placed:
+            block = layout.blocks[placed.block]
+            scope = Scope(block.loops, placed.path)
+            resolve = resolver(layout_of, layout, scope)
+
+            def computed(part: Computed, scope: Scope = scope, resolve: Any = resolve) -> str:
+                text = _escaped(part.formula.text(resolve))
+                if not part.ref:
+                    return f"<f>{text}</f>"
+                return f'<f t="array" ref="{moved_text(part.ref, layout, scope)}">{text}</f>'
+
+            for row in self._source.rows[placed.block]:
+                number = placed.start + row.number - block.first
+
+                def slot(part: Slot, index: int, placed: Any = placed, row: Any = row) -> str:
+                    style = part.style
+
+                    def restyle(kind: str) -> None:
+                        nonlocal style
+                        style = dated(style, kind)
+
+                    try:
+                        kind, content = cell(placed.values[index], restyle, mac)
+                    except TEMPLATE_ERRORS as error:
+                        faults.append(Fault(f"{part.column}{row.number}", what(error)))
+                        return "/>"
+                    attributes = f' s="{style}"' if style else ""
+                    return f"{attributes}{kind}>{content}</c>" if content else f"{attributes}/>"
+
+                out.append(written(row, number, slot, computed))
+        return out
+
+
+def _check(value: Any) -> None:
+    cell(value, lambda _: None)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
