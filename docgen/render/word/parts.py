@@ -30,6 +30,8 @@ _NUMBER = re.compile(r'(<wp:docPr\b[^>]*? id=")[^"]*(")')
 _IDS = re.compile(rb'\sid="(\d{1,9})"')
 _FIRST_DRAWING = 1001
 _WRITTEN = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
+_DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_PROPERTIES = ("creator", "description", "identifier", "language", "subject", "title")
 _PATCH = DocxTemplate(None).patch_xml
 
 
@@ -62,7 +64,10 @@ class Part:
             raise ValueError("其中有文档类型声明（DTD），不是 Word 写的文件")
         if len(content) > MOST_SOURCE:
             raise ValueError(f"其中的 {name} 过大")
-        xml = etree.tostring(root if blanks else parse_xml(content), encoding="unicode", with_tail=False)
+        root = root if blanks else parse_xml(content)
+        if name.startswith("docProps/"):
+            _complete(root)
+        xml = etree.tostring(root, encoding="unicode", with_tail=False)
         source, self.loose_tables = _PATCH(xml), False
         if body:
             source, self.loose_tables = grids.mended_source(source)
@@ -122,6 +127,13 @@ class Part:
             raise InputError(
                 f"{document}（{self.name}）套用数据后不是合法的文档。", "检查模板中的标签是否成对。"
             ) from None
+
+
+def _complete(properties: etree._Element) -> None:
+    """Give the document's properties those that docxtpl would write, empty where they are not there."""
+    for name in _PROPERTIES:
+        if properties.find(f"{_DUBLIN_CORE}{name}") is None:
+            etree.SubElement(properties, f"{_DUBLIN_CORE}{name}", nsmap={"dc": _DUBLIN_CORE[1:-1]}).text = ""
 
 
 def _literal(text: str) -> str:

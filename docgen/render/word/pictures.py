@@ -52,9 +52,9 @@ class _Picture:
         content, image, name = self.loaded()
         session = current_session()
         relation = session.picture(content, image.ext)
-        number = session.new_id()
+        number, shown = session.new_id()
         click = f'<a:hlinkClick r:id="{link}"/>' if link else ""
-        described = f'<wp:docPr id="{number}" name="Picture {number}"{f">{click}</wp:docPr>" if click else "/>"}'
+        described = f'<wp:docPr id="{number}" name="{shown}"{f">{click}</wp:docPr>" if click else "/>"}'
         pic = (
             f'<a:graphic><a:graphicData uri="{_PICTURE}"><pic:pic><pic:nvPicPr>'
             f'<pic:cNvPr id="0" name="{plain_xml(name)}"{f">{click}</pic:cNvPr>" if click else "/>"}'

@@ -65,6 +65,7 @@ class Session:
         self.pending: list[Callable[[str], str]] = []
         """What is done to the finished part, as fitting a picture to its cell."""
         self.documents: dict[int, str] = {}
+        self._first_ids = next_ids
         self._next_ids = dict(next_ids)
 
     def begin(self, part: str) -> None:
@@ -81,11 +82,11 @@ class Session:
         """The relationship id of a picture; the same bytes are stored once."""
         return self.relate(IMAGE, self.package.add_media(content, extension))
 
-    def new_id(self) -> int:
-        """A number for a drawing that no other in the part has."""
+    def new_id(self) -> tuple[int, str]:
+        """A number for a drawing that no other in the part has, and the name that docxtpl gives all of them."""
         number = self._next_ids.get(self.part, 1)
         self._next_ids[self.part] = number + 1
-        return number
+        return number, f"Picture {self._first_ids.get(self.part, 1)}"
 
 
 CURRENT: ContextVar[Session] = ContextVar("render")
