@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 _WORDS = {
@@ -63,6 +65,46 @@ class InputError(DocgenError):
     """An input that cannot be used: not there, not readable, not what it should be (exit code 3)."""
 
     exit_code = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateProblem:
+    """One mistake in a template, in Chinese. `level` is error or warning.
+
+    `part` names the file inside the template (word/document.xml, template.html), `place` says where a person finds it,
+    `text` is the tag as written, `hint` what to do, `order` grows with the place in the part.
+    """
+
+    part: str
+    place: str
+    text: str
+    message: str
+    hint: str = ""
+    level: str = "error"
+    order: int = field(default=0, compare=False, repr=False)
+
+    def __str__(self) -> str:
+        return f"{self.place}：{self.message}{self.hint}"
+
+
+class TemplateError(InputError):
+    """A template that cannot be used: `problems` holds every mistake found, `template` the name that users know."""
+
+    _MOST = 10
+
+    def __init__(self, template: str, problems: Sequence[TemplateProblem]) -> None:
+        self.template = template
+        self.problems = tuple(problems)
+        lines = [f"\n  {number}. {problem}" for number, problem in enumerate(self.problems[: self._MOST], 1)]
+        if len(self.problems) == 1:
+            lines = [str(self.problems[0])]
+        if (more := len(self.problems) - self._MOST) > 0:
+            lines.append(f"\n  ……另有{more}处。")
+        message = f"模板“{template}”有{len(self.problems)}处要改：{''.join(lines)}"
+        super().__init__(message, "改正模板后再试；也可以移走学校文件夹 templates 里的这个模板，改用 docgen 自带的。")
+
+    def __reduce__(self) -> tuple[type[TemplateError], tuple[str, tuple[TemplateProblem, ...]]]:  # type: ignore[override]
+        return type(self), (self.template, self.problems)
 
 
 class OutputError(DocgenError):

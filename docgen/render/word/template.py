@@ -21,7 +21,7 @@ from lxml import etree
 from docgen.errors import InputError
 
 from ..environment import TEMPLATE_ERRORS, explain
-from . import typography
+from . import problems, typography
 from .fields import fields_of
 from .language import word_environment
 from .links import without_links_out
@@ -70,7 +70,8 @@ class WordTemplate:
             raise InputError(f"{path} 不是 Word 文档（.docx）。", "用 Word 或 WPS 另存为 .docx 后再试。")
         styled = [member.content for name, member in self._package.members.items() if name in _LANGUAGE_PARTS]
         self._chinese = typography.is_chinese(*styled)
-        for name in self._rendered_names(main):
+        self._names = self._rendered_names(main)
+        for name in self._names:
             self._parts[name] = self._part(name, self._package.members[name].content, main)
         self.sources: Mapping[str, str] = {name: part.source for name, part in self._parts.items()}
         self.raw: Mapping[str, bytes] = {name: part.raw for name, part in self._parts.items()}
@@ -87,12 +88,20 @@ class WordTemplate:
         try:
             part.__init__(self._environment, name, content, body=name == main, blanks=blanks, chinese=self._chinese)  # type: ignore[misc]
         except jinja2.TemplateError as error:
-            raise explain(error, f"{self.path.name}（{name}）") from error
+            raise problems.compile_error(self._name, error, self._contents(), self._names, self._own) from error
         except _UNREADABLE as error:
             raise self._unreadable(error) from error
         except TEMPLATE_ERRORS as error:
-            raise explain(error, f"{self.path.name}（{name}）") from error
+            raise explain(error, f"{self._name}（{name}）") from error
         return part
+
+    @property
+    def _name(self) -> str:
+        """What messages call the template: its folder says which kind it is."""
+        return f"{self.path.parent.name}/{self.path.name}".lstrip("/")
+
+    def _contents(self) -> dict[str, bytes]:
+        return {name: member.content for name, member in self._package.members.items()}
 
     def _unreadable(self, error: Exception) -> InputError:
         return InputError(f"Word 模板 {self.path} 打不开或已损坏：{error}", "用 Word 或 WPS 另存为 .docx 后再试。")
@@ -134,7 +143,8 @@ class WordTemplate:
         try:
             return part.render(context, session, self.path.name)
         except TEMPLATE_ERRORS as error:
-            raise explain(error, f"{self.path.name}（{part.name}）") from error
+            found = problems.render_error(self._name, error, self._contents(), self._names, context, self._own)
+            raise found from error
 
     def _with_documents(
         self, package: Master, done: dict[str, bytes], context: Mapping[str, Any], session: Session

@@ -78,7 +78,7 @@ def test_undefined_variable_is_an_error_that_names_it(tmp_path: Path) -> None:
 
 
 def test_broken_tag_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="标签写法有误"):
+    with pytest.raises(InputError, match="没有结束"):
         WordTemplate(make_template(tmp_path, "{% if 甲 %}"))
 
 
