@@ -8,7 +8,8 @@ import unicodedata
 _ILLEGAL = str.maketrans(
     {'"': "”", "<": "〈", ">": "〉", ":": "：", "/": "／", "\\": "＼", "|": "｜", "?": "？", "*": "＊"}
 )
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_UNSEEN = {"Cc", "Cf", "Cs", "Co"}
+"""Unicode categories of what a name must not hide: controls, marks that turn the writing round, halves of pairs."""
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$", re.IGNORECASE)
 LONGEST = 60
 """Characters: three such names and the extension stay under the 255 bytes that Linux allows for UTF-8."""
@@ -16,7 +17,8 @@ LONGEST = 60
 
 def safe_name(text: str, longest: int = LONGEST) -> str:
     """A file name made from any text: illegal characters become full-width ones, the ends are tidied; never empty."""
-    name = _CONTROL.sub("", unicodedata.normalize("NFC", text)).translate(_ILLEGAL)
+    seen = (" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text))
+    name = "".join(sign for sign in seen if unicodedata.category(sign) not in _UNSEEN).translate(_ILLEGAL)
     name = re.sub(r"\s+", " ", name).strip()[:longest].strip(" .")
     if not name:
         return "未命名"

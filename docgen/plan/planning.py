@@ -12,7 +12,7 @@ from docgen.model.records import Application, EvidenceItem
 
 from .artefacts import Artefact, Dossier, Ingredient, Maker, Plan, canonical, fingerprint
 from .context import VOLUME_TITLES, Checked, application_context, school_context, volumes_of
-from .names import distinct, safe_name
+from .names import LONGEST, distinct, safe_name
 
 MANIFEST = "manifest.json"
 
@@ -132,11 +132,17 @@ def _school_artefacts(
     return first, last
 
 
+def _folder_name(application: Application) -> str:
+    """A01-<证书>-<等级>; a very long certificate name is cut, never the level behind it."""
+    number, level = safe_name(application.number or "未编号", 20), application.level or "未填等级"
+    room = LONGEST - len(number) - len(level) - 2
+    return safe_name(f"{number}-{safe_name(application.certificate or '未填证书', room)}-{level}")
+
+
 def make_plan(case: Case, checked: Checked, materials: Materials) -> Plan:
     """The plan of a build: one dossier an application, in the order of the sheet, then the school's own documents."""
     chosen = case.applications
-    labels = [f"{row.number or '未编号'}-{row.certificate or '未填证书'}-{row.level or '未填等级'}" for row in chosen]
-    folders = distinct([safe_name(label) for label in labels])
+    folders = distinct([_folder_name(application) for application in chosen])
     options = canonical([case.settings.evidence.photos_per_page, case.settings.evidence.max_dpi, case.settings.date])
     fingerprints: dict[str, str] = {}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +11,8 @@ from typing import Any
 from docgen.errors import OutputError, reason_of
 
 from .atomic import TEMPORARY_PREFIX, write_bytes
-from .manifest import MANIFEST_NAME, Entry, Manifest, read_manifest, stays_below
-
-JOURNAL_NAME = ".docgen-build.json"
-"""Lists what a running build is about to write, so that after a kill the next one knows these files for its own."""
+from .journal import JOURNAL_NAME, Journal, Unfinished, read_journal
+from .manifest import MANIFEST_NAME, Entry, Manifest, read_manifest
 
 
 def digest_of(path: Path) -> str:
@@ -79,7 +76,8 @@ class Publisher:
     def __init__(self, out: Path) -> None:
         self.out = out
         self._before: Mapping[str, Entry] = {}
-        self._claimed: frozenset[str] = frozenset()
+        self._unfinished = Unfinished()
+        self._journal = Journal(out)
         self._entries: dict[str, Entry] = {}
         self._made: list[str] = []
         self._kept: list[str] = []
@@ -93,12 +91,12 @@ class Publisher:
         wanted = set(paths) | {MANIFEST_NAME}
         manifest = read_manifest(self.out)
         self._before = {entry.path: entry for entry in manifest.entries} if manifest else {}
-        self._claimed = self._read_journal()
-        ours = set(self._before) | self._claimed | {MANIFEST_NAME, JOURNAL_NAME}
+        self._unfinished = read_journal(self.out)
+        ours = set(self._before) | self._unfinished.claimed | {MANIFEST_NAME, JOURNAL_NAME}
         self._refuse_obstacles(wanted, ours)
         present = self._present()
         foreign = sorted(present - ours)
-        if foreign and manifest is None and not self._claimed:
+        if foreign and manifest is None and not self._unfinished.claimed:
             raise OutputError(
                 f"文件夹 {self.out} 里已有不是 docgen 生成的文件（如“{foreign[0]}”），没有写入。",
                 "换一个空的或新的文件夹。",
@@ -113,7 +111,7 @@ class Publisher:
             self._refuse_changed()
         self._make_folder(self.out)
         self._sweep()
-        write_bytes(self.out / JOURNAL_NAME, json.dumps(sorted(wanted | self._claimed), ensure_ascii=False).encode())
+        self._journal.begin(wanted, self._unfinished)
 
     def _refuse_obstacles(self, wanted: set[str], ours: set[str]) -> None:
         """A folder that is a link would lead writing and deleting elsewhere; a file must not bar a folder, nor the reverse."""
@@ -139,17 +137,21 @@ class Publisher:
 
     def _refuse_changed(self) -> None:
         """Someone may have worked in a finished file: never overwrite that work unasked."""
-        changed = [
-            path
-            for path, entry in sorted(self._before.items())
-            if path not in self._claimed and (self.out / path).is_file() and digest_of(self.out / path) != entry.sha256
-        ]
+        changed = [path for path in sorted({*self._before, *self._unfinished.claimed}) if self._is_changed(path)]
         if changed:
             more = f"等{len(changed)}个文件" if len(changed) > 1 else ""
             raise OutputError(
                 f"{self.out} 里的“{changed[0]}”{more}在生成以后被改动过，没有覆盖。",
                 "要保留改动，请把文件复制到别处；确定不要改动，请加 --force 再运行一次。",
             )
+
+    def _is_changed(self, path: str) -> bool:
+        """Whether a file of ours has bytes that neither the manifest nor an unfinished build's journal knows."""
+        place, entry = self.out / path, self._before.get(path)
+        if path == MANIFEST_NAME or not place.is_file():
+            return False
+        digest = digest_of(place)
+        return (entry is None or digest != entry.sha256) and (path, digest) not in self._unfinished.written
 
     def _present(self) -> set[str]:
         if not self.out.is_dir():
@@ -165,24 +167,6 @@ class Publisher:
         for path in self.out.rglob(f"{TEMPORARY_PREFIX}*"):
             if not path.is_dir():
                 path.unlink(missing_ok=True)
-
-    def _read_journal(self) -> frozenset[str]:
-        try:
-            content = json.loads((self.out / JOURNAL_NAME).read_text(encoding="utf-8"))
-        except (FileNotFoundError, NotADirectoryError):
-            return frozenset()
-        except (OSError, ValueError, RecursionError) as error:
-            raise self._broken_journal() from error
-        listed = [str(path) for path in content] if isinstance(content, list) else [""]
-        if not all(map(stays_below, listed)):
-            raise self._broken_journal()
-        return frozenset(listed)
-
-    def _broken_journal(self) -> OutputError:
-        return OutputError(
-            f"{self.out / JOURNAL_NAME} 读不出来（上次生成可能中断了）。",
-            "确认文件夹里没有自己的文件后删除它，再运行一次。",
-        )
 
     def _make_folder(self, folder: Path) -> None:
         try:
@@ -200,6 +184,7 @@ class Publisher:
         if same and path.is_file() and digest_of(path) == entry.sha256:
             self._kept.append(entry.path)
         else:
+            self._journal.note(entry.path, entry.sha256)
             write_bytes(path, data)
             self._made.append(entry.path)
         self._entries[entry.path] = entry
@@ -219,12 +204,12 @@ class Publisher:
 
     def finish(self, school: str, inputs: Mapping[str, str], applications: Sequence[Mapping[str, Any]]) -> Result:
         """Remove what earlier builds made and this one did not, then write the manifest."""
-        ours = set(self._before) | self._claimed
+        ours = {*self._before, *self._unfinished.claimed}
         removed = sorted(ours - set(self._entries) - {MANIFEST_NAME, JOURNAL_NAME})
         manifest = Manifest(school, tuple(self._entries.values()), inputs, applications)
         write_bytes(self.out / MANIFEST_NAME, manifest.as_bytes())
         gone = [path for path in removed if self._remove(path)]
-        (self.out / JOURNAL_NAME).unlink(missing_ok=True)
+        self._journal.end()
         foreign = sorted(self._present() - set(self._entries) - {MANIFEST_NAME})
         made = tuple(dict.fromkeys(self._made))
         return Result(

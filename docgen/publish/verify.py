@@ -7,8 +7,9 @@ from pathlib import Path
 
 from docgen.errors import InputError, reason_of
 
+from .journal import JOURNAL_NAME
 from .manifest import MANIFEST_NAME, Manifest, read_manifest
-from .publisher import JOURNAL_NAME, digest_of
+from .publisher import digest_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from docgen.cli.main import main
-from docgen.publish.publisher import JOURNAL_NAME
+from docgen.publish.journal import JOURNAL_NAME
 from docgen.render.templates import package_templates
 
 WORKBOOK = "申报数据.xlsx"

@@ -42,7 +42,8 @@ def test_equipment_is_worth_price_times_count() -> None:
         (" . ", "未命名"),
         ("..", "未命名"),
         ("尾点.", "尾点"),
-        ("甲\n乙\x00", "甲乙"),
+        ("甲\n乙\x00", "甲 乙"),
+        ("合同\u202efdp.exe", "合同fdp.exe"),
     ],
 )
 def test_safe_names(text: str, name: str) -> None:

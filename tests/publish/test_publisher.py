@@ -9,8 +9,9 @@ import pytest
 
 from docgen.errors import InputError, OutputError
 from docgen.publish.atomic import TEMPORARY_PREFIX
+from docgen.publish.journal import JOURNAL_NAME
 from docgen.publish.manifest import Entry, read_manifest
-from docgen.publish.publisher import JOURNAL_NAME, Publisher, Result, check_place
+from docgen.publish.publisher import Publisher, Result, check_place
 from docgen.publish.verify import verify
 
 
@@ -149,3 +150,33 @@ def test_place_below_a_file(tmp_path: Path) -> None:
 def test_journal_is_gone_after_a_build(tmp_path: Path) -> None:
     publish(tmp_path / "o", {"a.pdf": b"1"})
     assert not (tmp_path / "o" / JOURNAL_NAME).exists()
+
+
+def killed_after(out: Path, wanted: set[str], written: Mapping[str, bytes]) -> None:
+    """A build that was cut short after some files."""
+    publisher = Publisher(out)
+    publisher.open(wanted)
+    for path, data in written.items():
+        publisher.put(Entry(path, hashlib.sha256(data).hexdigest(), len(data), None, path, "", False, "f"), data)
+
+
+def test_work_done_after_a_kill_is_not_overwritten_unasked(tmp_path: Path) -> None:
+    out = tmp_path / "o"
+    publish(out, {"a.docx": b"1", "b.docx": b"1"})
+    killed_after(out, {"a.docx", "b.docx"}, {"a.docx": b"2"})
+    for path in ("a.docx", "b.docx"):
+        kept = (out / path).read_bytes()
+        (out / path).write_bytes(b"edited by hand")
+        with pytest.raises(OutputError, match=path):
+            publish(out, {"a.docx": b"3", "b.docx": b"3"})
+        assert (out / path).read_bytes() == b"edited by hand"
+        (out / path).write_bytes(kept)
+    assert publish(out, {"a.docx": b"3", "b.docx": b"3"}).made == ("a.docx", "b.docx")
+
+
+def test_two_kills_in_a_row_are_gone_on_from(tmp_path: Path) -> None:
+    out = tmp_path / "o"
+    killed_after(out, {"a", "b", "c"}, {"a": b"1"})
+    killed_after(out, {"a", "b"}, {"b": b"2"})
+    assert publish(out, {"a": b"1", "b": b"3"}).foreign == ()
+    assert tree(out).keys() == {"a", "b", "manifest.json"}
