@@ -12,6 +12,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.runtime import Context, Undefined, markup_join
 from jinja2.utils import Cycler, Joiner, pass_context
+from markupsafe import Markup
 
 from ..environment import furnish
 from .guards import MOST_CHARACTERS, Guarded, TooLong, guarded_filters
@@ -157,7 +158,11 @@ class WordEnvironment(Guarded):
         """`a ~ b` in a template; raises TooLong where the text would be endless."""
         if sum(len(part) for part in parts if isinstance(part, str)) > MOST_CHARACTERS:
             raise TooLong
-        return markup_join(parts)
+        brought = (
+            Markup(word_text(part)) if hasattr(part, "__html__") and not isinstance(part, str) else part
+            for part in parts
+        )
+        return markup_join(brought)
 
     def compiled(self, tree: nodes.Template, drop: Callable[[str], str]) -> jinja2.Template:
         """A template from a syntax tree whose literal text goes through `drop`."""

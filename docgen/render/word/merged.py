@@ -6,10 +6,12 @@ import io
 import random
 import re
 import threading
+import zipfile
 from typing import Any, cast
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import OpcError
 from docxtpl.subdoc import SubdocComposer
 from lxml import etree
 
@@ -59,7 +61,7 @@ class Master:
         try:
             document: Any = Document(io.BytesIO(data))
             _attach(self.document, document)
-        except (ValueError, KeyError, etree.XMLSyntaxError, OSError) as error:
+        except (ValueError, KeyError, etree.XMLSyntaxError, OSError, zipfile.BadZipFile, OpcError) as error:
             raise InputError(
                 f"要插入的 Word 文档读不了：{error}", "用 Word 或 WPS 打开，另存为 .docx 后再试。"
             ) from error
