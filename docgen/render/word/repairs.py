@@ -99,8 +99,6 @@ class _Scan:
 
 def may_be_needed(source: str) -> bool:
     """Whether documents made from this template source (tags in place, before Jinja) may need `repair` and a check."""
-    if "{%" not in source and "{{" not in source:
-        return False
     scan = _Scan()
     for match in _TOKEN.finditer(source):
         if match["value"]:

@@ -5,6 +5,8 @@ import zipfile
 
 import pytest
 from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import Environment, StrictUndefined
 from lxml import etree
 
@@ -184,3 +186,29 @@ def test_a_whole_template_with_nested_loops(tmp_path):
     assert grid(etree.fromstring(package["word/document.xml"])) == [["↓甲（兼）", "一"], ["↑", "二 & 三"], ["乙", ""]]
     assert validity.check(package) == ()
     assert data == template.render({"教师": [dict(teacher) for teacher in teachers]})
+
+
+@given(st.lists(st.tuples(st.sampled_from("甲乙"), st.sampled_from("丙丁"), st.sampled_from("戊己"))))
+def test_filling_merged_cells_down_gives_the_values_back(rows):
+    columns = "".join(cell(f"{{{{ 行[{number}] | 合并 }}}}") for number in range(3))
+    shown = grid(merged(f"{{% for 行 in 行们 %}}<w:tr>{columns}</w:tr>{{% endfor %}}", 行们=rows))
+    above = ["", "", ""]
+    for row, values in zip(shown, rows, strict=True):
+        above = [upper if text == "↑" else text.strip("↓") for text, upper in zip(row, above, strict=True)]
+        assert above == list(values)
+        continued = [text == "↑" for text in row]
+        assert continued == sorted(continued, reverse=True)  # an inner group never outlives an outer one
+
+
+@given(st.lists(st.lists(st.sampled_from("甲乙"), min_size=4, max_size=4)))
+def test_merging_across_keeps_every_row_as_wide_as_it_was(rows):
+    loop = (
+        "{% for 行 in 行们 %}<w:tr>{% for 格 in 行 %}"
+        + cell("{{ 格 | 横并 | 合并 }}")
+        + "{% endfor %}</w:tr>{% endfor %}"
+    )
+    root = merged(loop, 行们=rows)
+    assert [sum(map(merging.span_of, row)) for row in root.iter(f"{W}tr")] == [4] * len(rows)
+    assert [sum(int(one.get(f"{W}w")) for one in row.iter(f"{W}tcW")) for row in root.iter(f"{W}tr")] == [4000] * len(
+        rows
+    )

@@ -2,15 +2,20 @@
 
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import Template
 from lxml import etree
 
 from docgen.errors import EnvironmentLacks, InputError
 from docgen.pipeline import Built
 from docgen.render.templates import template_folders
 from docgen.render.word import validity
+from docgen.render.word.structure import problems_in
 from docgen.tools import libreoffice
 
 SPACES = (
@@ -227,3 +232,48 @@ def test_libreoffice_reads_every_sample_document_with_the_same_text(built_sample
 )
 def test_rich_text_in_a_plain_tag_is_noticed_without_parsing(xml: str, misplaced: bool) -> None:
     assert validity.is_misplaced(xml) is misplaced
+
+
+def conditional(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """The piece as it is, in a condition, or in a loop; `maybe()` and `some()` come from the data."""
+    tags = st.sampled_from(
+        [
+            ("", ""),
+            ("{% if maybe() %}", "{% endif %}"),
+            ("{% for _ in some() %}", "{% endfor %}"),
+            ("{% if maybe() %}", "{% else %}<w:p/>{% endif %}"),
+        ]
+    )
+    return st.tuples(tags, inner).map(lambda pair: pair[0][0] + pair[1] + pair[0][1])
+
+
+def rowed(content: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    def several(piece: st.SearchStrategy[str], most: int) -> st.SearchStrategy[str]:
+        return st.lists(piece, max_size=most).map("".join)
+
+    def looped(piece: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        return conditional(piece).filter(lambda text: "{% else %}" not in text)
+
+    cells = several(looped(content.map(lambda inner: f"<w:tc><w:tcPr/>{inner}</w:tc>")), 2)
+    rows = several(looped(cells.map(lambda inner: f"<w:tr>{inner}</w:tr>")), 2)
+    return rows.map(lambda inner: f"<w:tbl><w:tblPr/>{GRID}{inner}</w:tbl>")
+
+
+BLOCKS = st.recursive(
+    st.sampled_from([paragraph("甲"), "<w:p/>", paragraph("{{ 1 }}")]),
+    lambda block: st.lists(conditional(st.one_of(block, rowed(block))), max_size=3).map("".join),
+    max_leaves=8,
+)
+
+
+@settings(deadline=None)
+@given(st.lists(conditional(st.one_of(BLOCKS, rowed(BLOCKS))), max_size=3).map("".join), st.integers(0, 2**16))
+def test_what_is_not_flagged_is_sound_and_what_is_flagged_can_be_put_right(body: str, data: int) -> None:
+    random = Random(data)  # noqa: S311 - sample data
+    source = document(body)
+    xml = Template(source).render(maybe=lambda: random.random() < 0.5, some=lambda: range(random.randrange(3)))
+    if not validity.needs_deep_check(source):
+        assert list(problems_in("word/document.xml", etree.fromstring(xml), only_grave=True)) == []
+    again = etree.fromstring(validity.finish("word/document.xml", xml))
+    assert list(problems_in("word/document.xml", again, only_grave=True)) == []
+    assert "".join(again.itertext()).count("甲") == xml.count("甲")
