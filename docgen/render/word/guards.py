@@ -15,6 +15,9 @@ MOST_CHARACTERS = 20_000_000
 _MOST_BITS = 100_000
 _WIDEST = 100_000
 _WIDTH = re.compile(r"\d{6,}")
+_WIDE_FORMAT = re.compile(r"\d{6,}|\{[^{}]*\{")
+_CALL = 10
+"""What a call counts for, beside the rounds of loops."""
 _PADDING = frozenset({"center", "ljust", "rjust", "zfill", "expandtabs"})
 
 
@@ -44,15 +47,23 @@ class Guarded(ImmutableSandboxedEnvironment):
         """A call from a template: counted, and with arguments that cannot make an endless text."""
         spend: Callable[[int], None] | None = getattr(__context, "spend", None)
         if spend:
-            spend(1)
+            spend(_CALL)
         name = getattr(__obj, "__name__", "")
         if name in _PADDING and any(isinstance(value, int) and value > MOST_CHARACTERS for value in args):
             raise TooLong
-        if name in ("format", "format_map") and _WIDTH.search(str(getattr(__obj, "__self__", "")) or ""):
-            raise TooLong
-        if name in ("replace", "join") and isinstance(getattr(__obj, "__self__", None), str):
-            _check_total(getattr(__obj, "__self__", ""), *args)
+        text = getattr(__obj, "__self__", None)
+        if name == "replace" and isinstance(text, str):
+            _check_total(text, *args)
+        if name == "join" and isinstance(text, str):
+            args = (_checked_items(args[0], text), *args[1:]) if args else args
         return super().call(__context, __obj, *args, **kwargs)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """`'...'.format` as the sandbox allows it; raises TooLong for a width that makes an endless text."""
+        wrapped = super().wrap_str_format(value)
+        if wrapped is not None and _WIDE_FORMAT.search(value.__self__):
+            raise TooLong
+        return wrapped
 
 
 def _check_texts(operator: str, left: Any, right: Any) -> None:
@@ -65,6 +76,15 @@ def _check_texts(operator: str, left: Any, right: Any) -> None:
         raise TooLong
     if operator == "%" and isinstance(left, str) and ("*" in left or _WIDTH.search(left)):
         raise TooLong
+
+
+def _checked_items(items: Any, separator: object) -> list[Any]:
+    """The items to be joined; refused where the text that they make is endless."""
+    known = list(items)
+    length = len(separator) if isinstance(separator, str) else 0
+    if length * len(known) + sum(len(item) for item in known if isinstance(item, str)) > MOST_CHARACTERS:
+        raise TooLong
+    return known
 
 
 def _check_total(*texts: Any) -> None:
@@ -80,7 +100,16 @@ def _check_total(*texts: Any) -> None:
 def guarded_filters(environment: jinja2.Environment) -> Mapping[str, Any]:
     """Jinja's filters that make text longer, with a limit on the numbers and formats that they are given."""
     names = ("center", "indent", "batch", "slice", "format", "wordwrap")
-    return {name: _limited(environment.filters[name], name == "format") for name in names}
+    limited = {name: _limited(environment.filters[name], name == "format") for name in names}
+    return {**limited, "join": _joining(environment.filters["join"])}
+
+
+def _joining(function: Callable[..., Any]) -> Callable[..., Any]:
+    def joined(evaluation: Any, value: Any, d: Any = "", attribute: Any = None) -> Any:
+        return function(evaluation, _checked_items(value, d), d, attribute)
+
+    vars(joined).update(vars(function))
+    return joined
 
 
 def _limited(function: Callable[..., Any], formats: bool) -> Callable[..., Any]:

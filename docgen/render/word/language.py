@@ -159,7 +159,7 @@ class WordEnvironment(Guarded):
         if sum(len(part) for part in parts if isinstance(part, str)) > MOST_CHARACTERS:
             raise TooLong
         brought = (
-            Markup(word_text(part)) if hasattr(part, "__html__") and not isinstance(part, str) else part
+            Markup(word_text(part)) if hasattr(part, "__html__") and not isinstance(part, str) else part  # noqa: S704
             for part in parts
         )
         return markup_join(brought)
