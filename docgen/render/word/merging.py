@@ -18,8 +18,6 @@ from jinja2 import Undefined
 from lxml import etree
 from markupsafe import Markup
 
-from docgen.errors import InputError
-
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Around docgen's marks in rendered XML, which allows them; Unicode keeps them free for what never leaves a program."""
@@ -93,21 +91,21 @@ def needed(source: str) -> bool:
     return _USED.search(source) is not None
 
 
-def merge(root: etree._Element) -> None:
-    """Merge the marked cells below `root` and take the marks out. Raises InputError for a mark outside a table."""
+def merge(root: etree._Element) -> list[etree._Element]:
+    """Merge the marked cells below `root` and take the marks out; gives the elements with a mark outside of a table."""
+    misplaced: list[etree._Element] = []
     marked: dict[etree._Element, dict[str, str]] = {}
     for element, text in _marked_texts(root):
         cell = element if element.tag == f"{W}tc" else next(element.iterancestors(f"{W}tc"), None)
         if cell is None:
-            raise InputError(
-                "“合并”“横并”只能写在表格的单元格里，这份模板把它写在了表格外面。",
-                "把标签移到单元格里，或者去掉 | 合并。",
-            )
+            misplaced.append(element)
+            continue
         keys = marked.setdefault(cell, {})
         for mark in _MARK.finditer(text):
             keys[mark["axis"]] = keys.get(mark["axis"], "") + mark["key"]
     for table in dict.fromkeys(next(cell.iterancestors(f"{W}tbl")) for cell in marked):
         _merge_table(table, marked)
+    return misplaced
 
 
 def _marked_texts(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:

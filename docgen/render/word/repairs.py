@@ -66,7 +66,7 @@ class _Scan:
         elif name == "w:p":
             self._paragraph(ends or empty)
         elif ends or empty:
-            self._close(name, rest, empty)
+            self._close(name, empty)
         else:
             self._child(name)
             self.frames.append(_Frame(name, len(self.blocks)))
@@ -86,13 +86,12 @@ class _Scan:
         if parent and _CHILD_OF.get(parent.name) == name and parent.blocks == len(self.blocks):
             parent.sound = True
 
-    def _close(self, name: str, rest: str, empty: bool) -> None:
+    def _close(self, name: str, empty: bool) -> None:
         if empty:
             self.risky = True
             return
         frame = self.frames.pop() if self.frames else None
-        ends_note = "separator" in rest.lower()
-        self.risky = self.risky or frame is None or frame.name != name or not (frame.sound or ends_note)
+        self.risky = self.risky or frame is None or frame.name != name or not frame.sound
         if name == "w:tbl" and self.frames:
             self.frames[-1].sound = False
 
@@ -102,7 +101,8 @@ def may_be_needed(source: str) -> bool:
     scan = _Scan()
     for match in _TOKEN.finditer(source):
         if match["value"]:
-            scan.risky = scan.risky or not scan.in_text
+            in_attribute = source[match.start() - 1] == '"'
+            scan.risky = scan.risky or not (scan.in_text or in_attribute)
         elif match["tag"]:
             scan.tag(match["tag"], match["words"])
         else:

@@ -29,6 +29,7 @@ _WRONG_PARENTS = {f"{W}{name}": {f"{W}{parent}" for parent in parents} for name,
 _NAMES = {"p": "段落", "r": "文字", "t": "文字", "tbl": "表格", "tc": "单元格", "tr": "表格行", "drawing": "图片"}
 _NO_TEXT = [f"{W}{name}" for name in ("body", "tbl", "tr", "tc", "p", "r")]
 _LONGEST = 20
+_REGIONS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +46,23 @@ class Problem:
         return f"{self.place}：{self.message}"
 
 
+def region_of(part: str) -> str:
+    """页眉, 页脚, 脚注 … for a part; "" for the document itself."""
+    return next((words for name, words in _REGIONS.items() if name in part), "")
+
+
 def place_of(element: etree._Element) -> str:
-    """Where an element is, as a person sees it: heading, number of the table, row, column, else the paragraph's text."""
-    words = []
+    """Where an element is, as a person sees it, in the words of `places`: heading, table, row, column, or the text."""
     table = next((one for one in reversed(list(element.iterancestors(f"{W}tbl")))), None)
     if element.tag == f"{W}tbl" and table is None:
         table = element
-    if heading := _heading_before(element if table is None else table):
-        words.append(f"标题“{heading}”下")
+    heading = _heading_before(element if table is None else table)
+    under = f"标题“{heading}”下" if heading else ""
     if table is not None:
-        words.append(_place_in_table(element, table))
-    else:
-        paragraph = next(element.iterancestors(f"{W}p"), element)
-        text = text_of(paragraph)
-        words.append(f"段落“{text}”" if text else "空白处")
-    return "，".join(words)
+        return f"{under}{_place_in_table(element, table)}"
+    paragraph = next(element.iterancestors(f"{W}p"), element)
+    text = text_of(paragraph)
+    return under + (f"“{text}”这一段" if text else "空白的一段")
 
 
 def _place_in_table(element: etree._Element, table: etree._Element) -> str:
@@ -98,7 +101,7 @@ def problems_in(part: str, root: etree._Element, *, only_grave: bool = False) ->
     for check in (_nesting, _holders, _tables, _fields, _sections, *harmless):
         for element, message, hint, grave in check(root):
             if grave or not only_grave:
-                yield Problem(part, place_of(element), message, hint, grave)
+                yield Problem(part, f"{region_of(part)}{place_of(element)}", message, hint, grave)
 
 
 _Found = Iterator[tuple[etree._Element, str, str, bool]]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from docgen.errors import InputError
+from docgen.errors import InputError, TemplateError, TemplateProblem
 
 from . import merging, repairs, typography
 from .merging import W
@@ -27,7 +27,7 @@ _NOTES = {
     "endnoteReference": ("word/endnotes.xml", "endnote", "尾注"),
     "commentReference": ("word/comments.xml", "comment", "批注"),
 }
-_MOST_TOLD = 5
+_ONLY_IN_CELLS = "“合并”“横并”只能写在表格的单元格里。"
 _AFTER_TEXT = re.compile(r"<w:(?<=[^>\s]<w:)(?:r|p|tbl|hyperlink)[ >]")
 _IN_TEXT = re.compile(r"<w:t(?: [^>]*)?><w:(?:r|p|tbl|hyperlink)[ >]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -57,21 +57,21 @@ def is_misplaced(xml: str) -> bool:
 def finish(part: str, xml: str | bytes, document: str = "") -> bytes:
     """A rendered part, its marked cells merged, repaired, and checked. `document` is named in messages.
 
-    Raises InputError that lists, with their places, the problems for which Word would refuse the file.
+    Raises TemplateError that lists, with their places, the problems for which Word would refuse the file.
     """
     root = _parse(part, xml, document)
-    merging.merge(root)
+    grave = [
+        TemplateProblem(part, place_of(element), "", _ONLY_IN_CELLS, "把标签移到单元格里，或者去掉“| 合并”。")
+        for element in merging.merge(root)
+    ]
     repairs.repair(root)
-    grave = list(problems_in(part, root, only_grave=True))
+    grave += [
+        TemplateProblem(part, problem.place, "", f"{problem.message}，Word 会打不开这份文件。", problem.hint)
+        for problem in problems_in(part, root, only_grave=True)
+    ]
     if grave:
-        raise InputError(f"{document or part} 套用数据后 Word 会打不开：{_told(grave)}", grave[0].hint)
+        raise TemplateError(document or part, grave)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _told(problems: list[Problem]) -> str:
-    words = "；".join(str(problem) for problem in problems[:_MOST_TOLD])
-    more = len(problems) - _MOST_TOLD
-    return words + (f"；另有{more}处。" if more > 0 else "。")
 
 
 def _parse(part: str, xml: str | bytes, document: str) -> etree._Element:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment, StrictUndefined
 from lxml import etree
 
-from docgen.errors import InputError
+from docgen.errors import TemplateError
 from docgen.render.word import WordTemplate, merging, validity
 
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -144,10 +144,12 @@ def test_values_stay_escaped_and_no_mark_is_left():
     assert "\ufdd0" not in etree.tostring(root, encoding="unicode")
 
 
-def test_outside_a_table_it_is_an_error_that_says_so():
-    source = f'<w:p xmlns:w="{SPACE}"><w:r><w:t>{{{{ 1 | 合并 }}}}</w:t></w:r></w:p>'
-    with pytest.raises(InputError, match="表格的单元格"):
-        merging.merge(etree.fromstring(environment().from_string(source).render()))
+def test_outside_a_table_it_is_an_error_that_says_so_and_where(tmp_path):
+    document = Document()
+    document.add_paragraph("共 {{ 数 | 合并 }} 台")
+    document.save(str(tmp_path / "表.docx"))
+    with pytest.raises(TemplateError, match=r"表\.docx.*“共 3 台”这一段：“合并”“横并”只能写在表格的单元格里"):
+        WordTemplate(tmp_path / "表.docx").render({"数": 3})
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def field(*kinds: str) -> str:
 BROKEN = {
     "cell without paragraph": (
         HEADING + table(CELL + CELL, CELL + "<w:tc/>"),
-        "标题“三、师资”下，第1个表格第2行第2列：单元格里没有段落",
+        "标题“三、师资”下第1个表格第2行第2列：单元格里没有段落",
     ),
     "cell ends with a table": (
         table(CELL + f"<w:tc>{table(CELL + CELL)}</w:tc>"),
@@ -72,8 +72,8 @@ BROKEN = {
     "span of nothing": (table('<w:tc><w:tcPr><w:gridSpan w:val="0"/></w:tcPr><w:p/></w:tc>'), "跨列数“0”不是正整数"),
     "merge without start": (table("<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc>" + CELL), "上面没有可以合并的格"),
     "run in text": (paragraph("<w:r><w:t>甲</w:t></w:r>"), "要写 {{r 变量 }}"),
-    "paragraph in paragraph": (f"<w:p>{paragraph('甲')}</w:p>", "段落“甲”：段落直接放进了段落里"),
-    "text outside a run": ("<w:p>张三</w:p>", "段落“张三”：文字“张三”不在段落的文字里"),
+    "paragraph in paragraph": (f"<w:p>{paragraph('甲')}</w:p>", "“甲”这一段：段落直接放进了段落里"),
+    "text outside a run": ("<w:p>张三</w:p>", "“张三”这一段：文字“张三”不在段落的文字里"),
     "field not closed": (field("begin", "separate"), "只有开头没有结尾"),
     "field not opened": (field("end"), "只有结尾没有开头"),
     "same bookmark twice": (2 * '<w:bookmarkStart w:id="1" w:name="甲"/><w:bookmarkEnd w:id="1"/>', "书签“甲”重复"),
@@ -86,7 +86,7 @@ BROKEN = {
     "unknown relationship": ('<w:p><w:hyperlink r:id="rId99"/></w:p>', "引用的内容（rId99）不在文件里"),
     "unknown footnote": (
         '<w:p><w:r><w:t>正文</w:t><w:footnoteReference w:id="7"/></w:r></w:p>',
-        "段落“正文”：引用的脚注不在文件里",
+        "“正文”这一段：引用的脚注不在文件里",
     ),
     "unknown comment": ('<w:p><w:r><w:commentReference w:id="7"/></w:r></w:p>', "引用的批注不在文件里"),
     "unknown numbering": (
@@ -142,6 +142,7 @@ SOURCES = {
     "picture in a loop": (LOOP + DRAWING + END, True),
     "picture in a condition": (IF + DRAWING + FI, False),
     "colspan": (table('<w:tc><w:tcPr><w:gridSpan w:val="{{x}}"/></w:tcPr><w:p/></w:tc>'), True),
+    "cell's colour": (table('<w:tc><w:tcPr><w:shd w:fill="{{x}}"/></w:tcPr><w:p></w:p></w:tc>'), False),
     "field cut by a condition": (IF + field("begin") + FI + field("end"), True),
     "field in a loop": (LOOP + field("begin", "separate", "end") + END, False),
     "merging": (table(f"<w:tc>{paragraph('{{ x | 合并 }}')}</w:tc>"), True),
@@ -184,10 +185,10 @@ def test_pictures_and_bookmarks_of_a_loop_get_numbers_of_their_own() -> None:
 def test_what_cannot_be_put_right_stops_with_file_and_places() -> None:
     body = HEADING + table(CELL + f"<w:tc>{paragraph('<w:r><w:t>章</w:t></w:r>')}</w:tc>")
     with pytest.raises(
-        InputError, match=r"表\.docx.*标题“三、师资”下，第1个表格第1行第2列：带格式的内容（富文本、图片、子文档）放进了"
+        InputError, match=r"表\.docx.*标题“三、师资”下第1个表格第1行第2列：带格式的内容（富文本、图片、子文档）放进了"
     ) as caught:
         finished(body)
-    assert "{{r 变量 }}" in caught.value.hint
+    assert "{{r 变量 }}" in caught.value.message
 
 
 def squeezed(text: str) -> str:
