@@ -16,15 +16,16 @@ from docgen.model.case import Case
 from docgen.model.records import EvidenceKind
 from docgen.plan.artefacts import Artefact, Maker, Plan
 from docgen.plan.context import item_note, item_title, volumes_of
+from docgen.render.excel import excel_template
 from docgen.render.narrative import NARRATIVE_NAME, narrate
 from docgen.render.pdf import Pages, render_html, render_pdf
 from docgen.render.report_html import render_html_report
 from docgen.render.report_xlsx import render_xlsx_report
-from docgen.render.summary import render_summary
 from docgen.render.templates import TemplateFolder, find_template
 from docgen.render.word import word_template
 
 WORD_NAME = "template.docx"
+EXCEL_NAME = "template.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Workshop:
             Maker.WORD: self._word,
             Maker.PAGE: self._page,
             Maker.HTML: self._html,
-            Maker.SUMMARY: lambda part: (render_summary(part.context), None),
+            Maker.SUMMARY: self._sheet,
             Maker.REPORT_HTML: lambda _: (
                 render_html_report(self.case, self.evaluation, self.workspace).encode(),
                 None,
@@ -136,6 +137,10 @@ class Workshop:
     def _word(self, artefact: Artefact) -> tuple[bytes, int | None]:
         folder = self._folder(artefact)
         return word_template(folder.file(WORD_NAME)).render(self._context(artefact, folder)), None
+
+    def _sheet(self, artefact: Artefact) -> tuple[bytes, int | None]:
+        folder = self._folder(artefact)
+        return excel_template(folder.file(EXCEL_NAME)).render(artefact.context), None
 
     def _page(self, artefact: Artefact) -> tuple[bytes, int | None]:
         folder = self._folder(artefact)

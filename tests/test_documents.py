@@ -11,6 +11,7 @@ from docgen.cli.main import COMMANDS
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
+import make_excel_templates  # noqa: E402
 import make_word_templates  # noqa: E402
 import make_workbook_page  # noqa: E402
 
@@ -23,6 +24,12 @@ def test_the_workbook_page_is_current() -> None:
 def test_word_templates_are_current(kind: str) -> None:
     path = make_word_templates.TEMPLATES / kind / "template.docx"
     assert path.read_bytes() == make_word_templates.template_bytes(kind)
+
+
+@pytest.mark.parametrize("kind", sorted(make_excel_templates.LAYOUTS))
+def test_excel_templates_are_current(kind: str) -> None:
+    path = make_excel_templates.TEMPLATES / kind / "template.xlsx"
+    assert path.read_bytes() == make_excel_templates.template_bytes(kind)
 
 
 def test_readme_names_every_command() -> None:

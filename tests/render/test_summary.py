@@ -10,7 +10,8 @@ from docgen.model.case import Case
 from docgen.model.records import Application, CertificateLevel, School
 from docgen.model.source import Origin
 from docgen.plan.context import Checked, school_context
-from docgen.render.summary import render_summary
+from docgen.render.excel import excel_template
+from docgen.render.templates import find_template
 
 HERE = Origin("申报数据.xlsx")
 LONG = ("建筑工程技术", "工程造价", "建筑室内设计", "智慧建筑运维管理", "建筑设备工程技术")
@@ -19,8 +20,9 @@ LONG = ("建筑工程技术", "工程造价", "建筑室内设计", "智慧建�
 def sheet_of(*applications: Application) -> Any:
     case = Case(School(HERE, "岭南山水职业技术学院", year=2026), load_catalogue(), applications=applications)
     context = school_context(case, Checked())
-    data = render_summary(context)
-    assert render_summary(context) == data
+    template = excel_template(find_template("summary").file("template.xlsx"))
+    data = template.render(context)
+    assert template.render(context) == data
     return load_workbook(io.BytesIO(data)).active
 
 
@@ -44,4 +46,5 @@ def test_a_row_is_as_high_as_its_fullest_cell_needs() -> None:
 
 def test_a_school_without_applications_has_a_table_all_the_same() -> None:
     sheet = sheet_of()
-    assert (sheet["A4"].value, sheet["E4"].value) == ("合计", None)
+    # The last row of a sheet is empty: the sum is 0, and no cell counts itself.
+    assert (sheet["A4"].value, sheet["E4"].value) == ("合计", "=SUBTOTAL(109,E1048576:E1048576)")

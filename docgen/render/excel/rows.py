@@ -19,6 +19,7 @@ TAGGED = re.compile(r"\{\{|\{%|\{#")
 ROW_TAG = re.compile(r"\{%-?\s*tr\s+(.*?)\s*-?%\}", re.DOTALL)
 _EXPRESSION = re.compile(r"\s*\{\{-?((?:(?!\}\}|\{\{|\{%).)+?)-?\}\}\s*", re.DOTALL)
 _HERE = "\0"
+_TALL = "\1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,12 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its opening tag and static cells as texts with \\0 where the row's number goes, slots and formulas."""
+    """A row: its opening tag and static cells as texts with \\0 where the row's number goes and \\1 where its height does, slots and formulas."""
 
     number: int
     parts: tuple[str | Slot | Computed, ...]
     tags: tuple[tuple[str, str], ...] = ()
+    height: float | None = None
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -101,13 +103,13 @@ def _attributes(element: etree._Element, left_out: Sequence[str]) -> str:
 def _row(
     element: etree._Element, number: int, strings: Sequence[str], shared: dict[str, Translator], faults: list[Fault]
 ) -> Row:
-    parts: list[str | Slot | Computed] = [f'<row r="{_HERE}"{_attributes(element, ("r",))}>']
+    parts: list[str | Slot | Computed] = [f'<row r="{_HERE}"{_attributes(element, ("r", "ht"))}{_TALL}>']
     tags: list[tuple[str, str]] = []
     column = 0
     for cell in element.iterchildren(f"{M}c"):
         place = cell.get("r") or f"{_letters(column + 1)}{number}"
         name = place.rstrip("0123456789")
-        column = _index(name)
+        column = column_number(name)
         try:
             part, text = _cell(cell, name, place, strings, shared)
         except (TokenizerError, ValueError, IndexError) as error:
@@ -121,7 +123,7 @@ def _row(
             parts[-1] += part
         else:
             parts.append(part)
-    return Row(number, tuple(parts), tuple(tags))
+    return Row(number, tuple(parts), tuple(tags), float(element.get("ht", "0")) or None)
 
 
 def _cell(
@@ -170,12 +172,19 @@ def _formula_text(formula: etree._Element, place: str, shared: dict[str, Transla
     return str(shared[group].translate_formula(place))[1:]
 
 
-def written(row: Row, number: int, slot: Callable[[Slot, int], str], computed: Callable[[Computed], str]) -> str:
-    """The row's XML as row `number`. `slot` gives attributes and content of the n-th value, `computed` of a formula."""
+def written(
+    row: Row,
+    number: int,
+    slot: Callable[[Slot, int], str],
+    computed: Callable[[Computed], str],
+    height: float | None = None,
+) -> str:
+    """The row's XML as row `number`, `height` points high (None: as in the template). `slot` gives attributes and content of the n-th value, `computed` of a formula."""
     here = str(number)
-    out = []
+    tall = height or row.height
+    out = [str(row.parts[0]).replace(_TALL, f' ht="{tall:g}"' if tall else "", 1).replace(_HERE, here)]
     count = 0
-    for part in row.parts:
+    for part in row.parts[1:]:
         if isinstance(part, str):
             out.append(part.replace(_HERE, here))
         elif isinstance(part, Slot):
@@ -187,7 +196,8 @@ def written(row: Row, number: int, slot: Callable[[Slot, int], str], computed: C
     return "".join(out)
 
 
-def _index(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """1 for A, 27 for AA."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64

@@ -11,6 +11,7 @@ import jinja2
 from lxml import etree
 
 from ..environment import TEMPLATE_ERRORS
+from .heights import Heights, Wrapping
 from .layout import Layout, Scope
 from .ranges import Rewrite, move_ranges, moved_text, resolver
 from .recording import Careful, Recorder, missing_names
@@ -28,7 +29,14 @@ Dated = Callable[[str, str], str]
 class SheetTemplate:
     """A worksheet's XML. `faults` holds what is wrong with its tags; it renders only where there are none."""
 
-    def __init__(self, name: str, xml: etree._Element, strings: Sequence[str], environment: jinja2.Environment) -> None:
+    def __init__(
+        self,
+        name: str,
+        xml: etree._Element,
+        strings: Sequence[str],
+        wrapping: Wrapping,
+        environment: jinja2.Environment,
+    ) -> None:
         self.name = name
         self.faults: list[Fault] = []
         self._environment = environment
@@ -37,6 +45,9 @@ class SheetTemplate:
         if data is not None:
             data.clear()
         self._frame = xml
+        heights = Heights(xml, wrapping)
+        self._heights = heights
+        self._wrapped = {row.number: found for row in self.rows if (found := heights.wrapped(row))}
         self.has_tags = any(row.tags or row.slots for row in self.rows)
         self._headings = {
             index: node.text
@@ -184,7 +195,9 @@ class SheetTemplate:
                     attributes = f' s="{style}"' if style else ""
                     return f"{attributes}{kind}>{content}</c>" if content else f"{attributes}/>"
 
-                out.append(written(row, number, slot, computed))
+                wrapped = self._wrapped.get(row.number)
+                height = self._heights.needed(row, wrapped, placed.values) if wrapped else None
+                out.append(written(row, number, slot, computed, height))
         return out
 
 

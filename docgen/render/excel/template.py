@@ -15,6 +15,7 @@ from docgen.errors import InputError
 from ..environment import TEMPLATE_ERRORS
 from ..word.fields import fields_of
 from .attachments import moved_chart, moved_control, moved_part, moved_pivot, moved_workbook
+from .heights import Wrapping
 from .layout import Layout
 from .package import RELATIONSHIP, container, links, parse, read_members, serialised, without
 from .ranges import rewriter
@@ -60,13 +61,14 @@ class ExcelTemplate:
         parts = dict(found.values())
         strings = self._read_strings(parts.get("sharedStrings", ""))
         self._styles = parts.get("styles", "")
+        wrapping = Wrapping.read(parse(members[self._styles]) if self._styles else None)
         settings = self._workbook.find(f"{M}workbookPr")
         self._mac = settings is not None and settings.get("date1904") in ("1", "true")
         self._sheets: list[tuple[SheetTemplate, str]] = []
         for entry in self._workbook.iterfind(f"{M}sheets/{M}sheet"):
             kind, part = found.get(entry.get(RELATIONSHIP, ""), ("", ""))
             if kind == "worksheet":
-                sheet = SheetTemplate(entry.get("name", ""), parse(members[part]), strings, self._environment)
+                sheet = SheetTemplate(entry.get("name", ""), parse(members[part]), strings, wrapping, self._environment)
                 self._sheets.append((sheet, part))
         without(members, "calcChain", self._main)
         self._texts = self._drawing_texts()
