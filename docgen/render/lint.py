@@ -1,0 +1,187 @@
+"""Checks templates of every form without data: Word, HTML, prose. All that is wrong comes in one pass, with places."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import jinja2
+
+from docgen.errors import InputError, TemplateError, TemplateProblem, UsageError
+
+from .environment import make_environment
+from .known_fields import KnownFields, known_fields
+from .narrative import NARRATIVE_NAME
+from .pairing import Outline, outline
+from .tags import Spot, Tag
+from .templates import TemplateFolder
+from .uses import Use, uses_of
+from .word.language import word_environment
+from .word.lint import read_outlines, remaining
+from .word.problems import errors_first, unknown
+
+FORMS = (".docx", ".html", ".toml")
+_TOML_PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)")
+
+
+def lint_file(path: Path, known: KnownFields | None = None) -> list[TemplateProblem]:
+    """What is wrong with one template, errors first. `known`: the fields of its kind; without, names are not checked.
+
+    Raises InputError where the file cannot be read, UsageError where it is no template.
+    """
+    if path.suffix.lower() == ".docx":
+        return _lint_word(path, known)
+    if path.suffix.lower() in (".html", ".htm"):
+        return _lint_text(path, known)
+    if path.suffix.lower() == ".toml" and path.name != "manifest.toml":
+        return _lint_narrative(path, known)
+    raise UsageError(
+        f"“{path.name}”不是可以检查的模板。", f"能检查的有：Word 模板（.docx）、网页模板（.html）、{NARRATIVE_NAME}。"
+    )
+
+
+def lint_folder(folder: TemplateFolder, extra: Mapping[str, Iterable[str]] | None = None) -> list[TemplateProblem]:
+    """What is wrong with all templates of a folder; each place begins with the file's name."""
+    known = known_fields(folder, extra)
+    found: list[TemplateProblem] = []
+    for path in sorted(folder.path.iterdir()):
+        if path.suffix.lower() in FORMS and path.name != "manifest.toml" and not path.name.startswith(("~$", ".")):
+            found += [replace(problem, place=f"{path.name} {problem.place}") for problem in lint_file(path, known)]
+    return errors_first(found)
+
+
+def require_sound(folders: Iterable[TemplateFolder], extra: Mapping[str, Iterable[str]] | None = None) -> None:
+    """Raise TemplateError with all errors of a workspace's own templates, if there are any."""
+    found: list[TemplateProblem] = []
+    titles: list[str] = []
+    for folder in folders:
+        if not folder.own:
+            continue
+        errors = [problem for problem in lint_folder(folder, extra) if problem.level == "error"]
+        if errors:
+            titles.append(folder.title)
+            found += errors
+    if found:
+        raise TemplateError("、".join(titles), found)
+
+
+def _lint_word(path: Path, known: KnownFields | None) -> list[TemplateProblem]:
+    parts = read_outlines(path)
+    problems = [problem for part in parts.values() for problem in part.problems]
+    if not any(problem.level == "error" for problem in problems):
+        problems += remaining(path)
+    return errors_first([*problems, *_names(path, parts.values(), known, word_environment())])
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"模板 {path} 读不出来。", "核对路径；用 UTF-8 编码保存这个文件。") from error
+
+
+def _lint_text(path: Path, known: KnownFields | None) -> list[TemplateProblem]:
+    text, environment = _read(path), make_environment(autoescape=True)
+    part = outline([Spot(text, "", path.name, 1)], environment, word=False)
+    problems = list(part.problems)
+    if not any(problem.level == "error" for problem in problems):
+        try:
+            environment.parse(text)
+        except jinja2.TemplateSyntaxError as error:
+            problems.append(
+                TemplateProblem(path.name, f"第{error.lineno}行", "", "这一行的标签写法有误。", "对照自带的模板改正。")
+            )
+    return errors_first([*problems, *_names(path, [part], known, environment)])
+
+
+def _lint_narrative(path: Path, known: KnownFields | None) -> list[TemplateProblem]:
+    text, environment = _read(path), make_environment()
+    try:
+        sections = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _TOML_PLACE.search(str(error))
+        place = f"第{found[1]}行" if found else "文件末尾"
+        return [
+            TemplateProblem(
+                path.name, place, "", "引号、等号或名称的写法有误。", '每一段写成 "名称" = """文字""" 的样子。'
+            )
+        ]
+    problems: list[TemplateProblem] = []
+    parts = []
+    for name, source in sections.items():
+        line = _line_of(text, name)
+        if not isinstance(source, str):
+            problems.append(
+                TemplateProblem(
+                    path.name, f"“{name}”第{line}行", "", "这里应当是文字。", '写成 "名称" = """文字""" 的样子。'
+                )
+            )
+            continue
+        parts.append(outline([Spot(source, f"“{name}”", path.name, line)], environment, word=False))
+        problems += parts[-1].problems
+    unlimited = replace(known, required=()) if known else None
+    return errors_first([*problems, *_names(path, parts, unlimited, environment)])
+
+
+def _line_of(text: str, name: str) -> int:
+    """The line on which a section's text begins."""
+    found = re.search(rf"""^["']?{re.escape(name)}["']?\s*=\s*(?:\"\"\"|''')?\n?""", text, re.MULTILINE)
+    return text.count("\n", 0, found.end()) + 1 if found else 1
+
+
+def _names(
+    path: Path, parts: Iterable[Outline], known: KnownFields | None, environment: jinja2.Environment
+) -> list[TemplateProblem]:
+    """Fields that the kind does not have, and those that it ought to show and does not."""
+    if known is None:
+        return []
+    problems: list[TemplateProblem] = []
+    used: set[str] = set()
+    for part in parts:
+        try:
+            tree = environment.parse(part.source)
+        except jinja2.TemplateError:
+            continue  # what is wrong is told already
+        loops = _loops(tree, part)
+        for use in uses_of(tree):
+            used.add(use.path)
+            tag = part.tag_at(use.line)
+            if tag is not None and not use.asked and (problem := _wrong(use, tag, known, loops)):
+                problems.append(problem)
+    for path_ in known.required:
+        if not any(re.match(rf"{re.escape(path_)}(?![\w])", each) for each in used):
+            meaning = next((each.meaning for each in known.fields if each.path == path_), "")
+            problems.append(
+                TemplateProblem(
+                    path.name,
+                    "整个模板",
+                    path_,
+                    f"没有用到“{path_}”（{meaning}），“{known.title}”一般都要写。",
+                    f"在合适的地方加上 {{{{ {path_} }}}}。",
+                    "warning",
+                )
+            )
+    return problems
+
+
+def _loops(tree: jinja2.nodes.Template, part: Outline) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for loop in tree.find_all(jinja2.nodes.For):
+        if isinstance(loop.target, jinja2.nodes.Name) and (tag := part.tag_at(loop.lineno)) is not None:
+            names.setdefault(loop.target.name, tag.text)
+    return names
+
+
+def _wrong(use: Use, tag: Tag, known: KnownFields, loops: Mapping[str, str]) -> TemplateProblem | None:
+    found = known.unknown(use.path)
+    if found is None:
+        return None
+    if found.rows:
+        return tag.problem(
+            f"“{found.rows}”是一张表，有许多行，不能直接写“{use.written}”。",
+            f"写在循环里：{{% for 行 in {found.rows} %}}{{{{ 行.{found.name} }}}}{{% endfor %}}。",
+        )
+    return unknown(tag, found.name, found.siblings if "." in use.path else (), known.tree, loops)
