@@ -166,11 +166,16 @@ class WordEnvironment(Guarded):
 
     def compiled(self, tree: nodes.Template, drop: Callable[[str], str]) -> jinja2.Template:
         """A template from a syntax tree whose literal text goes through `drop`."""
-        for data in tree.find_all(nodes.TemplateData):
-            data.data = drop(data.data)
-        for loop in list(tree.find_all(nodes.For)):
-            loop.iter = nodes.Filter(loop.iter, _COUNTED, [], [], None, None, lineno=loop.iter.lineno)
-        tree.set_environment(self)
+        waiting: list[nodes.Node] = [tree]
+        while waiting:
+            for node in waiting.pop().iter_child_nodes():
+                if isinstance(node, nodes.TemplateData):
+                    node.data = drop(node.data)
+                elif not isinstance(node, nodes.Expr):
+                    waiting.append(node)
+                if isinstance(node, nodes.For):
+                    node.iter = nodes.Filter(node.iter, _COUNTED, [], [], None, None, lineno=node.iter.lineno)
+                    node.iter.set_environment(self)
         return jinja2.Template.from_code(self, self.compile(tree), self.make_globals(None))
 
 
