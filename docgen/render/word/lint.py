@@ -14,6 +14,7 @@ from ..pairing import Outline
 from .language import word_environment
 from .problems import outlines
 from .template import WordTemplate
+from .validity import template_warnings
 from .zipping import read_members
 
 _PART = re.compile(r"^(word/(document|header\d*|footer\d*|footnotes|endnotes)|docProps/core)\.xml$")
@@ -30,11 +31,11 @@ def read_outlines(path: Path) -> Mapping[str, Outline]:
 
 
 def remaining(path: Path) -> list[TemplateProblem]:
-    """What only compiling the template finds. Called where the tags are sound."""
+    """What only compiling the template finds, and what Word will show otherwise than meant. Called where the tags are sound."""
     try:
         WordTemplate(path)
     except TemplateError as error:
         return list(error.problems)
     except InputError as error:
         return [TemplateProblem("", path.name, "", error.message, error.hint)]
-    return []
+    return template_warnings({member.name: member.content for member in read_members(path.read_bytes())})

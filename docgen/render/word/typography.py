@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from .merging import W, children, first_column, span_of
-from .structure import Problem, place_of
+from .structure import Problem, place_of, region_of
 
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _EITHER = re.compile("[\u00a8-\u00f7\u2010-\u2027\u2030-\u205e\u2103-\u22bf\u2460-\u266f]")
@@ -129,7 +129,7 @@ def advice(part: str, root: etree._Element) -> Iterator[Problem]:
     """What in a template's part will look otherwise than meant, for `docgen templates lint`; nothing of it is grave."""
     for check in (_theme_fonts, _missing_slot, _indent_by_spaces, _widths, _contents):
         for element, message, hint in check(root):
-            yield Problem(part, place_of(element), message, hint, grave=False)
+            yield Problem(part, f"{region_of(part)}{place_of(element)}", message, hint, grave=False)
 
 
 _Advice = Iterator[tuple[etree._Element, str, str]]

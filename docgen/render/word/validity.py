@@ -74,11 +74,14 @@ def finish(part: str, xml: str | bytes, document: str = "") -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True)
+
+
 def _parse(part: str, xml: str | bytes, document: str) -> etree._Element:
     content = xml.encode() if isinstance(xml, str) else xml
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        return etree.fromstring(content, parser)
+        return etree.fromstring(content, _parser())
     except etree.XMLSyntaxError as error:
         raise InputError(
             f"{document or part}（{part}）套用数据后不是合法的文档：{error}",
@@ -94,7 +97,7 @@ def check(package: Mapping[str, bytes]) -> tuple[Problem, ...]:
         if not name.endswith((".xml", ".rels")):
             continue
         try:
-            roots[name] = etree.fromstring(package[name], etree.XMLParser(resolve_entities=False, no_network=True))
+            roots[name] = etree.fromstring(package[name], _parser())
         except etree.XMLSyntaxError as error:
             problems.append(Problem(name, f"文件内部的 {name}", _why_unreadable(package[name], error)))
     for name, root in roots.items():
@@ -103,6 +106,17 @@ def check(package: Mapping[str, bytes]) -> tuple[Problem, ...]:
             problems += _relationships_used(name, root, roots)
     problems += [*_content_types(package, roots), *_targets(package, roots), *_notes(roots), *_numberings(roots)]
     return tuple(problems)
+
+
+def template_warnings(package: Mapping[str, bytes]) -> list[TemplateProblem]:
+    """What Word would refuse in a template as it is, and what will look otherwise than meant; for lint."""
+    found = [problem for problem in check(package) if problem.grave]
+    for name in filter(_STORY.fullmatch, sorted(package)):
+        try:
+            found += typography.advice(name, etree.fromstring(package[name], _parser()))
+        except etree.XMLSyntaxError:
+            continue  # told by `check`
+    return [TemplateProblem(one.part, one.place, "", f"{one.message}。", one.hint, "warning") for one in found]
 
 
 def _why_unreadable(content: bytes, error: etree.XMLSyntaxError) -> str:

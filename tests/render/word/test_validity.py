@@ -13,6 +13,7 @@ from lxml import etree
 
 from docgen.errors import EnvironmentLacks, InputError
 from docgen.pipeline import Built
+from docgen.render.lint import lint_file
 from docgen.render.templates import template_folders
 from docgen.render.word import validity
 from docgen.render.word.structure import problems_in
@@ -278,3 +279,15 @@ def test_what_is_not_flagged_is_sound_and_what_is_flagged_can_be_put_right(body:
     again = etree.fromstring(validity.finish("word/document.xml", xml))
     assert list(problems_in("word/document.xml", again, only_grave=True)) == []
     assert "".join(again.itertext()).count("甲") == xml.count("甲")
+
+
+def test_lint_warns_of_what_a_template_will_show_otherwise_than_meant(tmp_path: Path) -> None:
+    sound = Document()
+    sound.add_paragraph("{{ 甲 }}")
+    sound.save(str(tmp_path / "好.docx"))
+    indented = Document()
+    indented.add_paragraph("　　{{ 甲 }}")
+    indented.save(str(tmp_path / "空格.docx"))
+    assert lint_file(tmp_path / "好.docx") == []
+    found = lint_file(tmp_path / "空格.docx")
+    assert [(problem.level, problem.message) for problem in found] == [("warning", "用空格代替了首行缩进。")]
