@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from .links import without_links_out
 from .merged import Master, NeedsMaster
 from .objects import Subdoc, link_token
 from .parts import Part
+from .replacing import replacements
 from .session import CURRENT, Additions, Linked, Package, Session
 from .zipping import Member, container, packed, read_members
 
@@ -83,17 +84,15 @@ class WordTemplate:
         return [name for name in dict.fromkeys((main, *stories, *core)) if name in self._package.members]
 
     def _part(self, name: str, content: bytes, main: str) -> Part:
-        part = Part.__new__(Part)
         blanks = name.endswith(("notes.xml", "core.xml"))
         try:
-            part.__init__(self._environment, name, content, body=name == main, blanks=blanks, chinese=self._chinese)  # type: ignore[misc]
+            return Part(self._environment, name, content, body=name == main, blanks=blanks, chinese=self._chinese)
         except jinja2.TemplateError as error:
             raise problems.compile_error(self._name, error, self._contents(), self._names, self._own) from error
         except _UNREADABLE as error:
             raise self._unreadable(error) from error
         except TEMPLATE_ERRORS as error:
             raise explain(error, f"{self._name}（{name}）") from error
-        return part
 
     @property
     def _name(self) -> str:
@@ -109,35 +108,48 @@ class WordTemplate:
     def __reduce__(self) -> tuple[Any, ...]:
         return _remade, (self.path, self._data, self._own)
 
-    def render(self, context: Mapping[str, Any]) -> bytes:
+    def render(
+        self,
+        context: Mapping[str, Any],
+        *,
+        pictures: Mapping[str, Path | bytes] | None = None,
+        files: Mapping[str, Path | bytes] | None = None,
+    ) -> bytes:
         """The finished .docx. The same context gives the same bytes.
+
+        `pictures` replaces pictures of the template, by their name, title or description (docxtpl's `replace_pic`);
+        `files` members of the container, by name, as embedded workbooks (`replace_zipname`).
 
         Raises InputError for a variable that is not there, a value that is None, and for what Word would refuse.
         """
+        replaced = replacements(self._package, self.raw, pictures or {}, files or {}) if pictures or files else {}
         try:
-            return self._rendered(context, Additions(self._package))
+            return container(self._rendered(context, Additions(self._package), replaced))
         except NeedsMaster as signal:
             base = signal.base
         try:
-            return self._rendered(context, Master(container(self._members), base))
+            return container(self._rendered(context, Master(container(self._members), base), replaced))
         except NeedsMaster as signal:
-            return self._rendered(context, Master(container(self._members), signal.base))
+            return container(self._rendered(context, Master(container(self._members), signal.base), replaced))
 
-    def _rendered(self, context: Mapping[str, Any], package: Linked) -> bytes:
+    def _rendered(
+        self, context: Mapping[str, Any], package: Linked, replaced: Mapping[str, Member]
+    ) -> Iterable[Member]:
+        """The members of the finished document, in their order."""
         session = Session(package, {name: part.next_id for name, part in self._parts.items()})
         token = CURRENT.set(session)
         try:
             done = {name: self._render_part(part, context, session) for name, part in self._parts.items()}
             if isinstance(package, Master):
-                return self._with_documents(package, done, context, session)
+                return {**self._with_documents(package, done, context, session), **replaced}.values()
         finally:
             CURRENT.reset(token)
-        changed = {name: packed(name, content) for name, content in done.items()}
+        changed = {**replaced, **{name: packed(name, content) for name, content in done.items()}}
         if isinstance(package, Additions):
             changed |= package.members()
         known = self._package.members
         new = (changed[name] for name in sorted(changed.keys() - known.keys()))
-        return container([*(changed.get(name, member) for name, member in known.items()), *new])
+        return [*(changed.get(name, member) for name, member in known.items()), *new]
 
     def _render_part(self, part: Part, context: Mapping[str, Any], session: Session) -> bytes:
         try:
@@ -148,15 +160,15 @@ class WordTemplate:
 
     def _with_documents(
         self, package: Master, done: dict[str, bytes], context: Mapping[str, Any], session: Session
-    ) -> bytes:
-        """The container as python-docx has it, with the rendered parts in it; inserted notes are rendered as well."""
+    ) -> dict[str, Member]:
+        """The members as python-docx has them, with the rendered parts in them; inserted notes are rendered as well."""
         members = {member.name: member for member in read_members(package.saved())}
         for name in members.keys() & done.keys():
             content = done[name]
             if name.endswith("notes.xml") and (found := members[name].content) != self._parts[name].raw:
                 content = self._render_part(self._part(name, found, ""), context, session)
             members[name] = packed(name, content)
-        return container(members.values())
+        return members
 
     def fields(self) -> tuple[str, ...]:
         """Every variable that the template uses, sorted: 院校.院校名称, 教师[].姓名 for one in a loop over 教师."""

@@ -216,3 +216,38 @@ def test_a_template_can_be_pickled(tmp_path: Path) -> None:
     sent = pickle.dumps(template)
     template.path.unlink()
     assert pickle.loads(sent).render({"名": "甲"}) == expected  # noqa: S301 - made above
+
+
+def test_pictures_and_files_of_the_template_replaced(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("{{ 名 }}")
+    (tmp_path / "样图.png").write_bytes(png())
+    document.add_picture(str(tmp_path / "样图.png"))
+    document.save(str(tmp_path / "x.docx"))
+    template = WordTemplate(tmp_path / "x.docx")
+    new = png(colour="blue")
+    data = template.render({"名": "甲"}, pictures={"样图.png": new})
+    assert member(data, "word/media/image1.png") == new
+    (tmp_path / "新图.png").write_bytes(new)
+    assert template.render({"名": "甲"}, files={"word/media/image1.png": tmp_path / "新图.png"}) == data
+    assert member(template.render({"名": "甲"}), "word/media/image1.png") == png()
+    for wrong in ({"pictures": {"别的": new}}, {"files": {"word/media/image7.png": new}}):
+        with pytest.raises(InputError, match="替换不了"):
+            template.render({"名": "甲"}, **wrong)  # type: ignore[arg-type]
+
+
+def test_pictures_beside_documents_are_stored_once(tmp_path: Path) -> None:
+    document = Document()
+    document.add_picture(io.BytesIO(png()))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    template = template_of(tmp_path, "{{ 图 }}", "{{p 附 }}", "{{ 图 }}", header="{{ 图 }}")
+    data = template.render({"图": InlineImage(None, png()), "附": template.new_subdoc(buffer.getvalue())})
+    assert len(media(data)) == 1
+    assert len(Document(io.BytesIO(data)).inline_shapes) == 3
+
+
+def test_rich_text_with_breaks_keeps_its_format(tmp_path: Path) -> None:
+    data = template_of(tmp_path, "{{r 文 }}").render({"文": RichText("一\n二\a三\t四", bold=True)})
+    assert [paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs] == ["一\n二", "三\t四"]
+    assert len(found(data, "//w:r[w:t[text()]]")) == len(found(data, "//w:r[w:t[text()]][w:rPr/w:b]")) == 3
