@@ -27,6 +27,8 @@ from docgen.publish.publisher import Publisher, Result, check_place, digest_of
 from docgen.publish.verify import Verification
 from docgen.publish.verify import verify as verify_published
 from docgen.render.glyphs import MISSING_GLYPH, missing_glyphs, unprintable
+from docgen.render.known_fields import extra_columns
+from docgen.render.lint import require_sound
 from docgen.render.templates import folder_digest, template_folders
 from docgen.rules import RULES, evaluate
 from docgen.tools import pango
@@ -90,7 +92,8 @@ def build(
 
     `out` defaults to the folder that docgen.toml names, below the workspace. `only` limits the dossiers that are made
     to those application numbers; the others stay as an earlier build left them. `force` overwrites finished files that
-    someone changed. Raises InputError, OutputError, UsageError or EnvironmentLacks; faults in data are findings.
+    someone changed. Raises InputError, OutputError, UsageError or EnvironmentLacks, and TemplateError before anything is
+    written where the workspace's own templates are wrong; faults in data are findings.
     """
     pango.require()
     loaded = load(directory, load_catalogue(directory))
@@ -98,6 +101,7 @@ def build(
     out = out if out is not None else directory / case.settings.output
     check_place(out, directory, directory / case.settings.evidence_folder)
     chosen = _chosen(case, only)
+    require_sound(template_folders(directory), extra_columns(case))
     materials = _materials(directory)
     found = (*loaded.findings, *missing_glyphs(case))
 

@@ -24,7 +24,7 @@ COMMANDS = {
     "verify": "核对成品自生成以来有没有改动",
     "rules": "列出核查规则，或说明其中一条",
     "catalogue": "查找证书和专业；导入秘书处的完整目录",
-    "templates": "列出文书模板",
+    "templates": "列出、取出、检查文书模板",
     "doctor": "检查本机缺什么、怎样装",
 }
 """The commands and what they do, in the order of `docgen --help`. Each lives in docgen.cli.<name>_command."""
