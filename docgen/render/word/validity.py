@@ -21,7 +21,8 @@ from .structure import Problem, place_of, problems_in
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_STORY = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
+_STORY = re.compile(r"word/(?:document\d*|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
+_MAIN = re.compile(r"word/document\d*\.xml")
 _NOTES = {
     "footnoteReference": ("word/footnotes.xml", "footnote", "脚注"),
     "endnoteReference": ("word/endnotes.xml", "endnote", "尾注"),
@@ -177,18 +178,22 @@ def _notes(roots: Mapping[str, etree._Element]) -> Iterator[Problem]:
     for tag, (part, element, words) in _NOTES.items():
         holder = roots.get(part)
         known = set() if holder is None else {one.get(f"{W}id") for one in holder.iter(f"{W}{element}")}
-        document = roots.get("word/document.xml")
-        for reference in () if document is None else document.iter(f"{W}{tag}"):
+        for name, reference in _in_documents(roots, tag):
             if reference.get(f"{W}id") not in known:
-                hint = f"删去这个{words}，重新插入。"
-                yield Problem("word/document.xml", place_of(reference), f"引用的{words}不在文件里", hint)
+                yield Problem(name, place_of(reference), f"引用的{words}不在文件里", f"删去这个{words}，重新插入。")
 
 
 def _numberings(roots: Mapping[str, etree._Element]) -> Iterator[Problem]:
     numbering = roots.get("word/numbering.xml")
     known = {"0"} if numbering is None else {"0", *(one.get(f"{W}numId", "") for one in numbering.iter(f"{W}num"))}
-    document = roots.get("word/document.xml")
-    for number in () if document is None else document.iter(f"{W}numId"):
+    for name, number in _in_documents(roots, "numId"):
         if (value := number.get(f"{W}val", "")) not in known:
             message = f"自动编号（{value}）没有定义"
-            yield Problem("word/document.xml", place_of(number), message, "重新设置这一段的编号。", False)
+            yield Problem(name, place_of(number), message, "重新设置这一段的编号。", False)
+
+
+def _in_documents(roots: Mapping[str, etree._Element], tag: str) -> Iterator[tuple[str, etree._Element]]:
+    """Every element of that name in the main part, which some programs call document2.xml."""
+    for name, root in roots.items():
+        if _MAIN.fullmatch(name):
+            yield from ((name, element) for element in root.iter(f"{W}{tag}"))
