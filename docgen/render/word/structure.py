@@ -68,14 +68,20 @@ def place_of(element: etree._Element) -> str:
 def _place_in_table(element: etree._Element, table: etree._Element) -> str:
     tables = [one for one in table.getroottree().iter(f"{W}tbl") if next(one.iterancestors(f"{W}tbl"), None) is None]
     words = f"第{tables.index(table) + 1}个表格"
-    line = [element, *element.iterancestors()]
-    for number, row in enumerate(children(table, "tr"), 1):
-        if row in line:
-            words += f"第{number}行"
-            for column, cell in enumerate(children(row, "tc"), 1):
-                if cell in line:
-                    words += f"第{column}列"
+    line = {element, *element.iterancestors()}
+    row = next((one for one in line if one.tag == f"{W}tr" and next(one.iterancestors(f"{W}tbl")) is table), None)
+    if row is not None:
+        words += f"第{_number(row, table)}行"
+        cell = next((one for one in line if one.tag == f"{W}tc" and next(one.iterancestors(f"{W}tr")) is row), None)
+        words += f"第{_number(cell, row)}列" if cell is not None else ""
     return words
+
+
+def _number(child: etree._Element, parent: etree._Element) -> int:
+    """A row's number in its table, or a cell's in its row, from 1."""
+    if child.getparent() is parent:
+        return 1 + sum(1 for _ in child.itersiblings(child.tag, preceding=True))
+    return 1 + list(children(parent, etree.QName(child).localname)).index(child)
 
 
 def _heading_before(element: etree._Element) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from lxml import etree
 
@@ -28,6 +29,7 @@ _NOTES = {
     "endnoteReference": ("word/endnotes.xml", "endnote", "尾注"),
     "commentReference": ("word/comments.xml", "comment", "批注"),
 }
+_MOST_TOLD = 100
 _ONLY_IN_CELLS = "“合并”“横并”只能写在表格的单元格里。"
 _AFTER_TEXT = re.compile(r"<w:(?<=[^>\s]<w:)(?:r|p|tbl|hyperlink)[ >]")
 _IN_TEXT = re.compile(r"<w:t(?: [^>]*)?><w:(?:r|p|tbl|hyperlink)[ >]")
@@ -68,7 +70,7 @@ def finish(part: str, xml: str | bytes, document: str = "") -> bytes:
     repairs.repair(root)
     grave += [
         TemplateProblem(part, problem.place, "", f"{problem.message}，Word 会打不开这份文件。", problem.hint)
-        for problem in problems_in(part, root, only_grave=True)
+        for problem in islice(problems_in(part, root, only_grave=True), _MOST_TOLD)
     ]
     if grave:
         raise TemplateError(document or part, grave)

@@ -66,6 +66,10 @@ BROKEN = {
         table(CELL + f"<w:tc>{table(CELL + CELL)}</w:tc>"),
         "第1个表格第1行第2列：单元格以表格结尾",
     ),
+    "cell of an inner table": (
+        table(CELL + CELL, CELL + f"<w:tc>{table(CELL + '<w:tc/>')}<w:p/></w:tc>"),
+        "第1个表格第2行第2列：单元格里没有段落",
+    ),
     "row without cells": (table(CELL + CELL, ""), "第1个表格第2行：这一行一个单元格也没有"),
     "table without rows": (paragraph("前") + table(), "第1个表格：表格一行也没有"),
     "table without grid": ("<w:tbl><w:tr>" + CELL + "</w:tr></w:tbl>", "没有列的定义"),
