@@ -184,4 +184,6 @@ def _wrong(use: Use, tag: Tag, known: KnownFields, loops: Mapping[str, str]) -> 
             f"“{found.rows}”是一张表，有许多行，不能直接写“{use.written}”。",
             f"写在循环里：{{% for 行 in {found.rows} %}}{{{{ 行.{found.name} }}}}{{% endfor %}}。",
         )
-    return unknown(tag, found.name, found.siblings if "." in use.path else (), known.tree, loops)
+    return unknown(
+        tag, found.name, None if set(found.siblings) == set(known.tree) else found.siblings, known.tree, loops
+    )

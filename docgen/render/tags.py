@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from docgen.errors import TemplateProblem
 
 _OPENING = re.compile(r"\{\{|\{%|\{#")
+_RAW_END = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _STRAY = re.compile(r"\}\}|%\}|#\}")
 _LOOKALIKE = re.compile(r"[{｛][ \u3000]*[{｛]|[{｛][ \u3000]*[%％](?!\s*\d)")
@@ -102,7 +103,10 @@ class _Scanner:
     def scan(self, spot: Spot) -> None:
         text = spot.text.translate(_SMART) if self.word else spot.text
         at = self._carried(spot, text, *self.rest) if self.rest else 0
-        while (found := _OPENING.search(text, at)) is not None:
+        while (found := (_RAW_END if self.raw else _OPENING).search(text, at)) is not None:
+            if self.raw:
+                self.raw, at = False, found.end()
+                continue
             self._between(spot, text, at, found.start())
             at = self._tag(spot, text, found)
             if at < 0:
@@ -169,10 +173,6 @@ class _Scanner:
         self._problem(spot, start, begun, message, hint)
 
     def _add(self, spot: Spot, start: int, end: int, opening: str, body: str) -> None:
-        if self.raw:
-            if opening == "{%" and body.strip(" -+") == "endraw":
-                self.raw = False
-            return
         if opening == "{#":
             return
         scope = found.group() if self.word and (found := _SCOPE.match(body)) else ""

@@ -13,6 +13,7 @@ from typing import Any
 
 import jinja2
 from jinja2.runtime import Undefined
+from jinja2.utils import missing
 from lxml import etree
 from markupsafe import Markup
 
@@ -152,7 +153,8 @@ def _noting(note: _Note) -> type[Undefined]:
         def _note(self, *_: object, **__: object) -> Any:
             keys = self._undefined_obj
             listed = "\0".join(str(key) for key in keys) if isinstance(keys, Mapping) else ""
-            note(_current_line(), "missing", f"{self._undefined_name}\1{listed}")
+            kind = "variable" if keys is missing else "field"
+            note(_current_line(), kind, f"{self._undefined_name}\1{listed}")
             return self
 
         def _text(self) -> str:
@@ -231,20 +233,21 @@ def _told(
             f"{what}{_MISSING_VALUE}", f"在工作簿里填上，或者写成 {{{{ {bare or '变量'} | 空 }}}}，空白时印一条横线。"
         )
     name, _, listed = detail.partition("\1")
-    return unknown(tag, name, listed.split("\0") if listed else [], context, loop_names)
+    siblings = listed.split("\0") if listed else []
+    return unknown(tag, name, None if kind == "variable" else siblings, context, loop_names)
 
 
 def unknown(
-    tag: Tag, name: str, siblings: Sequence[str], names: Mapping[str, Any], loop_names: Mapping[str, str]
+    tag: Tag, name: str, siblings: Sequence[str] | None, names: Mapping[str, Any], loop_names: Mapping[str, str]
 ) -> TemplateProblem:
-    """The problem of a name that is not there. `siblings`: the fields beside it; none for a variable, of `names`."""
-    written = _written(tag, name)
-    if not siblings and "." not in written:
+    """The problem of a name that is not there. `siblings`: the fields beside it; None for a variable, one of `names`."""
+    if siblings is None:
         if name in loop_names:
             return tag.problem(
                 f"“{name}”只在“{loop_names[name]}”的循环里面有，这里已经在循环外面。", "把它移到循环里面。"
             )
         return tag.problem(f"没有“{name}”这个变量。", _suggestion(name, list(names), ""))
+    written = _written(tag, name)
     base = written.rpartition(".")[0]
     return tag.problem(f"没有“{written}”这个字段。", _suggestion(name, siblings, f"{base}." if base else ""))
 
