@@ -19,11 +19,13 @@ from lxml import etree
 from markupsafe import Markup
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WRAPPING = ("sdt", "sdtContent", "customXml", "ins", "del")
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Around docgen's marks in rendered XML, which allows them; Unicode keeps them free for what never leaves a program."""
 _MARK = re.compile(f"{OPEN}(?P<axis>down|across) (?P<key>[-0-9a-f]+){CLOSE}")
 _TEXTS = etree.XPath(f".//text()[contains(., '{OPEN}')]")
 _USED = re.compile(r"\|\s*(?:合并|横并)(?!\w)")
+_CELL_PROPERTIES, _SPAN, _WRAPPERS = f"{W}tcPr", f"{W}gridSpan", {f"{W}{name}" for name in _WRAPPING}
 _DOWN, _ACROSS = "down", "across"
 _NO_KEY = "-"
 _BEFORE_SPAN = ("cnfStyle", "tcW")
@@ -124,16 +126,18 @@ def _marked_texts(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 
 def children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
     """Rows of a table or cells of a row, those inside content controls included, nested tables not."""
+    wanted = f"{W}{name}"
     for child in parent:
-        if child.tag == f"{W}{name}":
+        if child.tag == wanted:
             yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}del"):
+        elif child.tag in _WRAPPERS:
             yield from children(child, name)
 
 
 def span_of(cell: etree._Element) -> int:
     """How many columns of the grid a cell covers; 1 where its property cannot be read."""
-    return _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+    properties = cell.find(_CELL_PROPERTIES)
+    return 1 if properties is None else _number(properties.find(_SPAN), 1)
 
 
 def _number(element: etree._Element | None, otherwise: int) -> int:
