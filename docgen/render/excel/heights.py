@@ -84,7 +84,9 @@ class Heights:
         for index, width, line in wrapped:
             value = values[index]
             if isinstance(value, str) and value:
-                most = max(most, line * sum(_lines(text, width) for text in value.split("\n")) + _PADDING)
+                lines = sum(_lines(text, width) for text in value.split("\n"))
+                # One line fits into any row whose height someone chose.
+                most = max(most, line * lines + _PADDING if lines > 1 else 0)
         enough = row.height if row.height is not None else self._height + _PADDING
         return min(most, _HIGHEST) if most > enough else None
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
 
 from docgen.errors import InputError, reason_of
 
-_MOST_UNPACKED = 200_000_000
-_MOST_MEMBERS = 5_000
-_STEEPEST = 200
-_SMALL = 5_000_000
-_DATE = (1980, 1, 1, 0, 0, 0)
+from ..word import zipping
+from ..word.zipping import Member, packed
+
 _ADVICE = "用 Excel 或 WPS 另存为 .xlsx 后再试。"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -35,42 +33,27 @@ def serialised(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def read_members(path: Path) -> dict[str, bytes]:
-    """The members of a workbook, by name, in their order. Raises InputError where it is none, or would be too large."""
+def read_members(path: Path) -> tuple[Member, ...]:
+    """The members of a workbook, in their order. Raises InputError where it is none, or would be too large."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
-            _check(path, infos)
-            members = {info.filename: archive.read(info) for info in infos}
+        members = tuple(zipping.read_members(path.read_bytes()))
     except OSError as error:
         raise InputError(f"Excel 模板 {path} 打不开：{reason_of(error)}。", "检查文件是否存在、是否有权限。") from error
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
+    except zipping.BadContainer as error:
+        raise InputError(f"Excel 模板 {path} 没有读取：{error}。", _ADVICE) from error
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
         raise InputError(f"Excel 模板 {path} 打不开或已损坏，不是 .xlsx 文件。", _ADVICE) from error
-    if b"macroEnabled" in members.get("[Content_Types].xml", b""):
+    if any(b"macroEnabled" in member.content for member in members if member.name == "[Content_Types].xml"):
         raise InputError(f"Excel 模板 {path} 带有宏，不能使用。", "另存为“Excel 工作簿（.xlsx）”后再试。")
     return members
 
 
-def _check(path: Path, infos: list[zipfile.ZipInfo]) -> None:
-    total = sum(info.file_size for info in infos)
-    steep = any(info.file_size > _SMALL and info.file_size > _STEEPEST * max(info.compress_size, 1) for info in infos)
-    if total > _MOST_UNPACKED or len(infos) > _MOST_MEMBERS or steep:
-        raise InputError(f"Excel 模板 {path} 解压后过大，没有读取。", "检查文件来源，删去其中的大图片后再试。")
-    if len({info.filename.lower() for info in infos}) < len(infos):
-        raise InputError(f"Excel 模板 {path} 已损坏：里面有同名的文件。", _ADVICE)
-
-
-def container(members: Mapping[str, bytes]) -> bytes:
-    """The zip of the members, in their order. The same members give the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
-        for name, content in members.items():
-            info = zipfile.ZipInfo(name, _DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 3  # else the machine that wrote it shows
-            info.external_attr = 0o600 << 16
-            archive.writestr(info, content)
-    return buffer.getvalue()
+def container(members: Sequence[Member], contents: Mapping[str, bytes], before: Mapping[str, bytes]) -> bytes:
+    """The zip of `contents`; what is as it was `before` keeps its compressed bytes. The same parts, the same bytes."""
+    kept = {member.name: member for member in members}
+    return zipping.container(
+        kept[name] if content is before.get(name) else packed(name, content) for name, content in contents.items()
+    )
 
 
 def links(members: Mapping[str, bytes], part: str) -> dict[str, tuple[str, str]]:

@@ -196,6 +196,12 @@ def written(
     return "".join(out)
 
 
+def place_of(cell: str) -> tuple[int, int]:
+    """Row and column of a cell's name, for sorting; (0, 0) for ""."""
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :] or 0), column_number(letters)
+
+
 def column_number(letters: str) -> int:
     """1 for A, 27 for AA."""
     number = 0

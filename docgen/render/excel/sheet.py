@@ -93,6 +93,12 @@ class SheetTemplate:
         """The sheet's tags as one Jinja text, for reading its fields."""
         return "".join(self._source.plain) + "".join(text or "" for text in self._headings.values())
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts of the cells with tags, by cell."""
+        found = {f"{slot.column}{row.number}": slot.text for row in self.rows for slot in row.slots}
+        return found | {cell: f"{{%tr {tag} %}}" for row in self.rows for cell, tag in row.tags}
+
     def _empty_layout(self) -> Layout:
         return Layout(tuple(self._source.blocks), self.rows[-1].number if self.rows else 0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,24 +11,23 @@ from typing import Any
 import jinja2
 from lxml import etree
 
-from docgen.errors import InputError
+from docgen.errors import InputError, TemplateError, TemplateProblem
 
 from ..environment import TEMPLATE_ERRORS
 from ..word.fields import fields_of
+from ..word.zipping import packed
 from .attachments import moved_chart, moved_control, moved_part, moved_pivot, moved_workbook
 from .heights import Wrapping
 from .layout import Layout
 from .package import RELATIONSHIP, container, links, parse, read_members, serialised, without
 from .ranges import rewriter
 from .recording import excel_environment
-from .rows import TAGGED, Fault, M, string_of
+from .rows import TAGGED, Fault, M, place_of, string_of
 from .sheet import SheetTemplate
 from .source import what
 from .styles import Styles
 
 _NOT_EXCEL = "用 Excel 或 WPS 另存为 .xlsx 后再试。"
-_HINT = "改正模板；或者删除工作区 templates 里的这个文件夹，改用 docgen 自带的模板。"
-_MOST_TOLD = 20
 _ATTACHED = frozenset({"drawing", "vmlDrawing", "comments", "threadedComment", "table"})
 _DRAWING_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 
@@ -36,9 +36,11 @@ class ExcelTemplate:
     """A template (.xlsx), read and compiled. It keeps nothing of a render, so that threads may share it."""
 
     def __init__(self, path: Path) -> None:
-        """Read `path`. Raises InputError where it is no workbook; for tags that are wrong, one error names every cell."""
+        """Read `path`. Raises InputError where it is no workbook, TemplateError that names every cell with a wrong tag."""
         self.path = path
-        self._members = read_members(path)
+        members = read_members(path)
+        self._members = {member.name: member.content for member in members}
+        before = dict(self._members)
         self._environment = excel_environment()
         try:
             self._read()
@@ -47,6 +49,14 @@ class ExcelTemplate:
         faults = [(sheet.name, fault) for sheet, _ in self._sheets for fault in sheet.faults]
         if faults:
             raise self._error(faults)
+        # What reading has changed is compressed once.
+        self._packed = tuple(
+            member
+            if before.get(member.name) is self._members[member.name]
+            else packed(member.name, self._members[member.name])
+            for member in members
+            if member.name in self._members
+        )
 
     def _read(self) -> None:
         members = self._members
@@ -99,17 +109,21 @@ class ExcelTemplate:
     def _text(self, name: str) -> str:
         return self._members[name].decode("utf-8", "replace")
 
-    def _error(self, faults: Iterable[tuple[str, Fault]]) -> InputError:
-        told = dict.fromkeys(
-            f"工作表“{sheet}”{' 单元格 ' + fault.cell if fault.cell else ''}：{fault}" for sheet, fault in faults
-        )
-        listed = list(told)[:_MOST_TOLD]
-        more = f"\n……另有 {len(told) - len(listed)} 处" if len(told) > len(listed) else ""
-        if len(told) == 1:
-            return InputError(f"Excel 模板 {self.path.name} {listed[0]}。", _HINT)
-        return InputError(
-            f"Excel 模板 {self.path.name} 有 {len(told)} 处错误：\n" + "；\n".join(listed) + f"{more}。", _HINT
-        )
+    def _error(self, faults: Iterable[tuple[str, Fault]]) -> TemplateError:
+        order = {sheet.name: number for number, (sheet, _) in enumerate(self._sheets)}
+        texts = {sheet.name: sheet.texts for sheet, _ in self._sheets}
+        parts = {sheet.name: part for sheet, part in self._sheets}
+        problems = {
+            (order.get(sheet, len(order)), *place_of(fault.cell), str(fault)): TemplateProblem(
+                parts.get(sheet, ""),
+                f"工作表“{sheet}”{'单元格 ' + fault.cell if fault.cell else ''}" if sheet in order else sheet,
+                texts.get(sheet, {}).get(fault.cell, ""),
+                f"{fault}。",
+            )
+            for sheet, fault in faults
+        }
+        told = [replace(problems[key], order=number) for number, key in enumerate(sorted(problems))]
+        return TemplateError(self.path.name, told)
 
     def fields(self) -> tuple[str, ...]:
         """Every variable that the template uses, sorted: 院校.院校名称, 申报[].证书名称 for one in a loop over 申报."""
@@ -124,7 +138,7 @@ class ExcelTemplate:
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The finished .xlsx. The same context gives the same bytes.
 
-        Raises InputError that names every cell with a mistake: a variable that is not there, a value that no cell holds.
+        Raises TemplateError that names every cell with a mistake: a variable that is not there, a value that no cell holds.
         """
         faults: list[tuple[str, Fault]] = []
         layouts = {sheet.name.lower(): self._laid_out(sheet, context, faults) for sheet, _ in self._sheets}
@@ -154,8 +168,9 @@ class ExcelTemplate:
             members[name] = self._shared_part(name, content, outside, layouts, context, faults)
         if faults:
             raise self._error(faults)
-        members[self._styles] = styles.changed() or members.get(self._styles, b"")
-        return container({name: content for name, content in members.items() if name})
+        if changed := styles.changed():
+            members[self._styles] = changed
+        return container(self._packed, members, self._members)
 
     def _laid_out(self, sheet: SheetTemplate, context: Mapping[str, Any], faults: list[tuple[str, Fault]]) -> Layout:
         found: list[Fault] = []

@@ -19,7 +19,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from openpyxl.formatting.rule import CellIsRule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
@@ -308,9 +308,9 @@ def test_every_mistake_is_told_at_once_with_sheet_and_cell(tmp_path: Path) -> No
     with pytest.raises(InputError) as caught:
         made.render({"院校": {}, "申报": [{"名": "甲"}], "列表": ["甲"], "空的": None})
     message = caught.value.message
-    assert "模板.xlsx 有 5 处错误" in message
+    assert "模板“模板.xlsx”有5处要改" in message
     for cell, words in {"A1": "“名字”", "B1": "“没有”", "B3": "“数”", "A5": "列表", "A6": "没有值"}.items():
-        assert re.search(f"工作表“表” 单元格 {cell}：.*{words}", message), message
+        assert re.search(f"工作表“表”单元格 {cell}：.*{words}", message), message
 
 
 def test_every_broken_tag_is_told_at_once(tmp_path: Path) -> None:
@@ -398,3 +398,55 @@ def test_sums_cover_exactly_the_rows_of_their_loop(
 
     assert [total(row[1]) for row in found if row[1]] == [sum(group) for group in groups]
     assert total(found[-1][2]) == sum(map(sum, groups))
+
+
+SPARKLINE = """<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" \
+uri="{05C60535-1F16-4fd2-B633-F4F36F0B64E0}"><x14:sparklineGroups \
+xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:sparklineGroup><x14:sparklines><x14:sparkline>\
+<xm:f>表!A3:B3</xm:f><xm:sqref>C3</xm:sqref></x14:sparkline></x14:sparklines></x14:sparklineGroup>\
+</x14:sparklineGroups></ext></extLst></worksheet>"""
+
+
+def with_part(made: ExcelTemplate, name: str, change: Callable[[str], str]) -> ExcelTemplate:
+    """The same template with one part changed, for what openpyxl cannot write."""
+    path = made.path.with_name("改.xlsx")
+    with zipfile.ZipFile(made.path) as source, zipfile.ZipFile(path, "w") as target:
+        for member in source.namelist():
+            content = source.read(member)
+            target.writestr(member, change(content.decode()) if member == name else content)
+    return ExcelTemplate(path)
+
+
+def test_sparklines_which_openpyxl_drops_repeat(tmp_path: Path) -> None:
+    made = template(tmp_path, LOOP)
+    made = with_part(made, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</worksheet>", SPARKLINE))
+    found = re.findall(r"<xm:f>(.*?)</xm:f><xm:sqref>(.*?)<", part(made.render(THREE), "xl/worksheets/sheet1.xml"))
+    assert found == [("表!A2:B2", "C2"), ("表!A3:B3", "C3"), ("表!A4:B4", "C4")]
+
+
+def test_formulas_that_excel_shares_are_written_out(tmp_path: Path) -> None:
+    def share(xml: str) -> str:
+        first = '<c r="C3"><f t="shared" ref="C3:C3" si="0">B3*2</f></c></row>'
+        return xml.replace('</c></row><row r="4"', f'</c>{first}<row r="4"')
+
+    made = with_part(template(tmp_path, LOOP), "xl/worksheets/sheet1.xml", share)
+    assert [row[2] for row in rows_of(made.render(THREE))[1:]] == ["=B2*2", "=B3*2", "=B4*2"]
+
+
+def test_a_row_grows_with_a_text_that_wraps_in_it(tmp_path: Path) -> None:
+    def more(_: Workbook, sheet: Worksheet) -> None:
+        sheet["A3"].alignment = Alignment(wrap_text=True)
+        sheet.column_dimensions["A"].width = 11
+        sheet.row_dimensions[3].height = 20
+
+    names = ["短", "这个名称很长很长，一行写不下，要写成四行才能写完"]
+    data = template(tmp_path, LOOP, more).render({"申报": [{"名": name, "数": 1} for name in names]})
+    heights = [sheet_of(data).row_dimensions[row].height for row in (2, 3)]
+    assert heights[0] == 20
+    assert heights[1] > 60
+
+
+@pytest.mark.parametrize("text", ["<!DOCTYPE x [<!ENTITY a 'b'>]>", "<x"])
+def test_parts_with_entities_or_broken_ones_are_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError, match=r"改\.xlsx"):
+        with_part(template(tmp_path, LOOP), "xl/workbook.xml", lambda xml: text + xml)
