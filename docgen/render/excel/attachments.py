@@ -144,7 +144,6 @@ def moved_pivot(content: bytes, layouts: dict[str, Layout]) -> bytes:
 
 def moved_workbook(root: etree._Element, rewrite: Rewrite) -> bytes:
     """workbook.xml with its names, and told to compute everything when it is opened."""
-    root = copy.deepcopy(root)
     for name in root.iterfind(f"{M}definedNames/{M}definedName"):
         if name.text:
             name.text = rewrite(name.text, OUTSIDE)

@@ -120,7 +120,7 @@ def _one_by_one(items: Iterable[Any], recorder: Recorder) -> Iterator[Any]:
         yield item
 
 
-def _shown(value: Any) -> Any:
+def shown(value: Any) -> Any:
     """What a tag within a text puts there; nothing is no text."""
     if value is None:
         raise MissingText
@@ -136,7 +136,7 @@ class MissingText(jinja2.UndefinedError):
 
 def excel_environment() -> jinja2.Environment:
     """docgen's sandbox with the recorder's filters."""
-    environment = make_environment(finalize=_shown)
+    environment = make_environment(finalize=shown)
     environment.filters.update(
         {"_docgen_in": _enter, "_docgen_row": _row, "_docgen_cell": _cell, "_docgen_at": _at, "_docgen_count": _count}
     )

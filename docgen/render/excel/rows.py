@@ -34,10 +34,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A cell with a formula. `kind`: its type attributes; `ref` is the range of an array formula, "" else."""
+    """A cell with a formula. `attributes`: its style and the like; `ref` is the range of an array formula, "" else."""
 
     column: str
-    style: str
+    attributes: str
     formula: Formula
     ref: str = ""
 
@@ -123,18 +123,23 @@ def _row(
             parts[-1] += part
         else:
             parts.append(part)
+    if tags:
+        faults += [
+            Fault(f"{part.column}{number}", "这一行有行标签，整行不出现在成品里；请把这里的标签移到行标签下面的行")
+            for part in parts
+            if isinstance(part, Slot) and TAGGED.search(ROW_TAG.sub("", part.text))
+        ]
     return Row(number, tuple(parts), tuple(tags), float(element.get("ht", "0")) or None)
 
 
 def _cell(
     cell: etree._Element, name: str, place: str, strings: Sequence[str], shared: dict[str, Translator]
 ) -> tuple[str | Slot | Computed, str]:
-    style = f" s={quoteattr(cell.get('s', ''))}" if cell.get("s") else ""
     formula = cell.find(f"{M}f")
-    if formula is not None:
+    if formula is not None and formula.get("t") != "dataTable":
         text = _formula_text(formula, place, shared)
         ref = formula.get("ref", "") if formula.get("t") == "array" else ""
-        return Computed(name, style, Formula(text), ref), text
+        return Computed(name, _attributes(cell, ("r", "t")), Formula(text), ref), text
     kind, value = cell.get("t"), cell.find(f"{M}v")
     text = ""
     if kind == "s" and value is not None:
@@ -191,7 +196,7 @@ def written(
             out.append(f'<c r="{part.column}{here}"{slot(part, count)}')
             count += 1
         else:
-            out.append(f'<c r="{part.column}{here}"{part.style}>{computed(part)}</c>')
+            out.append(f'<c r="{part.column}{here}"{part.attributes}>{computed(part)}</c>')
     out.append("</row>")
     return "".join(out)
 

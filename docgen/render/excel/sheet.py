@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -13,13 +12,15 @@ from lxml import etree
 from ..environment import TEMPLATE_ERRORS
 from .heights import Heights, Wrapping
 from .layout import Layout, Scope
+from .package import parse
 from .ranges import Rewrite, move_ranges, moved_text, resolver
-from .recording import Careful, Recorder, missing_names
+from .recording import Careful, Recorder, missing_names, shown
 from .rows import MAIN, TAGGED, Computed, Fault, M, Slot, read_rows, written
 from .source import counted, syntax_faults, what, write_source
 from .values import cell
 
 _PLACE = "<!--rows-->"
+_MOST_CHARACTERS = 300_000_000
 _HEADINGS = ["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"]
 LayoutOf = Callable[[str], Layout | None]
 Dated = Callable[[str, str], str]
@@ -40,11 +41,13 @@ class SheetTemplate:
         self.name = name
         self.faults: list[Fault] = []
         self._environment = environment
+        if xml.nsmap.get(None) != MAIN:
+            raise ValueError(f"工作表“{name}”的写法不常见")
         data = xml.find(f"{M}sheetData")
         self.rows = read_rows(data, strings, self.faults) if data is not None else ()
         if data is not None:
             data.clear()
-        self._frame = xml
+        self._frame = etree.tostring(xml)  # bytes: threads may read them at once
         heights = Heights(xml, wrapping)
         self._heights = heights
         self._wrapped = {row.number: found for row in self.rows if (found := heights.wrapped(row))}
@@ -71,9 +74,10 @@ class SheetTemplate:
         except jinja2.TemplateSyntaxError as error:
             self.faults += syntax_faults(self._source, self._environment) or [Fault("", what(error))]
         self._texts: dict[int, jinja2.Template] = {}
+        headings = self._environment.overlay(finalize=_in_heading)
         for index, text in self._headings.items():
             try:
-                self._texts[index] = self._environment.from_string(text)
+                self._texts[index] = headings.from_string(text)
             except jinja2.TemplateSyntaxError as error:
                 error.lineno = 0
                 self.faults.append(Fault("", f"页眉页脚：{what(error)}"))
@@ -146,7 +150,7 @@ class SheetTemplate:
         faults: list[Fault],
     ) -> bytes:
         """The rendered sheet's XML, in UTF-8. Values that no cell can hold are added to `faults`."""
-        frame = copy.deepcopy(self._frame)
+        frame = parse(self._frame)
         move_ranges(frame, layout, rewrite)
         self._write_headings(frame, context, faults)
         data = frame.find(f"{M}sheetData")
@@ -154,9 +158,6 @@ class SheetTemplate:
             data.append(etree.Comment("rows"))
         text = etree.tostring(frame, encoding="unicode")
         rows = "".join(self._written_rows(layout, layout_of, dated, mac, faults))
-        prefix = next((key for key, uri in frame.nsmap.items() if uri == MAIN), None)
-        if prefix:
-            raise ValueError("工作表的命名空间带前缀")
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         return (head + text.replace(_PLACE, rows, 1)).encode()
 
@@ -172,7 +173,12 @@ class SheetTemplate:
         self, layout: Layout, layout_of: LayoutOf, dated: Dated, mac: bool, faults: list[Fault]
     ) -> list[str]:
         out: list[str] = []
+        size = 0
         for placed in layout.placed:
+            size += sum(map(len, out[-1:]))
+            if size > _MOST_CHARACTERS:
+                faults.append(Fault("", "内容太多，一个工作表放不下"))
+                break
             block = layout.blocks[placed.block]
             scope = Scope(block.loops, placed.path)
             resolve = resolver(layout_of, layout, scope)
@@ -205,6 +211,11 @@ class SheetTemplate:
                 height = self._heights.needed(row, wrapped, placed.values) if wrapped else None
                 out.append(written(row, number, slot, computed, height))
         return out
+
+
+def _in_heading(value: Any) -> str:
+    """A value in a heading or footing of pages, where & begins a code."""
+    return str(shown(value)).replace("&", "&&")
 
 
 def _check(value: Any) -> None:

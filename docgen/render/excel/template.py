@@ -64,18 +64,18 @@ class ExcelTemplate:
         if not main or main[0] not in members:
             raise ValueError("不是 Excel 工作簿")
         self._main = main[0]
-        self._workbook = parse(members[self._main])
-        if self._workbook.tag != f"{M}workbook":
+        workbook = parse(members[self._main])
+        if workbook.tag != f"{M}workbook":
             raise ValueError("不是 Excel 工作簿（.xlsx）")
         found = links(members, self._main)
         parts = dict(found.values())
         strings = self._read_strings(parts.get("sharedStrings", ""))
         self._styles = parts.get("styles", "")
         wrapping = Wrapping.read(parse(members[self._styles]) if self._styles else None)
-        settings = self._workbook.find(f"{M}workbookPr")
+        settings = workbook.find(f"{M}workbookPr")
         self._mac = settings is not None and settings.get("date1904") in ("1", "true")
         self._sheets: list[tuple[SheetTemplate, str]] = []
-        for entry in self._workbook.iterfind(f"{M}sheets/{M}sheet"):
+        for entry in workbook.iterfind(f"{M}sheets/{M}sheet"):
             kind, part = found.get(entry.get(RELATIONSHIP, ""), ("", ""))
             if kind == "worksheet":
                 sheet = SheetTemplate(entry.get("name", ""), parse(members[part]), strings, wrapping, self._environment)
@@ -163,7 +163,7 @@ class ExcelTemplate:
                     if kind in _ATTACHED and target in members:
                         members[target] = moved_part(members[target], kind, layout, rewrite)
         outside = rewriter(layout_of, None)
-        members[self._main] = moved_workbook(self._workbook, outside)
+        members[self._main] = moved_workbook(parse(self._members[self._main]), outside)
         for name, content in members.items():
             members[name] = self._shared_part(name, content, outside, layouts, context, faults)
         if faults:

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -299,7 +300,7 @@ def test_headings_of_pages_are_filled_in(tmp_path: Path) -> None:
     def more(_: Workbook, sheet: Worksheet) -> None:
         sheet.oddHeader.center.text = "{{ 院校 }}"
 
-    assert sheet_of(template(tmp_path, LOOP, more).render({**THREE, "院校": "甲校"})).oddHeader.center.text == "甲校"
+    assert sheet_of(template(tmp_path, LOOP, more).render({**THREE, "院校": "甲&乙"})).oddHeader.center.text == "甲&&乙"
 
 
 def test_every_mistake_is_told_at_once_with_sheet_and_cell(tmp_path: Path) -> None:
@@ -450,3 +451,15 @@ def test_a_row_grows_with_a_text_that_wraps_in_it(tmp_path: Path) -> None:
 def test_parts_with_entities_or_broken_ones_are_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError, match=r"改\.xlsx"):
         with_part(template(tmp_path, LOOP), "xl/workbook.xml", lambda xml: text + xml)
+
+
+def test_a_row_with_row_tags_holds_no_values(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="单元格 A1：这一行有行标签"):
+        template(tmp_path, [["{%tr for 行 in 申报 %}{{ 行.名 }}{%tr endfor %}"]])
+
+
+def test_two_threads_render_at_once(tmp_path: Path) -> None:
+    made = template(tmp_path, LOOP)
+    contexts = [{"申报": [{"名": str(number), "数": number}] * number} for number in range(8)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(made.render, contexts)) == [made.render(context) for context in contexts]
