@@ -1,18 +1,23 @@
-"""Checks templates of every form without data: Word, HTML, prose. All that is wrong comes in one pass, with places."""
+"""Checks templates of every form without data: Word, Excel, HTML, prose. All that is wrong comes in one pass, with places."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import jinja2
+from openpyxl import load_workbook
 
 from docgen.errors import InputError, TemplateError, TemplateProblem, UsageError
 
 from .environment import make_environment
+from .excel import ExcelTemplate
+from .excel.recording import excel_environment
 from .known_fields import KnownFields, known_fields
 from .narrative import NARRATIVE_NAME
 from .pairing import Outline, outline
@@ -20,10 +25,11 @@ from .tags import Spot, Tag
 from .templates import TemplateFolder
 from .uses import Use, uses_of
 from .word.language import word_environment
-from .word.lint import read_outlines, remaining
+from .word.lint import read_word, remaining
 from .word.problems import errors_first, unknown
 
-FORMS = (".docx", ".html", ".toml")
+FORMS = (".docx", ".xlsx", ".html", ".toml")
+_MOST_IN_A_CELL = 40_000
 _TOML_PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
 
@@ -34,12 +40,15 @@ def lint_file(path: Path, known: KnownFields | None = None) -> list[TemplateProb
     """
     if path.suffix.lower() == ".docx":
         return _lint_word(path, known)
+    if path.suffix.lower() == ".xlsx":
+        return _lint_excel(path, known)
     if path.suffix.lower() in (".html", ".htm"):
         return _lint_text(path, known)
     if path.suffix.lower() == ".toml" and path.name != "manifest.toml":
         return _lint_narrative(path, known)
     raise UsageError(
-        f"“{path.name}”不是可以检查的模板。", f"能检查的有：Word 模板（.docx）、网页模板（.html）、{NARRATIVE_NAME}。"
+        f"“{path.name}”不是可以检查的模板。",
+        f"能检查的有：Word 模板（.docx）、Excel 模板（.xlsx）、网页模板（.html）、{NARRATIVE_NAME}。",
     )
 
 
@@ -69,11 +78,43 @@ def require_sound(folders: Iterable[TemplateFolder], extra: Mapping[str, Iterabl
 
 
 def _lint_word(path: Path, known: KnownFields | None) -> list[TemplateProblem]:
-    parts = read_outlines(path)
+    parts, advice = read_word(path)
     problems = [problem for part in parts.values() for problem in part.problems]
     if not any(problem.level == "error" for problem in problems):
         problems += remaining(path)
-    return errors_first([*problems, *_names(path, parts.values(), known, word_environment())])
+    return errors_first([*problems, *_names(path, parts.values(), known, word_environment()), *advice])
+
+
+def _lint_excel(path: Path, known: KnownFields | None) -> list[TemplateProblem]:
+    """Excel's own engine says what is wrong with tags; what names the cells use is read here."""
+    environment = excel_environment()
+    problems: list[TemplateProblem] = []
+    try:
+        ExcelTemplate(path)
+    except TemplateError as error:
+        problems += error.problems
+    parts = []
+    with closing(load_workbook(path, read_only=True)) as book:
+        for sheet in book.worksheets:
+            cells = (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str))
+            spots = [
+                Spot(
+                    str(cell.value),
+                    f"工作表“{sheet.title}”单元格 {cell.coordinate}",
+                    sheet.title,
+                    order=_order(number, cell),
+                )
+                for number, cell in enumerate(cells)
+            ]
+            # Only names are asked of it: how rows and cells go together is Excel's own.
+            parts.append(outline(spots, environment, word=True))
+    return errors_first([*problems, *_names(path, parts, known, environment)])
+
+
+def _order(number: int, cell: Any) -> tuple[int, ...]:
+    """Places of a cell's characters in the order of its sheet."""
+    begin = number * _MOST_IN_A_CELL
+    return tuple(range(begin, begin + len(cell.value)))
 
 
 def _read(path: Path) -> str:
