@@ -30,8 +30,12 @@ def resolve(xml: str) -> str:
             pieces += (xml[done:begin], _resolved(xml, start, begin, end))
             done = end
     pieces.append(xml[done:])
-    made = "".join(pieces)
-    return re.sub("[\a\f]", "\ufffd", made) if "\a" in made or "\f" in made else made
+    return without_breaks("".join(pieces))
+
+
+def without_breaks(xml: str) -> str:
+    """The XML with those of the four characters that it may not have, as in an attribute, shown as U+FFFD."""
+    return re.sub("[\a\f]", "\ufffd", xml) if "\a" in xml or "\f" in xml else xml
 
 
 def _places(xml: str, character: str) -> Iterator[int]:

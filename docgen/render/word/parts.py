@@ -64,17 +64,18 @@ class Part:
             raise ValueError("其中有文档类型声明（DTD），不是 Word 写的文件")
         if len(content) > MOST_SOURCE:
             raise ValueError(f"其中的 {name} 过大")
+        self.story = not str(root.tag).endswith("}coreProperties")
         root = root if blanks else parse_xml(content)
-        if name.startswith("docProps/"):
+        if not self.story:
             _complete(root)
         xml = etree.tostring(root, encoding="unicode", with_tail=False)
         source, self.loose_tables = _PATCH(xml), False
         if body:
             source, self.loose_tables = grids.mended_source(source)
-        if name.startswith("word/"):
+        if self.story:
             source = validity.prepare(source, chinese=chinese)
         self.source = _PARAGRAPH.sub("\n<w:p", source)
-        self.deep = validity.needs_deep_check(self.source) and name.startswith("word/")
+        self.deep = self.story and validity.needs_deep_check(self.source)
         self.next_id = max((int(number) for number in _IDS.findall(content)), default=0) + 1
         tree = environment.parse(self.source)
         self._always_xml = is_always_xml(tree)
@@ -84,8 +85,7 @@ class Part:
         """The finished part. Raises TEMPLATE_ERRORS for what went wrong in a tag, InputError for what Word refuses."""
         session.begin(self.name)
         xml = made = self._text(context)
-        if self.name.startswith("word/"):
-            xml = resolve_links(breaks.resolve(xml))
+        xml = resolve_links(breaks.resolve(xml)) if self.story else breaks.without_breaks(xml)
         changed = xml is not made
         for change in session.pending:
             xml = change(xml)

@@ -84,13 +84,15 @@ class InlineImage(_Picture):
 
     def __init__(
         self,
-        tpl: Any = None,  # noqa: ARG002 - docxtpl's signature
+        tpl: Any = None,
         image_descriptor: Path | str | bytes | BinaryIO = b"",
         width: int | None = None,
         height: int | None = None,
         anchor: str | None = None,
     ) -> None:
-        super().__init__(image_descriptor)
+        # Without a template, the picture itself may come first.
+        first = tpl if image_descriptor == b"" and isinstance(tpl, Path | str | bytes) else image_descriptor
+        super().__init__(first)
         self.width, self.height, self.anchor = width, height, anchor
 
     def __html__(self) -> str:

@@ -10,6 +10,8 @@ import jinja2
 import pytest
 from docx import Document
 from docx.shared import Mm
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
 
@@ -362,3 +364,13 @@ def test_rich_text_says_the_same_with_the_properties_in_order(tmp_path: Path) ->
 
     ours = WordTemplate(path).render({"x": RichText("甲", **given)})
     assert properties(ours) == properties(by_docxtpl(path, {"x": docxtpl.RichText("甲", **given)}))
+
+
+@given(first=st.text(alphabet="甲a \n\t\a\f<&'", max_size=12), second=st.text(alphabet="乙\n\t\a\f", max_size=4))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_breaks_of_every_kind(first: str, second: str, tmp_path: Path) -> None:
+    properties = '<w:jc w:val="center"/>'
+    body = f"<w:p><w:pPr>{properties}</w:pPr>{run('前{{ a }}', '<w:b/>')}{run('{{ b }}后')}</w:p>{par('{{ b }}')}"
+    path = saved(tmp_path, docx(body))
+    context = {"a": first, "b": second}
+    assert canonical(WordTemplate(path).render(context)) == canonical(by_docxtpl(path, context))

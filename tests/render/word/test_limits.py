@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from PIL import Image
 
 from docgen.errors import InputError
 from docgen.render.word import WordTemplate
@@ -37,6 +38,11 @@ REFUSED = {
     "changing what was given": "{{ 字.clear() }}",
     "a method that changes": "{{ 表.append(1) }}",
 }
+
+
+_picture = io.BytesIO()
+Image.new("RGB", (4, 4)).save(_picture, "PNG")
+PICTURE = _picture.getvalue()
 
 
 def template_of(folder: Path, *paragraphs: str) -> Path:
@@ -162,3 +168,15 @@ def test_members_of_the_same_name_are_refused(tmp_path: Path) -> None:
         archive.writestr("WORD/document.xml", b"<x/>")
     with pytest.raises(InputError, match="同名"):
         WordTemplate(path)
+
+
+def test_breaks_where_no_text_is(tmp_path: Path) -> None:
+    document = Document()
+    document.core_properties.title = "{{ 值 }}"
+    document.add_paragraph("甲").add_run().add_picture(io.BytesIO(PICTURE))
+    document.save(str(tmp_path / "x.docx"))
+    rewritten(tmp_path / "x.docx", {"word/document.xml": ('name="Picture 1"', 'name="Picture 1" descr="{{ 值 }}"')})
+    data = WordTemplate(tmp_path / "x.docx").render({"值": "一\n二\a三\f四"})
+    assert Document(io.BytesIO(data)).core_properties.title == "一\n二\ufffd三\ufffd四"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert "二\ufffd三\ufffd四" in archive.read("word/document.xml").decode()
