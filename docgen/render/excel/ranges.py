@@ -10,6 +10,7 @@ from openpyxl.formula.tokenizer import TokenizerError
 
 from .layout import OUTSIDE, Layout, Scope
 from .references import Area, Formula, area_of
+from .rows import M
 
 Rewrite = Callable[[str, Scope], str]
 """A formula's text as it is to be after rendering, read from a scope of the sheet it stands in."""
@@ -17,6 +18,11 @@ Rewrite = Callable[[str, Scope], str]
 _STRETCHED = frozenset({"autoFilter", "sortState", "sortCondition", "dimension", "table"})
 _COPIED = frozenset({"mergeCell", "hyperlink", "comment"})
 _FORMULAS = frozenset({"formula", "formula1", "formula2", "f", "calculatedColumnFormula", "totalsRowFormula"})
+_HOLDERS = (
+    *("mergeCells", "hyperlinks", "rowBreaks", "dataValidations", "protectedRanges", "ignoredErrors"),
+    *("conditionalFormattings", "sparklines", "sparklineGroup", "sparklineGroups"),
+)
+"""What holds ranges, the inner ones first."""
 _ANCHORS = frozenset({"anchor", "twoCellAnchor", "oneCellAnchor"})
 
 
@@ -94,13 +100,14 @@ def move_ranges(tree: etree._Element, layout: Layout, rewrite: Rewrite) -> None:
             move_anchor(element, layout)
         elif name == "calculatedColumnFormula":
             element.text = rewrite(element.text or "", OUTSIDE)
-    for name in ("mergeCells", "hyperlinks", "rowBreaks", "dataValidations", "protectedRanges", "ignoredErrors"):
-        for holder in list(tree.iter(f"{{*}}{name}")):
+    for name in (*(f"{{*}}{name}" for name in _HOLDERS), f"{M}ext", f"{M}extLst"):
+        for holder in list(tree.iter(name)):
             _recount(holder)
 
 
 def _recount(holder: etree._Element) -> None:
-    if len(holder) == 0:
+    """State anew how many are held; Excel refuses a holder of nothing."""
+    if not any(isinstance(child.tag, str) and not local(child).startswith("color") for child in holder):
         drop(holder)
         return
     for name in ("count", "manualBreakCount"):

@@ -423,6 +423,7 @@ def test_sparklines_which_openpyxl_drops_repeat(tmp_path: Path) -> None:
     made = with_part(made, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</worksheet>", SPARKLINE))
     found = re.findall(r"<xm:f>(.*?)</xm:f><xm:sqref>(.*?)<", part(made.render(THREE), "xl/worksheets/sheet1.xml"))
     assert found == [("表!A2:B2", "C2"), ("表!A3:B3", "C3"), ("表!A4:B4", "C4")]
+    assert "extLst" not in part(made.render(NONE), "xl/worksheets/sheet1.xml")
 
 
 def test_formulas_that_excel_shares_are_written_out(tmp_path: Path) -> None:
