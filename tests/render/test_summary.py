@@ -48,3 +48,9 @@ def test_a_school_without_applications_has_a_table_all_the_same() -> None:
     sheet = sheet_of()
     # The last row of a sheet is empty: the sum is 0, and no cell counts itself.
     assert (sheet["A4"].value, sheet["E4"].value) == ("合计", "=SUBTOTAL(109,E1048576:E1048576)")
+
+
+def test_the_template_uses_only_the_fields_of_its_manifest() -> None:
+    folder = find_template("summary")
+    used = {field.split(".")[0].split("[")[0] for field in excel_template(folder.file("template.xlsx")).fields()}
+    assert used <= set(folder.fields)
