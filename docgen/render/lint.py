@@ -25,7 +25,7 @@ from .tags import Spot, Tag
 from .templates import TemplateFolder
 from .uses import Use, uses_of
 from .word.language import word_environment
-from .word.lint import read_word, remaining
+from .word.lint import read_outlines, remaining
 from .word.problems import errors_first, unknown
 
 FORMS = (".docx", ".xlsx", ".html", ".toml")
@@ -78,11 +78,11 @@ def require_sound(folders: Iterable[TemplateFolder], extra: Mapping[str, Iterabl
 
 
 def _lint_word(path: Path, known: KnownFields | None) -> list[TemplateProblem]:
-    parts, advice = read_word(path)
+    parts = read_outlines(path)
     problems = [problem for part in parts.values() for problem in part.problems]
     if not any(problem.level == "error" for problem in problems):
         problems += remaining(path)
-    return errors_first([*problems, *_names(path, parts.values(), known, word_environment()), *advice])
+    return errors_first([*problems, *_names(path, parts.values(), known, word_environment())])
 
 
 def _lint_excel(path: Path, known: KnownFields | None) -> list[TemplateProblem]:

@@ -8,40 +8,26 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from lxml import etree
-
 from docgen.errors import InputError, TemplateError, TemplateProblem
 
 from ..pairing import Outline
 from .language import word_environment
 from .problems import outlines
 from .template import WordTemplate
-from .typography import advice
 from .validity import template_warnings
 from .zipping import read_members
 
 _PART = re.compile(r"^(word/(document|header\d*|footer\d*|footnotes|endnotes)|docProps/core)\.xml$")
 
 
-def read_word(path: Path) -> tuple[Mapping[str, Outline], list[TemplateProblem]]:
-    """The checked tags of each part, and advice on what will look otherwise than meant.
-
-    Raises InputError for what is no Word file.
-    """
+def read_outlines(path: Path) -> Mapping[str, Outline]:
+    """The checked tags of each part. Raises InputError for what is no Word file."""
     try:
         members = {member.name: member.content for member in read_members(path.read_bytes())}
     except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError) as error:
         raise InputError(f"Word 模板 {path} 打不开或已损坏：{error}", "用 Word 或 WPS 另存为 .docx 后再试。") from error
     parts = sorted(filter(_PART.match, members), key=lambda name: (name != "word/document.xml", name))
-    checked = outlines(members, parts, word_environment())
-    noted: list[TemplateProblem] = []
-    for part in checked:
-        if part.startswith("word/"):
-            found = advice(
-                part, etree.fromstring(members[part], etree.XMLParser(resolve_entities=False, no_network=True))
-            )
-            noted += [TemplateProblem(part, each.place, "", each.message, each.hint, "warning") for each in found]
-    return checked, noted
+    return outlines(members, parts, word_environment())
 
 
 def remaining(path: Path) -> list[TemplateProblem]:
