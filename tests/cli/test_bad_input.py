@@ -189,7 +189,7 @@ def test_what_bars_a_document_is_told_before_anything_is_written(
         ("template.html", b"{{ 9 ** (9 ** 9) }}", "太大"),
         ("template.html", b"{% include 'template.html' %}", "自己引用自己"),
         ("template.html", b"{% include '/etc/passwd' %}", "不在模板文件夹里"),
-        ("template.html", "{{ 没有 }}".encode(), "不存在的变量“没有”"),
+        ("template.html", "{{ 没有 }}".encode(), "没有“没有”这个变量"),
         ("template.html", "中文".encode("gbk"), "UTF-8"),
         ("manifest.toml", b'fields = "abc"', "读不出来"),
     ],
