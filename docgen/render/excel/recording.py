@@ -8,7 +8,9 @@ from typing import Any
 import jinja2
 from jinja2 import meta, nodes
 
-from ..environment import TEMPLATE_ERRORS, make_environment
+from ..environment import TEMPLATE_ERRORS, furnish
+from ..word.guards import Guarded, guarded_filters
+from ..word.language import Counting
 from .layout import Layout
 from .references import LAST_ROW
 from .source import what
@@ -134,12 +136,24 @@ class MissingText(jinja2.UndefinedError):
         super().__init__("和文字写在一起的标签没有值；可以写成 {{ 名称 or '' }}")
 
 
+class ExcelEnvironment(Guarded):
+    """docgen's sandbox; calls are counted, so that a macro that calls itself comes to an end."""
+
+    context_class = Counting
+
+
 def excel_environment() -> jinja2.Environment:
     """docgen's sandbox with the recorder's filters."""
-    environment = make_environment(finalize=shown)
-    environment.filters.update(
-        {"_docgen_in": _enter, "_docgen_row": _row, "_docgen_cell": _cell, "_docgen_at": _at, "_docgen_count": _count}
-    )
+    environment = ExcelEnvironment(undefined=jinja2.StrictUndefined, finalize=shown)
+    furnish(environment)
+    environment.filters |= {
+        **guarded_filters(environment),
+        "_docgen_in": _enter,
+        "_docgen_row": _row,
+        "_docgen_cell": _cell,
+        "_docgen_at": _at,
+        "_docgen_count": _count,
+    }
     return environment
 
 

@@ -14,7 +14,7 @@ from .heights import Heights, Wrapping
 from .layout import Layout, Scope
 from .package import parse
 from .ranges import Rewrite, move_ranges, moved_text, resolver
-from .recording import Careful, Recorder, missing_names, shown
+from .recording import Careful, Recorder, TooMuch, missing_names, shown
 from .rows import MAIN, TAGGED, Computed, Fault, M, Slot, read_rows, written
 from .source import counted, syntax_faults, what, write_source
 from .values import cell
@@ -111,6 +111,9 @@ class SheetTemplate:
         layout = self._empty_layout()
         try:
             self._template.render(context, _docgen=Recorder(layout))
+        except TooMuch as error:
+            faults.append(Fault("", what(error)))  # to look for the cell would take as long again
+            return layout
         except TEMPLATE_ERRORS as error:
             faults += self._diagnose(context, error)
             return layout

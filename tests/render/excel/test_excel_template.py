@@ -328,7 +328,9 @@ def test_every_broken_tag_is_told_at_once(tmp_path: Path) -> None:
         assert f"单元格 {cell}：" in caught.value.message
 
 
-@pytest.mark.parametrize("expression", ["甲.__class__.__mro__", "'x' * 99999999", "''.__class__", "9 ** 99999"])
+@pytest.mark.parametrize(
+    "expression", ["甲.__class__.__mro__", "'x' * 99999999", "'x'.center(99999999)", "''.__class__", "9 ** 99999"]
+)
 def test_templates_stay_in_the_sandbox(tmp_path: Path, expression: str) -> None:
     made = template(tmp_path, [[f"{{{{ {expression} }}}}"]])
     with pytest.raises(InputError, match="单元格 A1"):
@@ -336,19 +338,22 @@ def test_templates_stay_in_the_sandbox(tmp_path: Path, expression: str) -> None:
 
 
 def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path) -> None:
-    rows: Rows = [
-        ["{%tr for a in range(99999) %}"],
-        ["{%tr for b in range(99999) %}"],
-        ["x"],
-        ["{%tr endfor %}"],
-        ["{%tr endfor %}"],
-    ]
+    def more(_: Workbook, sheet: Worksheet) -> None:
+        sheet["A50000"] = "x"
+        sheet["A50001"] = "{%tr endfor %}"
+
     with pytest.raises(InputError, match="1048576 行"):
-        template(tmp_path, rows).render({})
+        template(tmp_path, [["{%tr for a in range(99999) %}"]], more).render({})
 
 
 def test_endless_rounds_in_one_cell_are_refused(tmp_path: Path) -> None:
     text = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    with pytest.raises(InputError, match="已经停止"):
+        template(tmp_path, [[text]]).render({})
+
+
+def test_macros_that_call_themselves_without_end_are_refused(tmp_path: Path) -> None:
+    text = "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(60) }}"
     with pytest.raises(InputError, match="已经停止"):
         template(tmp_path, [[text]]).render({})
 
