@@ -30,6 +30,7 @@ CELL_TAGS = {"colspan": True, "cellbg": True, "vm": False, "hm": False}
 
 _MIDDLE = {"else", "elif"}
 _SINGLE = {"set", "include", "import", "from", "extends", "do", "break", "continue", "debug"}
+_OTHER_FILES = frozenset({"include", "import", "from", "extends"})
 _MEANT = {"end": "endfor 或 endif", "elseif": "elif", "elsif": "elif", "foreach": "for", "endforeach": "endfor"}
 _WIDE = {
     "，": ",",
@@ -99,6 +100,8 @@ def _wrong_word(tag: Tag, environment: jinja2.Environment, *, word: bool) -> Tem
     keyword = tag.keyword
     known = {*ENDINGS, *ENDINGS.values(), *_MIDDLE, *_SINGLE, *(CELL_TAGS if word else ())}
     known |= {name for extension in environment.extensions.values() for name in extension.tags}
+    if word and keyword in _OTHER_FILES:
+        return tag.problem(f"“{tag.text}”要引用别的文件，这里不可以。", "把内容直接写在这个模板里。")
     if keyword in known:
         return None
     if not tag.body:

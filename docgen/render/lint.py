@@ -26,7 +26,7 @@ from .templates import TemplateFolder
 from .uses import Use, uses_of
 from .word.language import word_environment
 from .word.lint import read_outlines, remaining
-from .word.problems import errors_first, unknown
+from .word.problems import errors_first, of_rows, unknown
 
 FORMS = (".docx", ".xlsx", ".html", ".toml")
 _MOST_IN_A_CELL = 40_000
@@ -221,10 +221,7 @@ def _wrong(use: Use, tag: Tag, known: KnownFields, loops: Mapping[str, str]) -> 
     if found is None:
         return None
     if found.rows:
-        return tag.problem(
-            f"“{found.rows}”是一张表，有许多行，不能直接写“{use.written}”。",
-            f"写在循环里：{{% for 行 in {found.rows} %}}{{{{ 行.{found.name} }}}}{{% endfor %}}。",
-        )
+        return of_rows(tag, use.written, found.name)
     return unknown(
         tag, found.name, None if set(found.siblings) == set(known.tree) else found.siblings, known.tree, loops
     )

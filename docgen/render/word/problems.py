@@ -69,7 +69,9 @@ def render_error(
         return explain(error, name)
     problems: dict[TemplateProblem, None] = {}
     for part in outlines(members, parts, word_environment(own)).values():
-        problems.update(dict.fromkeys(_failures(part, context, own)))
+        wrong = [problem for problem in part.problems if problem.level == "error"]
+        found = [*wrong, *_failures(part, context, own)]
+        problems.update(dict.fromkeys(sorted(found, key=lambda problem: problem.order)))
     return TemplateError(name, list(problems)) if problems else explain(error, name)
 
 
@@ -143,7 +145,7 @@ def _reason(error: Exception) -> str:
         return "除数是 0"
     if isinstance(error, TypeError):
         return "这个值不能这样用（例如文字和数相加，或者空白的数参加计算）"
-    return f"套用数据时出错（{error}）"
+    return "这个值不合适（例如应当是数，填的却是文字）"
 
 
 def _noting(note: _Note) -> type[Undefined]:
@@ -154,6 +156,8 @@ def _noting(note: _Note) -> type[Undefined]:
             keys = self._undefined_obj
             listed = "\0".join(str(key) for key in keys) if isinstance(keys, Mapping) else ""
             kind = "variable" if keys is missing else "field"
+            if isinstance(keys, list | tuple) and keys and isinstance(keys[0], Mapping):
+                kind, listed = "rows", ""
             note(_current_line(), kind, f"{self._undefined_name}\1{listed}")
             return self
 
@@ -233,6 +237,10 @@ def _told(
             f"{what}{_MISSING_VALUE}", f"在工作簿里填上，或者写成 {{{{ {bare or '变量'} | 空 }}}}，空白时印一条横线。"
         )
     name, _, listed = detail.partition("\1")
+    if name.startswith("_"):
+        return tag.problem(f"“{tag.text}”用了不允许的写法：名字不能以下划线开头。", "删去它。")
+    if kind == "rows":
+        return of_rows(tag, _written(tag, name), name)
     siblings = listed.split("\0") if listed else []
     return unknown(tag, name, None if kind == "variable" else siblings, context, loop_names)
 
@@ -250,6 +258,15 @@ def unknown(
     written = _written(tag, name)
     base = written.rpartition(".")[0]
     return tag.problem(f"没有“{written}”这个字段。", _suggestion(name, siblings, f"{base}." if base else ""))
+
+
+def of_rows(tag: Tag, written: str, name: str) -> TemplateProblem:
+    """The problem of a field that is asked of a whole table: 教师.姓名 outside of a loop."""
+    rows = written.rpartition(".")[0] or "教师"
+    return tag.problem(
+        f"“{rows}”是一张表，有许多行，不能直接写“{written}”。",
+        f"写在循环里：{{% for 行 in {rows} %}}{{{{ 行.{name} }}}}{{% endfor %}}。",
+    )
 
 
 def _suggestion(name: str, names: Sequence[str], base: str) -> str:

@@ -263,6 +263,26 @@ def test_missing_fields_are_all_told_when_a_document_is_made(tmp_path: Path) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{{ 教师.姓名 }}", "“教师”是一张表，有许多行，不能直接写“教师.姓名”。"),
+        ("{{ 校名.__class__ }}", "用了不允许的写法：名字不能以下划线开头。"),
+        ("{{ 校名 | 金额 }}", "“{{ 校名 | 金额 }}”套用不了：这个值不合适（例如应当是数，填的却是文字）。"),
+        ("{{ 人数 + 1 }}", "“{{ 人数 + 1 }}”套用不了：这个值不能这样用"),
+        ("{% include '别的.docx' %}{{ 无 }}", "“{% include '别的.docx' %}”要引用别的文件，这里不可以。"),
+        ("{% if 人数 > 3 %}{% endif %}", "“{% if 人数 > 3 %}”套用不了"),
+        ("{% for 行 in 教师 %}{% endfor %}{{ 行.姓名 }}", "“行”只在“{% for 行 in 教师 %}”的循环里面有"),
+        ("{% macro 印(人) %}{{ 人.职称 }}{% endmacro %}{{ 印(教师[0]) }}", "没有“人.职称”这个字段。可用的有：姓名。"),
+    ],
+)
+def test_what_is_said_when_data_does_not_fit(tmp_path: Path, text: str, message: str) -> None:
+    context = {"教师": [{"姓名": "甲"}], "校名": "甲校", "人数": None}
+    with pytest.raises(TemplateError) as caught:
+        WordTemplate(make(tmp_path, text)).render(context)
+    assert message in caught.value.message
+
+
 def test_a_broken_template_tells_all_its_parts_when_it_is_read(tmp_path: Path) -> None:
     path = make(tmp_path, "{% for 行 in 教师 %}", "{{ 甲 乙 }}", header="{% endif %}")
     with pytest.raises(TemplateError, match="有3处要改") as caught:
