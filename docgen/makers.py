@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -136,7 +136,13 @@ class Workshop:
 
     def _word(self, artefact: Artefact) -> tuple[bytes, int | None]:
         folder = self._folder(artefact)
-        return word_template(folder.file(WORD_NAME)).render(self._context(artefact, folder)), None
+        template = word_template(folder.file(WORD_NAME))
+        self._note(folder, template.notes)
+        return template.render(self._context(artefact, folder)), None
+
+    def _note(self, folder: TemplateFolder, notes: Iterable[str]) -> None:
+        """Keep what a template asks for in vain, once each."""
+        self.notes.update(dict.fromkeys(f"模板“{folder.title}”：{note}" for note in notes))
 
     def _sheet(self, artefact: Artefact) -> tuple[bytes, int | None]:
         folder = self._folder(artefact)
@@ -149,7 +155,7 @@ class Workshop:
 
     def _pages(self, artefact: Artefact, folder: TemplateFolder, context: Mapping[str, Any]) -> Pages:
         pages = render_pdf(folder, context, artefact.fingerprint, self.boxes)
-        self.notes.update(dict.fromkeys(f"模板“{folder.title}”：{note}" for note in pages.notes))
+        self._note(folder, pages.notes)
         return pages
 
     def _html(self, artefact: Artefact) -> tuple[bytes, int | None]:

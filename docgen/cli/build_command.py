@@ -60,7 +60,7 @@ def _say(built: Built) -> None:
     )
     _say_files(built.result)
     for note in built.notes:
-        click.echo(f"排版提醒（这一处样式没有生效）：{note}", err=True)
+        click.echo(f"模板提醒（这一处没有生效）：{note}", err=True)
     click.echo(f"请打开 {built.out / 'index.html'} 查看全部材料。")
     if any(finding.blocks and not finding.application for finding in built.evaluation.findings):
         click.echo("学校信息有错误，会影响每一份材料，所以全部材料都是草稿。")
