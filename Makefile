@@ -44,7 +44,7 @@ demo: setup
 	@echo '用自己的数据：$(BIN)/docgen init 我的学校，填好工作簿后 $(BIN)/docgen build 我的学校'
 
 test: setup
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.python-ready
 	@$(BIN)/ruff check

@@ -28,3 +28,12 @@ def built_faulty(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def school(tmp_path: Path) -> Path:
     """A copy of the sample's workspace that a test may spoil."""
     return Path(shutil.copytree(SAMPLES / "school", tmp_path / "school"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that look at a built sample go to one worker (make test uses --dist loadgroup), so that it is built once."""
+    for item in items:
+        for name in ("built_faulty", "built_sample"):
+            if name in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(name))
+                break
