@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -64,6 +65,11 @@ def _kept_styles() -> tuple[list[CSS], FontConfiguration]:
     base = package_templates() / SHARED / "base.css"
     sheets = [CSS(string=font_css(), font_config=fonts), CSS(filename=str(base), font_config=fonts)]
     return sheets, fonts
+
+
+# WeasyPrint removes its temporary fonts when they are collected; at the end of the interpreter that fails with a
+# traceback on the user's screen, so they are let go before.
+atexit.register(_kept_styles.cache_clear)
 
 
 def _fetcher(folder: Path) -> Any:
