@@ -65,9 +65,10 @@ class _Picture:
         frame = '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         return described + frame, pic
 
-    def _inline(self, width: Any, height: Any, link: str = "") -> str:
+    def _inline(self, width: Any, height: Any, link: str = "", around: str = "") -> str:
         described, pic = self._drawing(width, height, link)
-        return _in_run(f'<wp:inline {_SPACES}><wp:extent cx="{width}" cy="{height}"/>{described}{pic}</wp:inline>')
+        extent = f'<wp:extent cx="{width}" cy="{height}"/>'
+        return _in_run(f"<wp:inline {_SPACES}{around}>{extent}{described}{pic}</wp:inline>")
 
     def __str__(self) -> str:
         return self.__html__()
@@ -144,6 +145,10 @@ class FloatingImage(_Picture):
         )
 
 
+_NO_DISTANCE = ' distT="0" distB="0" distL="0" distR="0"'
+"""Without it LibreOffice keeps 3 mm on each side, and a picture as wide as its cell is pushed over the cell's edge."""
+
+
 class CellImage(_Picture):
     """A picture as wide as the table cell that its tag stands in, no higher than a row of exact height allows."""
 
@@ -152,7 +157,7 @@ class CellImage(_Picture):
         mark = f"docgen-fit-{len(session.pending)}-"
         image = self.loaded()[1]
         session.pending.append(lambda xml: _fitted(xml, mark, image))
-        return self._inline(f"{mark}x", f"{mark}y")
+        return self._inline(f"{mark}x", f"{mark}y", around=_NO_DISTANCE)
 
 
 def _fitted(xml: str, mark: str, image: Image) -> str:

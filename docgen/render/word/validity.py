@@ -87,8 +87,9 @@ def _parse(part: str, xml: str | bytes, document: str) -> etree._Element:
         return etree.fromstring(content, _parser())
     except etree.XMLSyntaxError as error:
         raise InputError(
-            f"{document or part}（{part}）套用数据后不是合法的文档：{error}",
-            "检查模板中的行、段落标签（{%tr %}、{%p %}）是否成对。",
+            f"{document or part}（{part}）套用数据后不成一个完整的 Word 文档，没有写出。",
+            "检查模板：图片写成 {{ 名称 }}，带格式的文字写成 {{r 名称 }}，插入的文档单独占一段写成 {{p 名称 }}；"
+            "行、段落标签（{%tr %}、{%p %}）要成对。",
         ) from error
 
 
