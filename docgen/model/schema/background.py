@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..records import CertificateLevel, Enrolment, EvidenceItem, EvidenceKind, PastPilot
-from .columns import SCOPE_NOTE, Column, Sheet, ValueKind
+from .columns import SCOPE_COLUMN, Column, Sheet, ValueKind
 
 ENROLMENTS = Sheet(
     "招生",
@@ -138,17 +138,7 @@ EVIDENCE = Sheet(
     "一个文件一行；按“佐证材料/A01/教师/”这样的文件夹放好的文件可以不填。",
     aliases=("佐证", "证明材料", "佐证材料清单"),
     columns=(
-        Column(
-            "申报编号",
-            "scope",
-            ValueKind.SCOPE,
-            SCOPE_NOTE,
-            "二（二）2（5）",
-            ("所属申报", "对应申报", "编号"),
-            required=True,
-            width=16,
-            example="A01",
-        ),
+        SCOPE_COLUMN,
         Column(
             "类别",
             "kind",

@@ -65,5 +65,16 @@ class Sheet:
     required: bool = False
 
 
-SCOPE_NOTE = "属于哪些申报：填申报编号，多个用顿号隔开（A01、A03）；各项申报共用的填“全部”。"
+SCOPE_COLUMN = Column(
+    "申报编号",
+    "scope",
+    ValueKind.SCOPE,
+    "属于哪些申报：填申报编号，多个用顿号隔开（A01、A03）；各项申报共用的填“全部”。",
+    "二（二）2（5）",
+    ("所属申报", "对应申报", "编号"),
+    required=True,
+    width=16,
+    example="A01",
+)
+"""Which applications a row belongs to: the same column in every sheet of resources and evidence."""
 LEVEL_NOTE = "只填初级、中级、高级之一；同一证书的不同等级要分开申报，各占一行。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..records import CertificateLevel, Equipment, EquipmentKind, Teacher, Venue
-from .columns import SCOPE_NOTE, Column, Sheet, ValueKind
+from .columns import SCOPE_COLUMN, Column, Sheet, ValueKind
 
 TEACHERS = Sheet(
     "教师",
@@ -67,17 +67,7 @@ TEACHERS = Sheet(
             "中级",
         ),
         Column("从教年限", "years", ValueKind.NUMBER, "年数。", "", ("教龄", "工作年限"), width=10, example=8),
-        Column(
-            "申报编号",
-            "scope",
-            ValueKind.SCOPE,
-            SCOPE_NOTE,
-            "二（二）2（5）",
-            ("所属申报", "对应申报", "编号"),
-            required=True,
-            width=16,
-            example="A01",
-        ),
+        SCOPE_COLUMN,
     ),
 )
 
@@ -125,17 +115,7 @@ VENUES = Sheet(
             example=40,
         ),
         Column("用途", "purpose", ValueKind.NAME, "培训、考核等。", "", (), width=20, example="培训与考核"),
-        Column(
-            "申报编号",
-            "scope",
-            ValueKind.SCOPE,
-            SCOPE_NOTE,
-            "二（二）2（5）",
-            ("所属申报", "对应申报", "编号"),
-            required=True,
-            width=16,
-            example="A01",
-        ),
+        SCOPE_COLUMN,
     ),
 )
 
@@ -202,16 +182,6 @@ EQUIPMENT = Sheet(
             width=24,
             example="网店运营实训室",
         ),
-        Column(
-            "申报编号",
-            "scope",
-            ValueKind.SCOPE,
-            SCOPE_NOTE,
-            "二（二）2（5）",
-            ("所属申报", "对应申报", "编号"),
-            required=True,
-            width=16,
-            example="A01",
-        ),
+        SCOPE_COLUMN,
     ),
 )
