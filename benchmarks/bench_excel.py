@@ -1,4 +1,4 @@
-"""Excel templates: docgen beside xltpl (`pip install xltpl`), on the same table, in one run.
+"""Excel templates: docgen beside xltpl, on the same table, in one run.
 
 xltpl writes its loops in comments of cells, so that each has a template of its own.
 """
