@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from docgen.catalogue import load_catalogue
-from docgen.errors import TemplateProblem, UsageError
+from docgen.errors import InputError, TemplateProblem, UsageError
 from docgen.load import load
 from docgen.publish.workspace import create_workspace
 from docgen.render.known_fields import ROWS, Field, KnownFields, extra_columns, known_fields
@@ -135,6 +135,8 @@ def lint(target: str, data: Path | None, kind: str | None, as_json: bool) -> int
     没有错误时返回 0，有错误时返回 1；提醒不算错误。
     """
     path = Path(target)
+    if path.suffix and not path.exists():
+        raise InputError(f"找不到模板文件“{target}”。", "请核对文件名和所在文件夹。")
     known: KnownFields | None = None
     if path.is_file():
         folder = _kind_of(path, kind, data)

@@ -119,3 +119,9 @@ def test_a_build_does_not_start_with_a_broken_template(capsys: pytest.CaptureFix
         "模板“申报书”有1处要改：template.docx “院校名称：{{ 院校.名字 }}”这一段：没有“院校.名字”这个字段。您是不是要写 院校.院校名称？"
     )
     assert not (school / "成品").exists()
+
+
+def test_lint_of_a_file_that_is_not_there_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, _, said = run(capsys, "templates", "lint", str(tmp_path / "没有.docx"))
+    assert code == 3
+    assert "找不到模板文件" in said
