@@ -122,6 +122,6 @@ def test_a_build_does_not_start_with_a_broken_template(capsys: pytest.CaptureFix
 
 
 def test_lint_of_a_file_that_is_not_there_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    code, _, said = run(capsys, "templates", "lint", str(tmp_path / "没有.docx"))
+    code, _, said = run(capsys, "lint", str(tmp_path / "没有.docx"))
     assert code == 3
     assert "找不到模板文件" in said
