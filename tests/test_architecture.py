@@ -13,6 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     {"model", "findings", "errors"},
     {"fonts", "tools", "catalogue"},
+    {"evidence"},
     {"load", "rules", "plan", "render", "assemble", "forms", "publish", "engine"},
     {"pipeline", "workspace", "doctor", "makers"},
     {"cli"},

@@ -10,13 +10,13 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
+from docgen.evidence.annotations import MARK
+from docgen.evidence.destinations import Bookmark, Target
+from docgen.evidence.documents import DRAWING
+from docgen.evidence.fingerprints import digest
 from docgen.fonts.pdftext import StampFont
 
 from . import stamps
-from .annotations import MARK
-from .destinations import Bookmark, Target
-from .documents import DRAWING
-from .fingerprints import digest
 from .intake import Pages, Photo, Piece
 from .records import ITEM_LINK, Entry, VolumeOrder
 from .sheets import PhotoSheet, Sheet, drawing_matrix, first_sheets, place_of

@@ -9,13 +9,13 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from docgen.errors import reason_of
+from docgen.evidence.documents import Document, DocumentError, read_document
+from docgen.evidence.geometry import Box, fit_picture, photo_cells
+from docgen.evidence.pictures import Picture, PictureError, read_picture, reduce_picture
 from docgen.findings import Finding
 from docgen.fonts.pdftext import StampFont
 
-from .documents import Document, DocumentError, read_document
 from .faults import finding
-from .geometry import Box, fit_picture, photo_cells
-from .pictures import Picture, PictureError, read_picture, reduce_picture
 from .records import DOCUMENT, PHOTO, VolumeItem, VolumeOrder
 
 TITLE_SIZE, CAPTION_SIZE, LEADING, CAPTION_GAP = 10.5, 9.0, 1.45, 7.0

@@ -11,8 +11,9 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
+from docgen.evidence.fingerprints import VolumePrints
+
 from .composing import Expected, Landing
-from .fingerprints import VolumePrints
 
 _MOST_BOOKMARKS = 100_000
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it has to say is told as a finding

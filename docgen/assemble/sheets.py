@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .geometry import A4_LONG, A4_SHORT, Box, Matrix, photo_cells, picture_matrix
+from docgen.evidence.geometry import A4_LONG, A4_SHORT, Box, Matrix, photo_cells, picture_matrix
+
 from .intake import Pages, Photo, Piece
 from .records import Entry
 

@@ -7,9 +7,9 @@ import math
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from docgen.evidence.geometry import FOOT_HEIGHT, MM, Box, Matrix, number
 from docgen.fonts.pdftext import StampFont
 
-from .geometry import FOOT_HEIGHT, MM, Box, Matrix, number
 from .intake import CAPTION_GAP, CAPTION_SIZE, LEADING, TITLE_SIZE, Photo
 
 FONT, MARK, MARK_STATE = "/DocgenFont", "/DocgenDraft", "/DocgenState"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from docgen.evidence.inspection import SUFFIXES, Inspector
 from docgen.findings import Finding
 from docgen.model.records import Equipment, EvidenceFile, EvidenceItem, EvidenceKind, Scope, Teacher, Venue
 from docgen.model.schema import EVIDENCE, column_of
@@ -16,7 +17,6 @@ from docgen.model.text import fold
 from .choices import read_choice
 from .faults import finding
 from .folder import Folder
-from .inspection import SUFFIXES, Inspector
 from .paths import leaves_workspace, loose_key, path_key
 from .scopes import ScopeReader
 

@@ -24,7 +24,7 @@ from .paths import leaves_workspace
 KINDS = ("school", "secretariat")
 _SOURCE = Source(SETTINGS_NAME)
 _TEXTS = {"workbook": "workbook", "evidence": "evidence_folder", "output": "output"}
-_RANGES = {"photos_per_page": (1, 12), "max_dpi": (72, 1200), "max_volume_mb": (1, 2000)}
+_RANGES = {"photos_per_page": (1, 12), "max_dpi": (72, 1200), "min_dpi": (72, 1200), "max_volume_mb": (1, 2000)}
 _LONGEST_NAME = 255
 """Bytes of UTF-8: what Linux takes for one name."""
 _TABLES = ("kind", "workspace", "documents", "evidence", "waive")

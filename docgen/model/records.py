@@ -188,6 +188,30 @@ class PastPilot:
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
+class NoteKind(StrEnum):
+    """What can be worth saying of an evidence file that can be used all the same."""
+
+    DROPPED = "dropped"  # scripts, attachments, media: they do not travel into a volume
+    SIGNED = "signed"  # a digital signature, which no merged file can keep valid
+    REPAIRED = "repaired"  # a damaged PDF of which every page could be saved
+    PAGES_LOST = "pagesLost"  # a damaged PDF of which pages are missing
+    UNLOCKED = "unlocked"  # encrypted, but opens without a password
+    FORM = "form"  # fields that can be filled in: they stay readable, their values are as they were
+    HIDDEN = "hidden"  # content that a reader does not see: XFA forms, layers that are off
+    FRAMES = "frames"  # a moving picture of which one frame is shown
+    CONVERTED = "converted"  # an Office document, turned into PDF by LibreOffice
+    LONG = "long"  # very many pages
+    TEXT_UNREAD = "textUnread"  # its text could not be taken out, so what it says was not compared
+
+
+@dataclass(frozen=True, slots=True)
+class FileNote:
+    """One thing worth saying of a file; `detail` is the part of the sentence that differs, in Chinese (脚本、附件; 第3页)."""
+
+    kind: NoteKind
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
     """What was found out about one file below 佐证材料/, once per content. `path` is relative to that folder, with /.
@@ -195,6 +219,10 @@ class EvidenceFile:
     `media` is what the bytes are ("image/jpeg", "application/pdf", …), whatever the name says; `pages` counts PDF pages
     or picture frames; `width` and `height` are the picture's in pixels, upright. `fault` is "" or the reason, in
     Chinese, why it cannot be used, and `remedy` what to do about it. `size` in bytes; `sha256` "" when never read.
+
+    `notes` are what is worth saying of a file without a fault. `texts` is what a document's pages say, page by page
+    ("" for a scan), () for pictures and for what was not read. `likeness` is the perceptual hash of a picture, in
+    hexadecimal, "" where there is none.
     """
 
     path: str
@@ -206,6 +234,9 @@ class EvidenceFile:
     height: int = 0
     fault: str = ""
     remedy: str = ""
+    notes: tuple[FileNote, ...] = ()
+    texts: tuple[str, ...] = ()
+    likeness: str = ""
 
 
 @dataclass(frozen=True, slots=True)

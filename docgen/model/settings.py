@@ -27,11 +27,18 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSettings:
-    """How evidence is put into volumes. Sizes in MB (10⁶ bytes), resolution in dots per inch."""
+    """How evidence is put into volumes. Sizes in MB (10⁶ bytes), resolution in dots per inch, 0: no limit.
+
+    `max_dpi` is what pictures are reduced to at once; `min_dpi` what they are never reduced below to keep the size
+    limits. `max_volume_mb` and `max_volume_pages` are for one file, `max_total_mb` for all volumes of one application.
+    """
 
     photos_per_page: int = 2
     max_dpi: int = 300
+    min_dpi: int = 150
     max_volume_mb: int = 50
+    max_total_mb: int = 0
+    max_volume_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pikepdf import Array, Name
 
 from docgen.assemble import volume as assembling
 from docgen.assemble.composing import Composer, Expected
-from docgen.assemble.documents import DRAWING
+from docgen.evidence.documents import DRAWING
 
 
 def swap_pages(out: pikepdf.Pdf) -> None:

@@ -42,7 +42,7 @@ def test_every_setting(workspace) -> None:
     assert findings == []
     assert (settings.workbook, settings.evidence_folder, settings.output) == ("数据.xlsx", "材料", "成品")
     assert settings.date == "2021年7月5日"
-    assert settings.evidence == EvidenceSettings(4, 200, 20)
+    assert settings.evidence == EvidenceSettings(photos_per_page=4, max_dpi=200, max_volume_mb=20)
     waiver = settings.waivers[0]
     assert (waiver.rule, waiver.application, waiver.source.file) == ("APP007", "A01", "docgen.toml")
 

@@ -4,10 +4,10 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from evidence_desk import jpeg, picture, png
+from evidence_files import jpeg, picture, png
 from PIL import Image, ImageChops
 
-from docgen.assemble.pictures import PictureError, read_picture, reduce_picture
+from docgen.evidence.pictures import PictureError, read_picture, reduce_picture
 
 
 @pytest.mark.parametrize(("mode", "channels", "inverted"), [("RGB", 3, False), ("L", 1, False), ("CMYK", 4, True)])

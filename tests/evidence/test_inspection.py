@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 from workspace_maker import jpeg, pdf, png  # type: ignore[import-not-found]
 
-from docgen.load import inspection
-from docgen.load.inspection import Inspector, inspect_bytes
+from docgen.evidence import inspection
+from docgen.evidence.inspection import Inspector, inspect_bytes
 
 
 def _picture(kind: str) -> bytes:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.assemble.geometry import (
+from docgen.evidence.geometry import (
     FOOT_HEIGHT,
     MM,
     MOST_ENLARGED,

@@ -4,11 +4,11 @@ import zlib
 
 import pikepdf
 import pytest
-from evidence_desk import jpeg, outlined, pdf
+from evidence_files import jpeg, outlined, pdf
 from pikepdf import Array, Dictionary, Name
 
-from docgen.assemble import documents
-from docgen.assemble.documents import DRAWING, DocumentError, read_document
+from docgen.evidence import documents
+from docgen.evidence.documents import DRAWING, DocumentError, read_document
 
 
 @pytest.mark.parametrize(
