@@ -24,7 +24,14 @@ from .paths import leaves_workspace
 KINDS = ("school", "secretariat")
 _SOURCE = Source(SETTINGS_NAME)
 _TEXTS = {"workbook": "workbook", "evidence": "evidence_folder", "output": "output"}
-_RANGES = {"photos_per_page": (1, 12), "max_dpi": (72, 1200), "min_dpi": (72, 1200), "max_volume_mb": (1, 2000)}
+_RANGES = {
+    "photos_per_page": (1, 12),
+    "max_dpi": (72, 1200),
+    "min_dpi": (72, 1200),
+    "max_volume_mb": (0, 2000),
+    "max_total_mb": (0, 6000),
+    "max_volume_pages": (0, 5000),
+}
 _LONGEST_NAME = 255
 """Bytes of UTF-8: what Linux takes for one name."""
 _TABLES = ("kind", "workspace", "documents", "evidence", "waive")
@@ -190,7 +197,21 @@ def _evidence(reader: _Reader, document: Mapping[str, Any]) -> EvidenceSettings:
             reader.wrong(f"evidence.{key}", value, f"{least} 到 {most} 之间的整数，不加引号")
         else:
             settings = replace(settings, **{key: value})
-    return settings
+    return _in_order(reader, settings, table)
+
+
+def _in_order(reader: _Reader, settings: EvidenceSettings, table: Mapping[str, Any]) -> EvidenceSettings:
+    """The settings with min_dpi no higher than max_dpi; that is told only where the file itself sets min_dpi."""
+    if settings.min_dpi <= settings.max_dpi:
+        return settings
+    if "min_dpi" in table:
+        message = (
+            f"{SETTINGS_NAME} 的 evidence.min_dpi（{settings.min_dpi}）比 evidence.max_dpi（{settings.max_dpi}）还大；"
+            f"已按 {settings.max_dpi} 处理。"
+        )
+        hint = "min_dpi 是缩小图片的下限，max_dpi 是上限：请把 min_dpi 改成不大于 max_dpi 的数。"
+        reader.found.append(finding("DAT031", message, hint, _SOURCE))
+    return replace(settings, min_dpi=settings.max_dpi)
 
 
 def _waivers(reader: _Reader, entries: object) -> tuple[Waiver, ...]:

@@ -19,7 +19,10 @@ date = 2021-07-05
 [evidence]
 photos_per_page = 4
 max_dpi = 200
+min_dpi = 100
 max_volume_mb = 20
+max_total_mb = 45
+max_volume_pages = 300
 [[waive]]
 rule = "app007"
 application = "A01"
@@ -42,7 +45,9 @@ def test_every_setting(workspace) -> None:
     assert findings == []
     assert (settings.workbook, settings.evidence_folder, settings.output) == ("数据.xlsx", "材料", "成品")
     assert settings.date == "2021年7月5日"
-    assert settings.evidence == EvidenceSettings(photos_per_page=4, max_dpi=200, max_volume_mb=20)
+    assert settings.evidence == EvidenceSettings(
+        photos_per_page=4, max_dpi=200, min_dpi=100, max_volume_mb=20, max_total_mb=45, max_volume_pages=300
+    )
     waiver = settings.waivers[0]
     assert (waiver.rule, waiver.application, waiver.source.file) == ("APP007", "A01", "docgen.toml")
 
@@ -64,6 +69,10 @@ def test_dates(workspace, text: str, date: str) -> None:
         ('[evidence]\nmax_dpi = "300"', "72 到 1200 之间的整数"),
         ("[evidence]\nphotos_per_page = 0", "photos_per_page"),
         ("[evidence]\nphotos_per_page = true", "photos_per_page"),
+        ("[evidence]\nmin_dpi = 60", "72 到 1200 之间的整数"),
+        ("[evidence]\nmax_volume_mb = -1", "0 到 2000 之间的整数"),
+        ("[evidence]\nmax_total_mb = 6001", "0 到 6000 之间的整数"),
+        ("[evidence]\nmax_volume_pages = 1.5", "0 到 5000 之间的整数"),
         ("workspace = 3", "[workspace]"),
         ('[workspace]\nevidence = "../别处"', "../别处"),
         ('[workspace]\nworkbook = "C:/a.xlsx"', "C:/a.xlsx"),
@@ -77,6 +86,23 @@ def test_a_wrong_value_is_told_and_the_default_used(workspace, text: str, said: 
     assert settings == Settings()
     assert [rule for rule, _, _ in findings] == ["DAT031"]
     assert said in findings[0][1]
+
+
+def test_no_limit_is_written_as_0(workspace) -> None:
+    settings, findings = _read(workspace, "[evidence]\nmax_volume_mb = 0\nmax_total_mb = 0\nmax_volume_pages = 0")
+    assert (settings.evidence, findings) == (EvidenceSettings(max_volume_mb=0), [])
+
+
+def test_the_least_resolution_is_no_higher_than_the_highest(workspace) -> None:
+    settings, findings = _read(workspace, "[evidence]\nmax_dpi = 200\nmin_dpi = 250")
+    assert (settings.evidence.max_dpi, settings.evidence.min_dpi) == (200, 200)
+    assert [rule for rule, _, _ in findings] == ["DAT031"]
+    assert "min_dpi（250）比 evidence.max_dpi（200）还大" in findings[0][1]
+
+
+def test_a_low_resolution_alone_brings_the_least_one_down_with_it(workspace) -> None:
+    settings, findings = _read(workspace, "[evidence]\nmax_dpi = 100")
+    assert (settings.evidence.max_dpi, settings.evidence.min_dpi, findings) == (100, 100, [])
 
 
 def test_an_unknown_key_is_told_with_what_was_meant(workspace) -> None:
