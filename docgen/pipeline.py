@@ -24,8 +24,9 @@ from docgen.plan.context import Checked
 from docgen.plan.planning import Materials, make_plan
 from docgen.publish.manifest import Entry
 from docgen.publish.publisher import Publisher, Result, check_place, digest_of
-from docgen.publish.verify import Verification
+from docgen.publish.verify import FileVerification, Verification
 from docgen.publish.verify import verify as verify_published
+from docgen.publish.verify import verify_file as verify_published_file
 from docgen.render.glyphs import MISSING_GLYPH, missing_glyphs, unprintable
 from docgen.render.known_fields import extra_columns
 from docgen.render.lint import require_sound
@@ -137,6 +138,14 @@ def build(
 def verify(out: Path) -> Verification:
     """Compare finished documents with their manifest (`docgen verify`). Raises InputError where there is none."""
     return verify_published(out)
+
+
+def verify_file(file: Path, out: Path | None = None) -> FileVerification:
+    """What one finished file is and which approval it belongs to (`docgen verify FILE`).
+
+    `out` is the folder that it was made in; without it the folders above the file are searched. Raises InputError.
+    """
+    return verify_published_file(file, out)
 
 
 def _chosen(case: Case, only: Iterable[str]) -> frozenset[str]:
