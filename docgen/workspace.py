@@ -48,7 +48,8 @@ _EVIDENCE_TEXT = f"""\
   不属于这三类的，可以放进“其他”文件夹，例如 {EXAMPLE_NUMBER}/其他/。
 
 二、放什么
-  照片（JPG、PNG）和 PDF 文件。PDF 不要加密码。
+  照片（JPG、PNG、手机的 HEIC，也可以是 TIFF、BMP、WebP、GIF）和 PDF 文件。PDF 不要加打开密码。
+  Word、Excel、PowerPoint 文件也可以放，要本机装有 LibreOffice；更稳妥的是自己先另存为 PDF。
   文件名写明内容，例如“张某某培训证书.jpg”“网店运营实训室全景.jpg”，它会印在目录里。
   材料按文件名排序；想调整先后，可以在文件名前加 01、02。
 
@@ -210,12 +211,18 @@ output = "{given.output}"
 date = "{given.date}"
 
 [evidence]
-# 合并佐证材料时，一页放几张照片，1 至 12。
+# 合并佐证材料时，一页放几张照片，1 至 12。扫描件总是一页一张。
 photos_per_page = {given.evidence.photos_per_page}
-# 照片超过这个分辨率（每英寸点数）就缩小，让文件小一些。
+# 照片超过这个分辨率（每英寸点数）就缩小，让文件小一些；没有超过的原样放入，一点不动。
 max_dpi = {given.evidence.max_dpi}
-# 一个佐证 PDF 最大多少 MB，超过时会提醒。
+# 文件太大时照片还可以再缩小，但不低于这个分辨率，保证看得清。
+min_dpi = {given.evidence.min_dpi}
+# 一个佐证 PDF 最大多少 MB；超过时缩小照片，还不行就提醒。0 表示不限。
 max_volume_mb = {given.evidence.max_volume_mb}
+# 一项申报的全部佐证 PDF 合计最大多少 MB。0 表示不限。
+max_total_mb = {given.evidence.max_total_mb}
+# 一个佐证 PDF 最多多少页；超过时分成几册，一项申报至多三册（指南的要求）。0 表示不限。
+max_volume_pages = {given.evidence.max_volume_pages}
 
 # 核查中的某一条确有特殊情况、由学校负责的，可以写明理由予以保留。
 # 理由必须写，会印在主管领导审核页上。去掉下面四行前面的 # 再修改；有几条就写几段。
