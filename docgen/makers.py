@@ -13,9 +13,8 @@ from docgen.assemble.volume import FontFace, FrontMatter, VolumeItem, VolumeOrde
 from docgen.findings import Evaluation, Finding
 from docgen.fonts.roles import Role, find_fonts
 from docgen.model.case import Case
-from docgen.model.records import EvidenceKind
 from docgen.plan.artefacts import Artefact, Maker, Plan
-from docgen.plan.context import item_note, item_title, volumes_of
+from docgen.plan.volumes import item_note, item_title, part_named
 from docgen.render.excel import excel_template
 from docgen.render.narrative import NARRATIVE_NAME, narrate
 from docgen.render.pdf import Pages, render_html, render_pdf
@@ -166,9 +165,10 @@ class Workshop:
         application = self.case.applications[artefact.position]
         settings = self.case.settings
         root = self.workspace / settings.evidence_folder
+        part = part_named(self.case, application, artefact.detail)
         items = tuple(
             VolumeItem(root / item.path, item.file, item_title(item), item_note(item))
-            for item in volumes_of(self.case, application)[EvidenceKind(artefact.detail)]
+            for item in part.items
             if item.file is not None
         )
         label = f"{application.number} {application.certificate} {application.level or ''}".strip()
@@ -180,7 +180,9 @@ class Workshop:
             draft=artefact.draft,
             photos_per_page=settings.evidence.photos_per_page,
             max_dpi=settings.evidence.max_dpi,
-            max_mb=settings.evidence.max_volume_mb,
+            min_dpi=settings.evidence.min_dpi,
+            max_mb=part.max_mb,
+            of_total_mb=part.of_total_mb,
             document_id=artefact.fingerprint,
         )
         folder = self._folder(artefact)

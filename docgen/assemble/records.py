@@ -34,8 +34,10 @@ class VolumeItem:
 
 @dataclass(frozen=True, slots=True)
 class VolumeOrder:
-    """One volume to assemble. `heading` and `subject` make the running foot; `max_dpi` in dots per inch;
-    `max_mb` in 10⁶ bytes, 0 for no limit.
+    """One volume to assemble. `heading` and `subject` make the running foot; `max_dpi` in dots per inch
+    is what pictures are reduced to at once, `min_dpi` what they are never reduced below to keep `max_mb` (10⁶ bytes,
+    0 for no limit). Where that limit is this volume's share of what an application's volumes may have together,
+    `of_total_mb` is the latter.
 
     `document_id` goes into the metadata, so that a volume tells what it was made of; it must not change from run to run.
     """
@@ -47,7 +49,9 @@ class VolumeOrder:
     draft: bool = False
     photos_per_page: int = 2
     max_dpi: int = 300
-    max_mb: int = 0
+    min_dpi: int = 150
+    max_mb: float = 0
+    of_total_mb: int = 0
     document_id: str = ""
 
     @property

@@ -35,8 +35,10 @@ class Artefact:
     """One file to make. `path` lies below OUT, with /.
 
     `kind` is the template folder's name; `application` its number or "" for the school's own documents,
-    `position` its place among the case's applications (a number may be missing or stand twice); `detail` says which one where a kind has several (the evidence kind of a volume); `needs` names artefacts whose pages and digests
-    this one shows, so they are made first. `context` is what its template gets, but for those facts.
+    `position` its place among the case's applications (a number may be missing or stand twice); `detail` says which one
+    where a kind has several (a volume's `VolumePart.name`); `options` are settings that shape its bytes and are not in
+    its context. `needs` names artefacts whose pages and digests this one shows, so they are made first. `context` is
+    what its template gets, but for those facts.
     """
 
     path: str
@@ -46,6 +48,7 @@ class Artefact:
     application: str = ""
     position: int = -1
     detail: str = ""
+    options: str = ""
     draft: bool = False
     needs: tuple[str, ...] = ()
     made_of: tuple[Ingredient, ...] = ()

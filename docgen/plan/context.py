@@ -11,14 +11,11 @@ from typing import Any
 from docgen.findings import Finding, FindingKind, FindingType, Severity
 from docgen.model import schema
 from docgen.model.case import Case
-from docgen.model.records import Application, EvidenceItem, EvidenceKind, SchoolType, Scope
+from docgen.model.records import Application, EvidenceKind, SchoolType, Scope
 
 from .figures import application_figures, school_figures
+from .volumes import numeral, usable, volume_rows
 
-VOLUME_TITLES: Mapping[EvidenceKind, str] = {kind: f"{kind.value}佐证材料" for kind in EvidenceKind}
-"""What a volume is called (guide 二（二）2（4）)."""
-
-_SECTION_NUMBERS = "一二三四五六七八九十"
 _CHECKS = (
     ("完整：佐证材料和填报内容有没有缺漏", ("DAT", "SCH", "APR", "ROW", "TEA", "VEN", "EQP", "EVI", "ASM")),
     ("匹配：人数、等级、专业、佐证材料与证书是否一一对应", ("CRT", "MAJ", "NUM", "MAT")),
@@ -75,39 +72,6 @@ def _rows(records: Iterable[Any], sheet: schema.Sheet) -> list[dict[str, Any]]:
     return [record_fields(record, sheet) for record in records]
 
 
-def item_title(item: EvidenceItem) -> str:
-    """What a piece of evidence is called in an index: what it proves, else its note, else its file's name."""
-    return item.subject or item.note or item.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-
-
-def item_note(item: EvidenceItem) -> str:
-    """What stands beside that title: the note, unless it is the title already."""
-    return "" if item.note == item_title(item) else item.note
-
-
-def usable(items: Iterable[EvidenceItem]) -> tuple[EvidenceItem, ...]:
-    """Those items whose file is there and can be read."""
-    return tuple(item for item in items if item.file is not None and not item.file.fault)
-
-
-def volumes_of(case: Case, application: Application) -> dict[EvidenceKind, tuple[EvidenceItem, ...]]:
-    """The volumes that an application's usable evidence makes, in the order of the kinds."""
-    found = {kind: usable(case.evidence_of(application, kind)) for kind in EvidenceKind}
-    return {kind: items for kind, items in found.items() if items}
-
-
-def _volume_rows(case: Case, application: Application) -> list[dict[str, Any]]:
-    return [
-        {
-            "类别": kind.value,
-            "名称": f"{VOLUME_TITLES[kind]}.pdf",
-            "件数": len(items),
-            "条目": [{"名称": item_title(item), "说明": item_note(item), "文件": item.path} for item in items],
-        }
-        for kind, items in volumes_of(case, application).items()
-    ]
-
-
 def _headings(case: Case, application: Application) -> dict[str, str]:
     """Numbered headings of the 申报书; "" for a section that is left out because nothing was written for it.
 
@@ -131,7 +95,7 @@ def _headings(case: Case, application: Application) -> dict[str, str]:
         "保障措施": application.safeguards.strip() or case.school.group_head,
     }
     kept = [name for name in names if told.get(name, True)]
-    return {name: f"{_SECTION_NUMBERS[kept.index(name)]}、{name}" if name in kept else "" for name in names}
+    return {name: f"{numeral(kept.index(name) + 1)}、{name}" if name in kept else "" for name in names}
 
 
 def _finding_rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:
@@ -257,7 +221,7 @@ def application_context(case: Case, application: Application, checked: Checked) 
         "设备": _rows(case.equipment_of(application), schema.EQUIPMENT),
         "招生": _rows(case.enrolments_of(application), schema.ENROLMENTS),
         "往年试点": _rows(case.past_pilots_of(application), schema.PAST_PILOTS),
-        "佐证材料": _volume_rows(case, application),
+        "佐证材料": volume_rows(case, application),
         "统计": application_figures(case, application),
         "标题": _headings(case, application),
         "日期": case.settings.date,

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from docgen import __version__
+from docgen.evidence.volumes import VolumePart, parts_of
 from docgen.model.case import Case
 from docgen.model.records import Application, EvidenceItem
 
 from .artefacts import Artefact, Dossier, Ingredient, Maker, Plan, canonical, fingerprint
-from .context import VOLUME_TITLES, Checked, application_context, school_context, volumes_of
+from .context import Checked, application_context, school_context
 from .names import LONGEST, distinct, safe_name
+from .volumes import part_fields, volume_title
 
 MANIFEST = "manifest.json"
 
@@ -35,6 +37,7 @@ def _sealed(artefact: Artefact, materials: Materials, fingerprints: Mapping[str,
         template,
         materials.fonts,
         options,
+        artefact.options,
         canonical(artefact.context),
         *(f"{part.name}={part.sha256}" for part in artefact.made_of),
         *(fingerprints[path] for path in artefact.needs),
@@ -47,6 +50,12 @@ def _sealed(artefact: Artefact, materials: Materials, fingerprints: Mapping[str,
 
 def _evidence_ingredients(items: tuple[EvidenceItem, ...], folder: str) -> tuple[Ingredient, ...]:
     return tuple(Ingredient(f"{folder}/{item.path}", item.file.sha256) for item in items if item.file is not None)
+
+
+def _volume_options(case: Case, part: VolumePart) -> str:
+    """The settings that a volume's pages depend on, besides the date that every document bears."""
+    settings = case.settings.evidence
+    return canonical([settings.photos_per_page, settings.max_dpi, settings.min_dpi, part.max_mb, part.of_total_mb])
 
 
 def _dossier_artefacts(
@@ -63,17 +72,18 @@ def _dossier_artefacts(
         given: dict[str, Any] = {"context": context, "made_of": workbook, "position": position} | more
         result.append(Artefact(f"{folder}/{name}", kind, title, maker, number, draft=draft, **given))
 
-    for evidence_kind, items in volumes_of(case, application).items():
-        title = VOLUME_TITLES[evidence_kind]
-        captions = [[item.subject, item.note, item.path] for item in items]
+    for part in parts_of(case, application):
+        title = volume_title(part)
+        captions = [[item.subject, item.note, item.path] for item in part.items]
         add(
             f"{title}.pdf",
             "evidence",
             title,
             Maker.VOLUME,
-            detail=evidence_kind.value,
-            made_of=_evidence_ingredients(items, case.settings.evidence_folder),
-            context=particulars | {"题名": title, "条目": captions},
+            detail=part.name,
+            options=_volume_options(case, part),
+            made_of=_evidence_ingredients(part.items, case.settings.evidence_folder),
+            context=particulars | {"题名": title, "条目": captions} | part_fields(part),
         )
     volumes = tuple(artefact.path for artefact in result)
     add("申报书.docx", "application", "申报书", Maker.WORD)
@@ -143,7 +153,7 @@ def make_plan(case: Case, checked: Checked, materials: Materials) -> Plan:
     """The plan of a build: one dossier an application, in the order of the sheet, then the school's own documents."""
     chosen = case.applications
     folders = distinct([_folder_name(application) for application in chosen])
-    options = canonical([case.settings.evidence.photos_per_page, case.settings.evidence.max_dpi, case.settings.date])
+    options = canonical([case.settings.date])
     fingerprints: dict[str, str] = {}
 
     def seal(artefacts: list[Artefact]) -> tuple[Artefact, ...]:
