@@ -42,6 +42,36 @@ def _replace(path: Path, data: bytes) -> None:
         raise
 
 
+def aside_of(folder: Path, suffix: str = "") -> Path:
+    """A new empty file in `folder` (made if need be), to be written and then given to `put_file`.
+
+    Its name is one that a later build sweeps away, should this one be killed. Raises OutputError.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, suffix=suffix, dir=folder)
+        os.close(handle)
+    except OSError as error:
+        raise _explain(folder, error) from error
+    return Path(name)
+
+
+def put_file(path: Path, aside: Path) -> None:
+    """Put the finished file `aside` in the place of `path`: as whole as `write_bytes`, but without reading it.
+
+    `aside` lies on the same file system (see `aside_of`) and is gone afterwards. Raises OutputError where the place
+    cannot be written to; then both files are as they were.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with aside.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        aside.chmod(_mode(path))
+        aside.replace(path)
+    except OSError as error:
+        raise _explain(path, error) from error
+
+
 def _mode(path: Path) -> int:
     """The permissions of the file that is replaced, else those that a new file would get (mkstemp gives 0600)."""
     try:

@@ -10,7 +10,7 @@ from typing import Any
 
 from docgen.errors import OutputError, reason_of
 
-from .atomic import TEMPORARY_PREFIX, write_bytes
+from .atomic import TEMPORARY_PREFIX, put_file, write_bytes
 from .journal import JOURNAL_NAME, Journal, Unfinished, read_journal
 from .manifest import MANIFEST_NAME, Entry, Manifest, read_manifest
 
@@ -176,16 +176,24 @@ class Publisher:
                 f"不能建立文件夹 {folder}：{reason_of(error)}。", "检查磁盘是否可写、是否有权限，或换一个文件夹。"
             ) from error
 
-    def put(self, entry: Entry, data: bytes) -> None:
-        """Publish one file, whole or not at all. A file that has these very bytes already is left as it is."""
+    def put(self, entry: Entry, content: bytes | Path) -> None:
+        """Publish one file, whole or not at all. A file that has these very bytes already is left as it is.
+
+        `content` is its bytes, or a file below OUT (see `atomic.aside_of`) that is moved into its place.
+        """
         path = self.out / entry.path
         before = self._before.get(entry.path)
         same = before is not None and before.sha256 == entry.sha256
         if same and path.is_file() and digest_of(path) == entry.sha256:
             self._kept.append(entry.path)
+            if isinstance(content, Path):
+                content.unlink(missing_ok=True)
         else:
             self._journal.note(entry.path, entry.sha256)
-            write_bytes(path, data)
+            if isinstance(content, Path):
+                put_file(path, content)
+            else:
+                write_bytes(path, content)
             self._made.append(entry.path)
         self._entries[entry.path] = entry
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import OutputError
-from docgen.publish.atomic import write_bytes
+from docgen.publish.atomic import TEMPORARY_PREFIX, aside_of, put_file, write_bytes
 
 
 def test_it_makes_the_folder_and_leaves_nothing_beside(tmp_path: Path) -> None:
@@ -51,3 +51,23 @@ def test_a_place_that_is_no_file_is_one_clear_sentence(tmp_path: Path, name: str
         write_bytes(tmp_path / name, b"x")
     assert caught.value.exit_code == 3
     assert "-o" in caught.value.hint
+
+
+def test_a_file_written_aside_is_moved_into_its_place(tmp_path: Path) -> None:
+    target, usual = tmp_path / "A01" / "佐证.pdf", tmp_path / "usual"
+    usual.write_bytes(b"")
+    aside = aside_of(tmp_path, ".pdf")
+    assert aside.name.startswith(TEMPORARY_PREFIX)
+    aside.write_bytes(b"volume")
+    put_file(target, aside)
+    assert target.read_bytes() == b"volume"
+    assert not aside.exists()
+    assert target.stat().st_mode == usual.stat().st_mode
+
+
+def test_a_file_aside_stays_where_its_place_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    aside = aside_of(tmp_path)
+    with pytest.raises(OutputError):
+        put_file(tmp_path / "folder", aside)
+    assert aside.exists()

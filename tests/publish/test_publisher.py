@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import InputError, OutputError
-from docgen.publish.atomic import TEMPORARY_PREFIX
+from docgen.publish.atomic import TEMPORARY_PREFIX, aside_of
 from docgen.publish.journal import JOURNAL_NAME
 from docgen.publish.manifest import Entry, read_manifest
 from docgen.publish.publisher import Publisher, Result, check_place
@@ -37,6 +37,19 @@ def test_first_build_then_the_same_again(tmp_path: Path) -> None:
     assert (again.made, again.kept) == ((), ("A01/申报书.pdf", "index.html"))
     assert tree(out) == before
     assert set(before) == {*files, "manifest.json"}
+
+
+def test_a_file_is_published_by_moving_it(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for _ in range(2):  # the second build finds the same bytes in place
+        publisher = Publisher(out)
+        publisher.open(["A01/v.pdf"])
+        aside = aside_of(out)
+        aside.write_bytes(b"volume")
+        publisher.put(Entry("A01/v.pdf", hashlib.sha256(b"volume").hexdigest(), 6, 1, "v", "A01", False, "f"), aside)
+        result = publisher.finish("某校", {}, [])
+    assert result.kept == ("A01/v.pdf",)
+    assert set(tree(out)) == {"A01/v.pdf", "manifest.json"}
 
 
 def test_what_is_no_longer_made_goes_with_its_folder(tmp_path: Path) -> None:
