@@ -34,6 +34,8 @@ _TEMPLATES = "templates"
 def command(directory: Path, form: str | None, output: Path | None) -> int:
     """核对申报数据和佐证材料，说明错在哪里、怎样改。不改动任何文件。
 
+    xlsx 格式交回一份标注过的申报数据：有问题的单元格涂了颜色、写了批注，另有一张工作表“核查结果”，点一下就到那一格。
+
     没有错误时返回 0，有错误（豁免的不算）时返回 1。
     """
     form = form or (_SUFFIXES.get(output.suffix.lower(), "text") if output else "text")
@@ -60,9 +62,7 @@ def _renderer(form: str, directory: Path, *, to_terminal: bool) -> Callable[[pip
 
         return lambda review: render_html_report(review.case, review.evaluation, directory).encode()
     if form == "xlsx":
-        from docgen.render.report_xlsx import render_xlsx_report  # noqa: PLC0415
-
-        return lambda review: render_xlsx_report(review.case, review.evaluation)
+        return lambda review: _workbook(review, directory)
     if form == "text":
         from docgen.render.report_text import render_text_report  # noqa: PLC0415
 
@@ -72,6 +72,21 @@ def _renderer(form: str, directory: Path, *, to_terminal: bool) -> Callable[[pip
 
     render = render_json_report if form == "json" else render_sarif_report
     return lambda review: render(review.case, review.evaluation).encode()
+
+
+def _workbook(review: pipeline.Review, directory: Path) -> bytes:
+    """The school's own workbook with its faulty cells marked; the findings alone where it is of an older format."""
+    name = review.case.settings.workbook
+    if Path(name).suffix.lower() == ".xlsx":
+        from docgen.render.marking import mark_workbook  # noqa: PLC0415
+
+        marked = mark_workbook(directory / name, review.case, review.evaluation)
+        click.echo(f"标出了 {marked.cells} 个单元格；与单元格无关的 {marked.unplaced} 处见工作表“核查结果”。", err=True)
+        return marked.data
+    from docgen.render.report_xlsx import render_xlsx_report  # noqa: PLC0415
+
+    click.echo(f"“{name}”不是 .xlsx，不能在上面标注，只写出核查结果；另存为 .xlsx 后可以标注。", err=True)
+    return render_xlsx_report(review.case, review.evaluation)
 
 
 def _refuse_inputs(output: Path, directory: Path, case: Case) -> None:

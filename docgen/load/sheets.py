@@ -7,7 +7,7 @@ from typing import Any
 
 from docgen.findings import Finding, Severity
 from docgen.model.records import Application, School
-from docgen.model.schema import APPLICATIONS, GUIDE_SHEETS, SCHOOL, SHEETS, Column, Sheet
+from docgen.model.schema import APPLICATIONS, GUIDE_SHEETS, RESULT_SHEET, SCHOOL, SHEETS, Column, Sheet
 from docgen.model.source import Origin
 from docgen.model.text import fold
 
@@ -20,7 +20,7 @@ from .scopes import ScopeReader
 from .workbook import Book
 
 _PASSED_OVER = frozenset(
-    fold(name) for name in (*GUIDE_SHEETS, "说明", "填表说明", "目录", "封面", "WpsReserved_CellImgList")
+    fold(name) for name in (*GUIDE_SHEETS, RESULT_SHEET, "说明", "填表说明", "目录", "封面", "WpsReserved_CellImgList")
 )
 
 _DISPENSABLE = {"往年试点": "按没有试点经验处理", "佐证材料": "佐证材料只按所在的文件夹归类"}

@@ -69,7 +69,7 @@ def make_view(case: Case, evaluation: Evaluation) -> ReportView:
         school=case.school.name or "（未填院校名称）",
         year=f"{case.school.year}年度" if case.school.year else "",
         groups=tuple(_groups(case, failed, evaluation)),
-        unknown=_joined([_line(finding, evaluation) for finding in unknown]),
+        unknown=_joined([line_of(finding, evaluation) for finding in unknown]),
         errors=summary["errors"],
         warnings=summary["warnings"],
         infos=summary["infos"],
@@ -101,10 +101,11 @@ def _groups(case: Case, findings: Iterable[Finding], evaluation: Evaluation) -> 
         if number in gathered:
             rows = sorted(gathered[number], key=lambda row: (bool(row.waived), row.level.rank, row.order))
             heading = headings.get(number, f"{number}　（“申报证书”里没有这个编号）")
-            yield Group(number, heading, tuple(_line(row, evaluation) for row in rows))
+            yield Group(number, heading, tuple(line_of(row, evaluation) for row in rows))
 
 
-def _line(finding: Finding, evaluation: Evaluation) -> Line:
+def line_of(finding: Finding, evaluation: Evaluation) -> Line:
+    """A finding as it is shown."""
     kind = evaluation.types.get(finding.rule)
     level = finding.level.label
     if finding.kind is FindingKind.NOT_EVALUATED:

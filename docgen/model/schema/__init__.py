@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .applications import APPLICATIONS
 from .background import ENROLMENTS, EVIDENCE, PAST_PILOTS
-from .columns import EVERYWHERE_WORDS, EXAMPLE_MARK, GUIDE_SHEETS, Column, Sheet, ValueKind
+from .columns import EVERYWHERE_WORDS, EXAMPLE_MARK, GUIDE_SHEETS, RESULT_SHEET, Column, Sheet, ValueKind
 from .resources import EQUIPMENT, TEACHERS, VENUES
 from .school import SCHOOL
 
@@ -17,6 +17,7 @@ __all__ = [
     "EXAMPLE_MARK",
     "GUIDE_SHEETS",
     "PAST_PILOTS",
+    "RESULT_SHEET",
     "SCHOOL",
     "SHEETS",
     "TEACHERS",

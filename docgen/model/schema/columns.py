@@ -13,6 +13,9 @@ EXAMPLE_MARK = "示例"
 GUIDE_SHEETS = ("填写说明", "选项")
 """Sheets that `init` writes for the reader and for the drop-downs; they hold no data and are passed over in silence."""
 
+RESULT_SHEET = "核查结果"
+"""The sheet that a marked workbook bears; it is made anew by each check and passed over on loading."""
+
 EVERYWHERE_WORDS = ("全部", "所有", "全校", "公共", "通用", "均适用")
 """What people write into 申报编号 for "every application"."""
 

@@ -33,18 +33,21 @@ def serialised(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def read_members(path: Path) -> tuple[Member, ...]:
-    """The members of a workbook, in their order. Raises InputError where it is none, or would be too large."""
+def read_members(path: Path, what: str = "Excel 模板") -> tuple[Member, ...]:
+    """The members of a workbook, in their order. Raises InputError where it is none, or would be too large.
+
+    `what` is what messages call it.
+    """
     try:
         members = tuple(zipping.read_members(path.read_bytes()))
     except OSError as error:
-        raise InputError(f"Excel 模板 {path} 打不开：{reason_of(error)}。", "检查文件是否存在、是否有权限。") from error
+        raise InputError(f"{what} {path} 打不开：{reason_of(error)}。", "检查文件是否存在、是否有权限。") from error
     except zipping.BadContainer as error:
-        raise InputError(f"Excel 模板 {path} 没有读取：{error}。", _ADVICE) from error
+        raise InputError(f"{what} {path} 没有读取：{error}。", _ADVICE) from error
     except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise InputError(f"Excel 模板 {path} 打不开或已损坏，不是 .xlsx 文件。", _ADVICE) from error
+        raise InputError(f"{what} {path} 打不开或已损坏，不是 .xlsx 文件。", _ADVICE) from error
     if any(b"macroEnabled" in member.content for member in members if member.name == "[Content_Types].xml"):
-        raise InputError(f"Excel 模板 {path} 带有宏，不能使用。", "另存为“Excel 工作簿（.xlsx）”后再试。")
+        raise InputError(f"{what} {path} 带有宏，不能使用。", "另存为“Excel 工作簿（.xlsx）”后再试。")
     return members
 
 
