@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
+from .boxes import as_box, as_matrix, as_numbers, trait
 from .destinations import Destinations, Target
-from .geometry import TURNS, Box, Matrix
+from .geometry import TURNS, Matrix
 
 MARK = "/DocgenLink"
 """Put on a link while its document is being merged: the number of its target, which is set when the pages stand."""
@@ -24,7 +24,10 @@ _DROPPED_KINDS = {
     "/RichMedia": MEDIA,
     "/3D": MEDIA,
 }
-_KEPT_ACTIONS = ("/URI", "/Named")
+_MEDIA_ACTIONS = ("/Rendition", "/Movie", "/Sound")
+_HARMLESS = ("/GoTo", "/URI", "/Named", "/Hide", "/SetOCGState", "/Trans", "/None")  # they move about or show
+_MOST_STEPS = 8
+_STEPS = ("/NextPage", "/PrevPage", "/FirstPage", "/LastPage")
 _POINTS = ("/QuadPoints", "/Vertices", "/L", "/CL")
 _DEEPEST = 24
 
@@ -48,22 +51,25 @@ def clean_document(pdf: pikepdf.Pdf, cleaned: Cleaned) -> None:
                 cleaned.dropped.add(word)
                 del names[key]
     _without_actions(root, cleaned)
-    opening = root.get("/OpenAction")
-    if isinstance(opening, Dictionary) and opening.get("/S") == Name.JavaScript:
-        cleaned.dropped.add(SCRIPT)
+    _tell(root.get("/OpenAction"), cleaned)
     if "/AF" in root:
         cleaned.dropped.add(ATTACHMENT)
         del root["/AF"]
     form = root.get("/AcroForm")
     if isinstance(form, Dictionary):
-        for key in ("/XFA", "/SigFlags", "/CO"):
-            if key in form:
-                del form[key]
         for item in _fields(form.get("/Fields"), set(), 0):
             _without_actions(item, cleaned)
-            if item.get("/FT") == Name.Sig and "/V" in item:
-                cleaned.signed = True
-                del item["/V"]
+            cleaned.signed = cleaned.signed or _is_signed(item)
+    permissions = root.get("/Perms")
+    cleaned.signed = cleaned.signed or (isinstance(permissions, Dictionary) and "/DocMDP" in permissions)
+
+
+def _is_signed(item: Dictionary) -> bool:
+    """Whether a field holds a signature or a time stamp, not only a place for one."""
+    if trait(item, "/FT") != Name.Sig:
+        return False
+    value = trait(item, "/V")
+    return isinstance(value, Dictionary) and ("/Contents" in value or "/ByteRange" in value)
 
 
 def _fields(fields: object, seen: set[tuple[int, int]], depth: int) -> Iterator[Dictionary]:
@@ -84,18 +90,22 @@ def _without_actions(holder: pikepdf.Object, cleaned: Cleaned) -> None:
         return
     actions = [value for _, value in extra.items()] if isinstance(extra, Dictionary) else []
     for action in actions:
-        if isinstance(action, Dictionary):
-            _tell(action, cleaned)
+        _tell(action, cleaned)
     del holder["/AA"]
 
 
-def _tell(action: Dictionary, cleaned: Cleaned) -> None:
-    kind = str(action.get("/S"))
-    if kind in ("/GoTo", *_KEPT_ACTIONS):
+def _tell(action: object, cleaned: Cleaned, depth: int = 0) -> None:
+    """Tell what an action, and what follows it, would have done."""
+    if not isinstance(action, Dictionary) or depth > _MOST_STEPS:
         return
-    cleaned.dropped.add(
-        SCRIPT if kind == "/JavaScript" else MEDIA if kind in ("/Rendition", "/Movie", "/Sound") else ACTION
-    )
+    kind = str(action.get("/S"))
+    if kind in _MEDIA_ACTIONS:
+        cleaned.dropped.add(MEDIA)
+    elif kind not in _HARMLESS:
+        cleaned.dropped.add(SCRIPT if kind == "/JavaScript" else ACTION)
+    following = action.get("/Next")
+    for step in list(following)[:_MOST_STEPS] if isinstance(following, Array) else [following]:
+        _tell(step, cleaned, depth + 1)
 
 
 def clean_page(page: pikepdf.Page, destinations: Destinations, cleaned: Cleaned) -> None:
@@ -112,6 +122,8 @@ def clean_page(page: pikepdf.Page, destinations: Destinations, cleaned: Cleaned)
         if word:
             cleaned.dropped.add(word)
             continue
+        if annotation.get("/Subtype") == Name.Widget:
+            cleaned.signed = cleaned.signed or _is_signed(annotation)
         _clean_annotation(annotation, destinations, cleaned)
         kept.append(annotation)
     if kept:
@@ -136,7 +148,9 @@ def _clean_annotation(annotation: Dictionary, destinations: Destinations, cleane
         if kind == "/URI" and isinstance(action.get("/URI"), pikepdf.String):
             annotation["/A"] = Dictionary(S=Name.URI, URI=action["/URI"])
         elif kind == "/Named":
-            annotation["/A"] = Dictionary(S=Name.Named, N=action.get("/N", Name.NextPage))
+            step = action.get("/N")
+            if str(step) in _STEPS:
+                annotation["/A"] = Dictionary(S=Name.Named, N=step)
         _tell(action, cleaned)
 
 
@@ -151,6 +165,9 @@ def move_annotations(pdf: pikepdf.Pdf, page: pikepdf.Page, matrix: Matrix, turn:
             annotation["/Rect"] = Array(
                 [round(value, 3) for value in (placed.left, placed.bottom, placed.right, placed.top)]
             )
+        for key in ("/StructParent", "/P", "/AF"):
+            if key in annotation:
+                del annotation[key]
         for key in _POINTS:
             points = annotation.get(key)
             if isinstance(points, Array):
@@ -166,7 +183,7 @@ def move_annotations(pdf: pikepdf.Pdf, page: pikepdf.Page, matrix: Matrix, turn:
 
 
 def _moved_points(points: Array, matrix: Matrix) -> Array:
-    numbers = [float(value) for value in points if isinstance(value, int | float | Decimal)]
+    numbers = as_numbers(points, len(points)) or []
     moved = [matrix.point(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=False)]
     return Array([round(value, 3) for point in moved for value in point])
 
@@ -190,23 +207,10 @@ def _turn_appearance(pdf: pikepdf.Pdf, annotation: Dictionary, turn: int) -> Non
 
 
 def _turned(pdf: pikepdf.Pdf, look: Stream, turn: int) -> Stream:
-    values = look.get("/Matrix")
-    own = [float(value) for value in values] if isinstance(values, Array) else [1.0, 0, 0, 1, 0, 0]
-    matrix = Matrix(*own).then(TURNS[turn]) if len(own) == 6 else TURNS[turn]
+    matrix = as_matrix(look.get("/Matrix")).then(TURNS[turn])
     copy = Stream(pdf, look.read_raw_bytes())
     for key, value in look.items():
         if key != "/Length":
             copy[key] = value
     copy["/Matrix"] = Array([round(value, 5) for value in (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)])
     return copy
-
-
-def as_box(value: object) -> Box | None:
-    """A PDF rectangle, its corners in either order; None if it is none."""
-    if not isinstance(value, Array) or len(value) < 4:
-        return None
-    try:
-        x0, y0, x1, y1 = (float(value[place]) for place in range(4))
-    except (TypeError, ValueError):
-        return None
-    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

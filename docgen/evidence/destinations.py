@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from docgen.fonts.pdftext import printable
+from docgen.tools import qpdf
+
+from .boxes import as_number
 from .geometry import Matrix
 
 _DEEPEST = 12
 _MOST_BOOKMARKS = 5000
+_LONGEST = 300  # characters of a title
+_MOST_FAILURES = 50  # of looking a name up in a damaged table, which takes long each time
 # Which operands after [page /Kind …] are the left and the upper coordinate.
 _OPERANDS = {
     "/XYZ": (2, 3),
@@ -65,6 +71,21 @@ class Bookmark:
             yield from child.flat()
 
 
+def renumbered(target: Target | None, places: Mapping[int, int]) -> Target | None:
+    """A target after some pages were taken away: `places` says where each page that is left stands now."""
+    if target is None or target.page not in places:
+        return None
+    return replace(target, page=places[target.page])
+
+
+def moved_bookmarks(bookmarks: tuple[Bookmark, ...], places: Mapping[int, int]) -> tuple[Bookmark, ...]:
+    """Bookmarks after some pages were taken away; one whose page is gone stays as a heading."""
+    return tuple(
+        replace(mark, target=renumbered(mark.target, places), children=moved_bookmarks(mark.children, places))
+        for mark in bookmarks
+    )
+
+
 class Destinations:
     """Finds out what a destination of a PDF means, by its page objects and its tables of names."""
 
@@ -77,6 +98,7 @@ class Destinations:
         if self._tree is None and isinstance(tree, Dictionary):
             self._tree = pikepdf.NameTree(pdf.make_indirect(tree))
         self._root = pdf.Root
+        self._failures = 0
 
     def of(self, value: object) -> Target | None:
         """What a destination (array, name or string) leads to; None if nowhere in this document."""
@@ -104,11 +126,12 @@ class Destinations:
     def _named(self, name: Name | pikepdf.String) -> object:
         if isinstance(name, Name):
             return self._old.get(str(name)) if isinstance(self._old, Dictionary) else None
-        if self._tree is None:
+        if self._tree is None or self._failures > _MOST_FAILURES:
             return None
         try:
             return self._tree.get(str(name))
-        except (pikepdf.PdfError, ValueError, KeyError, RuntimeError):  # a damaged table, or a name that is no text
+        except qpdf.ERRORS:  # a damaged table, or a name that is no text
+            self._failures += 1
             return None
 
     def _page(self, value: object) -> int | None:
@@ -132,7 +155,7 @@ class Destinations:
             target = self.of(item.get("/Dest")) if "/Dest" in item else self.of_action(item.get("/A"))
             children = self._level(item, seen, depth + 1) if depth < _DEEPEST else ()
             title = _text(item.get("/Title"))
-            if title and (target or children):
+            if title:  # one that leads nowhere, or out of the document, is still a heading
                 count = item.get("/Count")
                 found.append(Bookmark(title, target, isinstance(count, int) and count < 0, children))
             else:
@@ -144,15 +167,11 @@ class Destinations:
 def _operand(array: Array, place: int | None) -> float | None:
     if place is None or place >= len(array):
         return None
-    value = array[place]
-    try:
-        return None if value is None else float(value)
-    except (TypeError, ValueError):
-        return None
+    return as_number(array[place])
 
 
 def _text(value: object) -> str:
     try:
-        return " ".join(str(value).split()) if isinstance(value, pikepdf.String) else ""
-    except UnicodeDecodeError:
+        return " ".join(printable(str(value)).split())[:_LONGEST] if isinstance(value, pikepdf.String) else ""
+    except UnicodeError:
         return ""

@@ -2,32 +2,49 @@
 
 Each page's content becomes one drawing (a form XObject), so that nothing it does to the graphics state can reach what
 is stamped around it. Where its content is a single stream, that very stream becomes the drawing: nothing is coded again.
+A page that cannot be taken over is named and costs none of the others.
 """
 
 from __future__ import annotations
 
-import logging
-import zlib
-from contextlib import suppress
 from dataclasses import dataclass, field
-from decimal import Decimal
-from io import BytesIO
+from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Stream
 
-from .annotations import Cleaned, as_box, clean_document, clean_page, move_annotations
-from .destinations import Bookmark, Destinations
-from .fingerprints import SourcePrints
+from docgen.model.records import FileNote, NoteKind
+from docgen.tools import qpdf
+
+from . import rescue
+from .annotations import MARK, Cleaned, clean_document, clean_page, move_annotations
+from .boxes import as_box, as_number
+from .destinations import Bookmark, Destinations, moved_bookmarks, renumbered
+from .drawings import Drawings, TooMuchError, as_form
+from .fingerprints import SourcePrints, TangledError
+from .forms import Fields, Ink
 from .geometry import A4_LONG, A4_SHORT, Box, Matrix, fit_page, page_frame, page_size
+from .layers import layers_word, settle_layers
 
-_DEEPEST = 64
-MOST_CONTENT = 100_000_000
-"""Bytes of one page's content, unpacked: a page full of drawing has a few millions."""
-_INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
+LONG = 300
+"""More pages than that are worth a word."""
 _KEPT_KEYS = ("/Type", "/Parent", "/Annots", "/Tabs")
+_MOST_NUMBERS = 12
+_HARMLESS = ("Resources is missing", "/Type key should be", "appears more than once", "ignoring excess")
 DRAWING = "/DocgenPage"
-logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # what it has to say is told as a finding
+
+DAMAGED = "PDF 已损坏，打不开"
+LOCKED = "PDF 设了打开密码"
+EMPTY = "PDF 里没有页面"
+TOO_LONG = f"PDF 超过 {rescue.MOST_PAGES} 页，没有读取"
+TOO_MUCH = "PDF 的内容展开后大得不合常理，没有读取"
+TANGLED = "PDF 的结构复杂得不合常理，没有读取"
+UNREADABLE = "PDF 已损坏，一页也读不出来"
+XFA = "XFA 动态表单（要用 Adobe Acrobat 打开才看得到填写的内容，请用它打印成普通 PDF）"
+
+
+READING_ERRORS: tuple[type[Exception], ...] = (*qpdf.ERRORS, OSError)
+PAGE_ERRORS: tuple[type[Exception], ...] = (*qpdf.ERRORS, TooMuchError)
 
 
 class DocumentError(Exception):
@@ -36,76 +53,239 @@ class DocumentError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page of a document: the A4 page that it stands on, where its content goes, and what proves its arrival."""
+    """One page of a document: the A4 page that it stands on, where its content goes, and what proves its arrival.
+
+    `number` is the page's own number in the document as it was given, from 1.
+    """
 
     width: float
     height: float
     matrix: Matrix
     prints: frozenset[str]
+    number: int = 0
 
 
 @dataclass(slots=True)
 class Document:
-    """An evidence PDF made ready; `pdf` must stay open until the volume is written."""
+    """An evidence PDF made ready; `pdf` must stay open until the volume is written.
+
+    `lost` are the numbers (from 1) of the pages that could not be saved; the leaves are the others. `unlocked`: it was
+    encrypted, but opens without a password. `form`: it had fields, which are drawn into its pages now. `hidden` says
+    what no reader shows (XFA forms, layers that are off), in Chinese. `layers`: its pages have layers; they are listed
+    as on or off in the catalogue of `pdf`, from where pikepdf's `add_pages_from` carries them along.
+    """
 
     pdf: pikepdf.Pdf
     leaves: list[Leaf] = field(default_factory=list)
     bookmarks: tuple[Bookmark, ...] = ()
     cleaned: Cleaned = field(default_factory=Cleaned)
     repaired: bool = False
+    lost: tuple[int, ...] = ()
+    unlocked: bool = False
+    form: bool = False
+    hidden: tuple[str, ...] = ()
+    layers: bool = False
+    unarchival: str = ""
+
+    def notes(self) -> tuple[FileNote, ...]:
+        """What is worth saying of the document."""
+        found = []
+        if self.cleaned.dropped:
+            found.append(FileNote(NoteKind.DROPPED, "、".join(sorted(self.cleaned.dropped))))
+        if self.cleaned.signed:
+            found.append(FileNote(NoteKind.SIGNED))
+        if self.lost:
+            found.append(FileNote(NoteKind.PAGES_LOST, pages_word(self.lost)))
+        elif self.repaired:
+            found.append(FileNote(NoteKind.REPAIRED))
+        if self.unlocked:
+            found.append(FileNote(NoteKind.UNLOCKED))
+        if self.form:
+            found.append(FileNote(NoteKind.FORM))
+        found.extend(FileNote(NoteKind.HIDDEN, word) for word in self.hidden)
+        if len(self.leaves) > LONG:
+            found.append(FileNote(NoteKind.LONG, f"{len(self.leaves)}页"))
+        return tuple(found)
 
 
-def read_document(data: bytes) -> Document:
+def pages_word(numbers: tuple[int, ...]) -> str:
+    """Page numbers in words: 第3、5页; 第1、2、…页等40页."""
+    some = "、".join(str(number) for number in numbers[:_MOST_NUMBERS])
+    return f"第{some}页" + (f"等{len(numbers)}页" if len(numbers) > _MOST_NUMBERS else "")
+
+
+def read_document(source: bytes | Path) -> Document:
     """An evidence PDF made ready. Raises DocumentError for one that cannot be opened, is locked, or has no pages."""
-    pdf = _opened(data)
+    pdf, mended = _opened(source)
     try:
-        return _ready(pdf)
-    except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, KeyError, RuntimeError) as error:
+        document = _ready(pdf)
+    except TooMuchError as error:
         pdf.close()
-        raise DocumentError("PDF 已损坏，有的页读不出来") from error
-
-
-def _opened(data: bytes) -> pikepdf.Pdf:
-    try:
-        return pikepdf.Pdf.open(BytesIO(data), suppress_warnings=True)
-    except pikepdf.PasswordError as error:
-        raise DocumentError("PDF 设了打开密码") from error
-    except (pikepdf.PdfError, ValueError, RuntimeError) as error:
-        raise DocumentError("PDF 已损坏，打不开") from error
-
-
-def _ready(pdf: pikepdf.Pdf) -> Document:
-    if not len(pdf.pages):
-        raise DocumentError("PDF 里没有页面")
-    document = Document(pdf)
-    destinations = Destinations(pdf)
-    document.bookmarks = destinations.bookmarks()
-    clean_document(pdf, document.cleaned)
-    prints = SourcePrints()
-    used: set[tuple[int, int]] = set()
-    for page in pdf.pages:
-        clean_page(page, destinations, document.cleaned)
-        document.leaves.append(_leaf(pdf, page, prints, used))
-    document.repaired = bool(pdf.get_warnings())
+        raise DocumentError(TOO_MUCH) from error
+    except TangledError as error:
+        pdf.close()
+        raise DocumentError(TANGLED) from error
+    except DocumentError:
+        pdf.close()
+        raise
+    except READING_ERRORS as error:
+        pdf.close()
+        raise DocumentError(UNREADABLE) from error
+    document.repaired = document.repaired or mended
     return document
 
 
-def _leaf(pdf: pikepdf.Pdf, page: pikepdf.Page, prints: SourcePrints, used: set[tuple[int, int]]) -> Leaf:
-    traits = {key: _inherited(page.obj, key) for key in _INHERITED}
+def _opened(source: bytes | Path) -> tuple[pikepdf.Pdf, bool]:
+    """The PDF, and whether its page tree had to be put in order."""
+    try:
+        return _first_try(source)
+    except pikepdf.PasswordError as error:
+        raise DocumentError(LOCKED) from error
+    except OSError as error:
+        raise DocumentError("PDF 读不到了") from error
+    except qpdf.ERRORS as error:
+        reason = error
+    try:
+        for make in (rescue.without_lead, rescue.with_new_root):
+            data = make(source)
+            if data is None:
+                continue
+            try:
+                return _first_try(data)
+            except pikepdf.PasswordError as error:
+                raise DocumentError(LOCKED) from error
+            except qpdf.ERRORS as error:
+                reason = error
+    except OSError as error:
+        raise DocumentError("PDF 读不到了") from error
+    raise DocumentError(_why(reason)) from reason
+
+
+def _first_try(source: bytes | Path) -> tuple[pikepdf.Pdf, bool]:
+    """Opened as it is, else with its page tree put in order."""
+    try:
+        pdf = qpdf.open_pdf(source)
+    except pikepdf.PasswordError:
+        raise
+    except qpdf.ERRORS:
+        pdf = qpdf.open_pdf(source, trusting=False)
+        rescue.relink(pdf)
+        return pdf, True
+    return pdf, False
+
+
+def _why(error: Exception) -> str:
+    words = str(error).lower()
+    if "encryption" in words or "security handler" in words or "crypt" in words:
+        return "PDF 用了不认识的加密方式，打不开"
+    return DAMAGED
+
+
+def _ready(pdf: pikepdf.Pdf) -> Document:
+    slots = rescue.page_slots(pdf)
+    if len(slots) > rescue.MOST_PAGES or len(pdf.pages) > rescue.MOST_PAGES:
+        raise DocumentError(TOO_LONG)
+    if not len(pdf.pages):
+        raise DocumentError(UNREADABLE if slots else EMPTY)
+    document = Document(pdf, unlocked=pdf.is_encrypted, repaired=_damaged(pdf))
+    clean_document(pdf, document.cleaned)
+    hidden = settle_layers(pdf)
+    document.layers = "/OCProperties" in pdf.Root
+    document.hidden = (*_xfa(pdf), *((layers_word(hidden),) if hidden else ()))
+    numbers = [number for number, slot in enumerate(slots, 1) if slot is not None]
+    if len(numbers) != len(pdf.pages):  # the library found pages where we did not
+        numbers = list(range(1, len(pdf.pages) + 1))
+    Preparation(document, Destinations(pdf)).prepare(numbers)
+    document.lost = tuple(sorted({*document.lost, *_gaps(numbers, len(slots))}))
+    document.repaired = document.repaired or _damaged(pdf)
+    return document
+
+
+def _damaged(pdf: pikepdf.Pdf) -> bool:
+    """Whether the library had to repair anything since it was asked last that may have cost content."""
+    return any(not any(word in str(warning) for word in _HARMLESS) for warning in pdf.get_warnings())
+
+
+def _gaps(numbers: list[int], slots: int) -> set[int]:
+    return set(range(1, slots + 1)) - set(numbers) if len(numbers) < slots else set()
+
+
+def _xfa(pdf: pikepdf.Pdf) -> tuple[str, ...]:
+    """A form that only Acrobat can show: its pages merely say so."""
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, Dictionary) or "/XFA" not in form:
+        return ()
+    fields = form.get("/Fields")
+    dynamic = bool(pdf.Root.get("/NeedsRendering", False)) or not isinstance(fields, Array) or not len(fields)
+    return (XFA,) if dynamic else ()
+
+
+@dataclass(slots=True)
+class Preparation:
+    """Makes the pages of one document ready."""
+
+    document: Document
+    destinations: Destinations
+
+    def prepare(self, numbers: list[int]) -> None:
+        """Every page becomes a leaf, or is lost; bookmarks and links follow. Raises TooMuchError, TangledError, DocumentError."""
+        document, pdf = self.document, self.document.pdf
+        bookmarks = self.destinations.bookmarks()
+        drawings, fields = Drawings(pdf), Fields(pdf)
+        prints = SourcePrints(drawings.weigh)
+        lost: list[int] = []
+        reason: Exception | None = None
+        for index, page in enumerate(pdf.pages):
+            try:
+                if document.repaired and "/Contents" not in page.obj and "/Annots" not in page.obj:
+                    raise ValueError("nothing left of it")
+                clean_page(page, self.destinations, document.cleaned)
+                inks = fields.take(page.obj)
+                document.leaves.append(_leaf(pdf, page, drawings, inks, prints, numbers[index]))
+            except PAGE_ERRORS as error:
+                reason = error
+                lost.append(index)
+        if not document.leaves:
+            raise reason or DocumentError(UNREADABLE)
+        document.form = fields.found
+        document.repaired = document.repaired or drawings.torn
+        document.lost = tuple(numbers[index] for index in lost)
+        for index in reversed(lost):
+            del pdf.pages[index]
+        gone = set(lost)
+        kept = [index for index in range(len(numbers)) if index not in gone]
+        places = {index: place for place, index in enumerate(kept)}
+        document.bookmarks = moved_bookmarks(bookmarks, places) if lost else bookmarks
+        if lost:
+            self._settle_links(places)
+
+    def _settle_links(self, places: dict[int, int]) -> None:
+        """Let links follow the pages that are left; one whose page is gone leads nowhere any more."""
+        links = self.document.cleaned.links
+        moved = [renumbered(target, places) for target in links]
+        for page in self.document.pdf.pages:
+            annotations = page.obj.get("/Annots")
+            for note in annotations if isinstance(annotations, Array) else ():
+                if MARK in note and moved[int(note[MARK])] is None:
+                    del note[MARK]
+        links[:] = [new or old for new, old in zip(moved, links, strict=True)]
+
+
+def _leaf(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, drawings: Drawings, inks: list[Ink], prints: SourcePrints, number: int
+) -> Leaf:
+    traits = {key: rescue.inherited(page.obj, key) for key in rescue.INHERITED}
     visible = _visible(traits["/MediaBox"], traits["/CropBox"])
     turn = _turn(traits["/Rotate"])
-    unit = _positive(page.obj.get("/UserUnit"))
-    width, height = page_size(
-        *((visible.width, visible.height) if turn % 180 == 0 else (visible.height, visible.width))
-    )
+    unit = max(as_number(page.obj.get("/UserUnit")) or 1, 0.001)
+    sides = (visible.width, visible.height) if turn % 180 == 0 else (visible.height, visible.width)
+    width, height = page_size(*sides)
     matrix = fit_page(visible, turn, page_frame(width, height), unit)
-    drawing = _drawing(pdf, page, used)
-    drawing["/Type"], drawing["/Subtype"] = Name.XObject, Name.Form
-    drawing["/BBox"] = Array([visible.left, visible.bottom, visible.right, visible.top])
-    resources = traits["/Resources"]
-    drawing["/Resources"] = resources if isinstance(resources, Dictionary) else Dictionary()
-    if isinstance(page.obj.get("/Group"), Dictionary):
-        drawing["/Group"] = page.obj["/Group"]
+    drawing = drawings.of(page.obj)
+    box = Array([round(side, 4) for side in (visible.left, visible.bottom, visible.right, visible.top)])
+    as_form(drawing, box, traits["/Resources"], page.obj.get("/Group"))
+    if inks:
+        drawing = _inked(pdf, drawing, inks, box)
     move_annotations(pdf, page, matrix, turn)
     for key in list(page.obj.keys()):
         if key not in _KEPT_KEYS:
@@ -114,57 +294,21 @@ def _leaf(pdf: pikepdf.Pdf, page: pikepdf.Page, prints: SourcePrints, used: set[
     page.obj["/Rotate"] = 0  # a parent may say otherwise
     page.obj["/CropBox"] = page.obj["/MediaBox"]
     page.obj["/Resources"] = Dictionary(XObject=Dictionary({DRAWING: drawing}))
-    return Leaf(width, height, matrix, prints.of(drawing))
+    looks = [note.get("/AP") for note in page.obj.get("/Annots", ())]
+    return Leaf(width, height, matrix, prints.of(drawing, looks), number)
 
 
-def _drawing(pdf: pikepdf.Pdf, page: pikepdf.Page, used: set[tuple[int, int]]) -> Stream:
-    """The page's content as one stream that is this page's alone."""
-    contents = page.obj.get("/Contents")
-    parts = list(contents) if isinstance(contents, Array) else [contents]
-    streams = [part for part in parts if isinstance(part, Stream)]
-    if len(streams) != 1:
-        return pdf.make_stream(_joined(streams))
-    (only,) = streams
-    if only.objgen not in used and "/Subtype" not in only and "/F" not in only:
-        used.add(only.objgen)
-        return only
-    copy = pdf.make_stream(only.read_raw_bytes())
-    for key in ("/Filter", "/DecodeParms"):
-        if key in only:
-            copy[key] = only[key]
-    return copy
-
-
-def _joined(streams: list[Stream]) -> bytes:
-    """What several streams say, one after another. Raises DocumentError where that would fill the memory."""
-    parts: list[bytes] = []
-    room = MOST_CONTENT
-    for stream in streams:
-        parts.append(_content(stream, room))
-        room -= len(parts[-1])
-    return b"\n".join(parts)
-
-
-def _content(stream: Stream, room: int) -> bytes:
-    """A stream unpacked, at most `room` bytes of it: a few kilobytes of deflated zeros may hold gigabytes."""
-    if stream.get("/Filter") == Name.FlateDecode and "/DecodeParms" not in stream:
-        unpacker = zlib.decompressobj()
-        with suppress(zlib.error):  # a damaged one is left to the library, which saves what it can
-            data = unpacker.decompress(stream.read_raw_bytes(), room + 1)
-            if len(data) > room:
-                raise DocumentError("PDF 有一页的内容大得不合常理，没有读取")
-    return stream.read_bytes()
-
-
-def _inherited(page: pikepdf.Object, key: str) -> object:
-    holder: object = page
-    for _ in range(_DEEPEST):
-        if not isinstance(holder, Dictionary):
-            break
-        if key in holder:
-            return holder[key]
-        holder = holder.get("/Parent")
-    return None
+def _inked(pdf: pikepdf.Pdf, drawing: Stream, inks: list[Ink], box: Array) -> Stream:
+    """A page's drawing with what its form fields show upon it."""
+    names = {f"/Field{place}": ink for place, ink in enumerate(inks)}
+    parts = [
+        b"q /Page Do Q",
+        *(b"q %s cm %s Do Q" % (ink.matrix.operands, name.encode()) for name, ink in names.items()),
+    ]
+    whole = pdf.make_stream(b"\n".join(parts))
+    shown = Dictionary({"/Page": drawing, **{name: ink.drawing for name, ink in names.items()}})
+    as_form(whole, box, Dictionary(XObject=shown), None)
+    return whole
 
 
 def _visible(media: object, crop: object) -> Box:
@@ -177,8 +321,4 @@ def _visible(media: object, crop: object) -> Box:
 
 
 def _turn(value: object) -> int:
-    return round(float(value) / 90) * 90 % 360 if isinstance(value, int | float | Decimal) else 0
-
-
-def _positive(value: object) -> float:
-    return max(float(value), 0.001) if isinstance(value, int | float | Decimal) else 1
+    return round((as_number(value) or 0) / 90) * 90 % 360

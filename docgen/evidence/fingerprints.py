@@ -8,16 +8,30 @@ are; one that was not is compressed on writing, so what it says is compared.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+import pikepdf
 from pikepdf import Array, Dictionary, Stream
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, IndirectObject, StreamObject
 
 # What leads away from the page: to its document's structure, to other pages, or to what is said about it.
 _ELSEWHERE = {"/Parent", "/P", "/Pg", "/StructParents", "/StructParent", "/PieceInfo", "/Metadata", "/Dest", "/AF"}
+
+
+MOST_STEPS = 10_000_000
+_SHALLOW = 12
+
+
+class TangledError(Exception):
+    """Pages whose parts hang together so much that following them would never end."""
+
+
+def _real(value: object) -> object:
+    """What a reference stands for."""
+    return value.get_object() if isinstance(value, IndirectObject) else value
 
 
 def digest(data: bytes) -> str:
@@ -29,22 +43,46 @@ def digest(data: bytes) -> str:
 class SourcePrints:
     """Takes fingerprints of the pages of one document; what pages share is looked at once."""
 
+    weigh: Callable[[Stream], None] | None = None
+    """Called with every stream once; may refuse it by an exception."""
+    steps: int = 0
     _digests: dict[tuple[int, int], str] = field(default_factory=dict)
     _shared: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
 
-    def of(self, drawing: Stream) -> frozenset[str]:
-        """The digests of a drawing and of all that it draws with."""
-        resources = drawing.get("/Resources")
+    def of(self, drawing: Stream, looks: Iterable[object] = ()) -> frozenset[str]:
+        """The digests of a drawing, of all that it draws with, and of the appearances `looks` of what lies upon it.
+
+        Raises TangledError for pages that hang together more than honest ones do.
+        """
         found = {self._digest(drawing)}
-        if resources is not None and resources.is_indirect:
-            if resources.objgen not in self._shared:
-                self._shared[resources.objgen] = frozenset(self._reach(resources))
-            return frozenset(found) | self._shared[resources.objgen]
-        return frozenset(found | self._reach(resources))
+        for part in (drawing.get("/Resources"), *looks):
+            found |= self._part(part, 0)
+        return frozenset(found)
+
+    def _part(self, part: object, depth: int) -> frozenset[str]:
+        """What a part reaches; parts that pages share, as their fonts and pictures, are looked at once."""
+        if not isinstance(part, Array | Dictionary | Stream):
+            return frozenset()
+        if part.is_indirect:
+            if part.objgen not in self._shared:
+                self._shared[part.objgen] = frozenset()  # a drawing may, wrongly, contain itself
+                self._shared[part.objgen] = self._opened(part, depth)
+            return self._shared[part.objgen]
+        return self._opened(part, depth)
+
+    def _opened(self, part: Array | Dictionary | Stream, depth: int) -> frozenset[str]:
+        form = isinstance(part, Stream) and part.get("/Subtype") == "/Form"
+        if depth >= _SHALLOW or isinstance(part, Array) or (isinstance(part, Stream) and not form):
+            return frozenset(self._reach(part))
+        own = frozenset((self._digest(part),)) if isinstance(part, Stream) else frozenset()
+        inner = (self._part(inner, depth + 1) for key, inner in part.items() if key not in _ELSEWHERE)
+        return own.union(*inner)
 
     def _digest(self, stream: Stream) -> str:
         key = stream.objgen
         if key not in self._digests:
+            if self.weigh:
+                self.weigh(stream)
             self._digests[key] = digest(stream.read_raw_bytes())
         return self._digests[key]
 
@@ -60,10 +98,13 @@ class SourcePrints:
                 if value.objgen in seen:
                     continue
                 seen.add(value.objgen)
+            self.steps += 8 if isinstance(value, Stream) else 1 + len(value)
+            if self.steps > MOST_STEPS:
+                raise TangledError
             if isinstance(value, Stream):
                 found.add(self._digest(value))
             if isinstance(value, Array):
-                open_.extend(value)
+                open_.extend(inner for inner in value if isinstance(inner, pikepdf.Object))
             else:
                 open_.extend(inner for key, inner in value.items() if key not in _ELSEWHERE)
         return found
@@ -78,11 +119,36 @@ class VolumePrints:
     _digests: dict[int, str] = field(default_factory=dict)
 
     def of(self, page: DictionaryObject) -> frozenset[str]:
-        """The digests of all streams that a page draws with."""
-        return frozenset(self._reach([page.get("/Resources")], set()))
+        """The digests of all streams that a page, and what lies upon it, draws with."""
+        notes = _real(page.get("/Annots"))
+        looks = [
+            note.get("/AP")
+            for note in map(_real, list.__iter__(notes) if isinstance(notes, ArrayObject) else ())
+            if isinstance(note, DictionaryObject)
+        ]
+        return frozenset().union(*(self._part(part, 0) for part in (page.get("/Resources"), *looks)))
 
-    def _reach(self, roots: Iterable[object], seen: set[int]) -> set[str]:
+    def _part(self, part: object, depth: int) -> frozenset[str]:
+        """What a part reaches; parts that pages share, as their fonts and pictures, are looked at once."""
+        if not isinstance(part, IndirectObject):
+            return self._opened(part, depth)
+        if part.idnum not in self._shared:
+            self._shared[part.idnum] = frozenset()  # a drawing may, wrongly, contain itself
+            value = part.get_object()
+            own = frozenset((self._digest(part.idnum, value),)) if isinstance(value, StreamObject) else frozenset()
+            self._shared[part.idnum] = own | self._opened(value, depth)
+        return self._shared[part.idnum]
+
+    def _opened(self, part: object, depth: int) -> frozenset[str]:
+        form = isinstance(part, StreamObject) and part.get("/Subtype") == "/Form"
+        if depth >= _SHALLOW or not isinstance(part, DictionaryObject) or (isinstance(part, StreamObject) and not form):
+            return frozenset(self._reach([part]))
+        inner = (self._part(inner, depth + 1) for key, inner in part.items() if key not in _ELSEWHERE)
+        return frozenset().union(*inner)
+
+    def _reach(self, roots: Iterable[object]) -> set[str]:
         found: set[str] = set()
+        seen: set[int] = set()
         open_: list[object] = list(roots)
         while open_:
             value = open_.pop()
@@ -96,20 +162,7 @@ class VolumePrints:
             if isinstance(value, ArrayObject):
                 open_.extend(list.__iter__(value))
             elif isinstance(value, DictionaryObject):
-                found |= self._drawn(value, open_)
-        return found
-
-    def _drawn(self, value: DictionaryObject, open_: list[object]) -> set[str]:
-        """Follow a dictionary; /Resources that pages share are walked once and remembered."""
-        found: set[str] = set()
-        for key, inner in value.items():
-            if key == "/Resources" and isinstance(inner, IndirectObject):
-                if inner.idnum not in self._shared:
-                    self._shared[inner.idnum] = frozenset()  # a drawing may, wrongly, contain itself
-                    self._shared[inner.idnum] = frozenset(self._reach([inner.get_object()], set()))
-                found |= self._shared[inner.idnum]
-            elif key not in _ELSEWHERE:
-                open_.append(inner)
+                open_.extend(inner for key, inner in value.items() if key not in _ELSEWHERE)
         return found
 
     def _digest(self, number: int, stream: StreamObject) -> str:

@@ -96,13 +96,14 @@ class Matrix:
 
     @property
     def operands(self) -> bytes:
-        """The six numbers as a content stream has them."""
-        return " ".join(number(value) for value in (self.a, self.b, self.c, self.d, self.e, self.f)).encode()
+        """The six numbers as a content stream has them; a small scale is given exactly, for it acts on large numbers."""
+        turned = [number(value, 5 if abs(value) >= 0.1 else 10) for value in (self.a, self.b, self.c, self.d)]
+        return " ".join((*turned, number(self.e), number(self.f))).encode()
 
 
-def number(value: float) -> str:
-    """A number as PDF writes it: no exponent, no more than five decimals, never -0."""
-    text = f"{value:.5f}".rstrip("0").rstrip(".")
+def number(value: float, decimals: int = 5) -> str:
+    """A number as PDF writes it: no exponent, no more than so many decimals, never -0."""
+    text = f"{value:.{decimals}f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
 
 

@@ -1,0 +1,141 @@
+"""Turns the content of a page into one drawing (a form XObject), decoding it only where that cannot be helped."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+from docgen.tools import qpdf
+
+MOST_CONTENT = qpdf.MOST_UNPACKED
+"""Bytes of one page's content, unpacked: a page full of drawing has a few millions."""
+MOST_ALTOGETHER = 20 * MOST_CONTENT
+_DENSEST = 1032  # deflate makes nothing more times smaller than that
+_CHUNK = 1 << 20
+_PLAIN_KEYS = frozenset(("/Length", "/Filter", "/DecodeParms"))
+_DEFLATED = (Name.FlateDecode, Name.Fl)
+
+
+class TooMuchError(Exception):
+    """Content that unpacks to more than any honest page holds."""
+
+
+@dataclass(slots=True)
+class Drawings:
+    """Makes the drawings of one document's pages; no two pages share one."""
+
+    pdf: pikepdf.Pdf
+    torn: bool = False
+    """Whether some content could be read in part only; a reader shows that part as well."""
+    _used: set[tuple[int, int]] = field(default_factory=set)
+    _unpacked: int = 0
+
+    def of(self, page: pikepdf.Object) -> Stream:
+        """The page's content as one stream that is this page's alone. Raises TooMuchError, and any of qpdf.ERRORS."""
+        contents = page.get("/Contents")
+        parts = list(contents) if isinstance(contents, Array) else [contents]
+        streams = [part for part in parts if isinstance(part, Stream)]
+        if len(streams) != 1:
+            return self._joined(streams)
+        (only,) = streams
+        self.weigh(only)
+        if only.is_indirect and only.objgen not in self._used and _PLAIN_KEYS.issuperset(only.keys()):
+            self._used.add(only.objgen)
+            return only
+        copy = self.pdf.make_stream(only.read_raw_bytes())
+        for key in ("/Filter", "/DecodeParms"):
+            if key in only:
+                copy[key] = only[key]
+        return copy
+
+    def weigh(self, stream: Stream) -> None:
+        """Refuse a stream that unpacks to gigabytes: it would be one for every reader of the volume, too."""
+        filters = stream.get("/Filter")
+        names = list(filters) if isinstance(filters, Array) else [filters]
+        if not any(name in _DEFLATED for name in names) or stream.get("/Subtype") == Name.Image:
+            return
+        if len(names) > 1:
+            try:
+                self._count(len(stream.read_bytes()))
+            except pikepdf.QpdfRuntimeError as error:
+                if "limit" in str(error):
+                    raise TooMuchError from error
+            except pikepdf.PdfError:  # what cannot be unpacked is shown by no reader either
+                return
+            return
+        raw = stream.read_raw_bytes()
+        if len(raw) <= MOST_CONTENT // _DENSEST:
+            return
+        unpacker = zlib.decompressobj()
+        size = 0
+        try:
+            while raw and not unpacker.eof:
+                size += len(unpacker.decompress(raw, _CHUNK))
+                raw = unpacker.unconsumed_tail
+                if size > MOST_CONTENT:
+                    raise TooMuchError
+        except zlib.error:  # damaged further on: what comes before it is what readers see
+            self.torn = True
+        self._count(size)
+
+    def _count(self, size: int) -> None:
+        self._unpacked += size
+        if size > MOST_CONTENT or self._unpacked > MOST_ALTOGETHER:
+            raise TooMuchError
+
+    def _joined(self, streams: list[Stream]) -> Stream:
+        """What several streams say, one after another, packed again at once so that it does not fill the memory."""
+        parts: list[bytes] = []
+        room = MOST_CONTENT
+        for stream in streams:
+            parts.append(self._content(stream, room))
+            room -= len(parts[-1])
+        joined = b"\n".join(parts)
+        self._count(len(joined))
+        drawing = self.pdf.make_stream(b"")
+        drawing.write(zlib.compress(joined, 6), filter=Name.FlateDecode)
+        return drawing
+
+    def _content(self, stream: Stream, room: int) -> bytes:
+        """A stream unpacked, at most `room` bytes of it: a few kilobytes of deflated zeros may hold gigabytes."""
+        if stream.get("/Filter") in _DEFLATED and "/DecodeParms" not in stream:
+            data, whole = _inflated(stream.read_raw_bytes(), room + 1)
+            self.torn = self.torn or not whole
+        else:
+            try:
+                data = stream.read_bytes()
+            except pikepdf.QpdfRuntimeError as error:
+                raise TooMuchError from error
+            except pikepdf.PdfError:
+                self.torn = True
+                return b""
+        if len(data) > room:
+            raise TooMuchError
+        return data
+
+
+def _inflated(raw: bytes, most: int) -> tuple[bytes, bool]:
+    """What deflated bytes hold, as much as can be read, at most `most` bytes; and whether that is all."""
+    unpacker = zlib.decompressobj()
+    parts: list[bytes] = []
+    room = most
+    try:
+        while raw and room > 0 and not unpacker.eof:
+            parts.append(unpacker.decompress(raw, min(room, _CHUNK)))
+            room -= len(parts[-1])
+            raw = unpacker.unconsumed_tail
+    except zlib.error:
+        return b"".join(parts), False
+    return b"".join(parts), True
+
+
+def as_form(drawing: Stream, box: Array, resources: object, group: object) -> None:
+    """Say of a stream that it is a form XObject."""
+    drawing["/Type"], drawing["/Subtype"] = Name.XObject, Name.Form
+    drawing["/BBox"] = box
+    drawing["/Resources"] = resources if isinstance(resources, Dictionary) else Dictionary()
+    if isinstance(group, Dictionary):
+        drawing["/Group"] = group

@@ -1,0 +1,165 @@
+"""Finds the pages of a PDF whose page tree is damaged: by walking what is left of it, else by looking at every object."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+MOST_PAGES = 5000
+INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
+_DEEPEST = 64
+_MOST_NODES = 200_000
+_MOST_BYTES = 300_000_000
+_NEAR = 4096  # within how many bytes an object says that it is a page
+_HEADER = b"%PDF-"
+_OBJECT = re.compile(rb"(?<![0-9])(\d{1,7})\s+(\d{1,5})\s+obj\b")
+_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+_FAR = 8_000_000  # how far into a file its header is looked for, where something else stands before it
+
+
+def page_slots(pdf: pikepdf.Pdf) -> list[Dictionary | None]:
+    """The places of the page tree in order: the page that stands there, None where there is something that is none.
+
+    Loops are left out. It ends soon after MOST_PAGES pages, and after a number of nodes that no honest tree has.
+    """
+    slots: list[Dictionary | None] = []
+    seen: set[tuple[int, int]] = set()
+    open_: list[tuple[object, int]] = [(_root(pdf).get("/Pages"), 0)]
+    nodes = 0
+    while open_ and len(slots) <= MOST_PAGES and nodes < _MOST_NODES:
+        node, depth = open_.pop()
+        nodes += 1
+        if not isinstance(node, Dictionary) or isinstance(node, Stream):
+            slots.append(None)
+            continue
+        kids = node.get("/Kids")
+        if not isinstance(kids, Array):
+            if depth or _like_page(node):
+                slots.append(node if _like_page(node) or node.get("/Type") == Name.Page else None)
+            continue
+        if node.is_indirect and node.objgen in seen:
+            continue
+        seen.add(node.objgen)
+        if depth < _DEEPEST:
+            open_.extend((kids[place], depth + 1) for place in range(min(len(kids), _MOST_NODES) - 1, -1, -1))
+    return slots
+
+
+def _root(pdf: pikepdf.Pdf) -> Dictionary:
+    root = pdf.trailer.get("/Root")
+    return root if isinstance(root, Dictionary) else Dictionary()
+
+
+def _like_page(node: Dictionary) -> bool:
+    return node.get("/Type") == Name.Page or "/Contents" in node or "/MediaBox" in node
+
+
+def _strays(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
+    """Every object that says it is a page, in the order of the file's numbers."""
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and not isinstance(item, Stream) and item.get("/Type") == Name.Page:
+            yield item
+
+
+def inherited(page: pikepdf.Object, key: str) -> object:
+    """A trait of a page, its own or the nearest of its parents'; loops come to an end."""
+    holder: object = page
+    for _ in range(_DEEPEST):
+        if not isinstance(holder, Dictionary):
+            break
+        if key in holder:
+            return holder[key]
+        holder = holder.get("/Parent")
+    return None
+
+
+def relink(pdf: pikepdf.Pdf) -> None:
+    """Put the pages that can still be found into a page tree of one level, in place of the damaged one.
+
+    Raises ValueError when there is not a single page.
+    """
+    slots = page_slots(pdf)
+    pages = _single(pdf, slots) or _single(pdf, list(islice(_strays(pdf), MOST_PAGES + 1)))
+    if not pages:
+        raise ValueError("no page left")
+    for page in pages:
+        for key in INHERITED:
+            value = inherited(page, key)
+            if value is not None:
+                page[key] = value
+    tree = pdf.make_indirect(Dictionary(Type=Name.Pages, Kids=Array(pages), Count=len(pages)))
+    for page in pages:
+        page["/Type"] = Name.Page
+        page["/Parent"] = tree
+        if "/Kids" in page:
+            del page["/Kids"]
+    pdf.Root["/Pages"] = tree
+
+
+def _single(pdf: pikepdf.Pdf, slots: Sequence[Dictionary | None]) -> list[Dictionary]:
+    """The pages of these places, each an object of its own, each once."""
+    found: dict[tuple[int, int], Dictionary] = {}
+    for slot in slots:
+        if slot is not None:
+            page = slot if slot.is_indirect else pdf.make_indirect(slot)
+            found[page.objgen] = page
+    return list(found.values())
+
+
+def with_new_root(source: bytes | Path) -> bytes | None:
+    """The file's bytes with a catalogue and a page tree of our own at their end, that list every page object.
+
+    For a file whose own are gone: qpdf, which then finds no table of objects either, looks for the objects itself.
+    None where there is not a page object in plain sight, or the file is very large.
+    """
+    data = source if isinstance(source, bytes) else _read(source)
+    if data is None:
+        return None
+    objects = list(islice(_OBJECT.finditer(data), _MOST_NODES))
+    numbers = [int(match[1]) for match in objects]
+    pages = [
+        match[1] + b" " + match[2] + b" R"
+        for match in objects
+        if _PAGE.search(data, match.end(), min(len(data), match.end() + _NEAR, _end(data, match.end())))
+    ]
+    if not pages:
+        return None
+    first = max(numbers) + 1
+    kids = b" ".join(dict.fromkeys(pages))
+    for word in (b"startxref", b"trailer", b"/XRef"):
+        data = data.replace(word, b"%" + word[1:])
+    return b"".join(
+        (
+            data,
+            b"\n%d 0 obj\n<</Type/Catalog/Pages %d 0 R>>\nendobj\n" % (first, first + 1),
+            b"%d 0 obj\n<</Type/Pages/Count %d/Kids[%s]>>\nendobj\n" % (first + 1, len(pages), kids),
+            b"trailer\n<</Size %d/Root %d 0 R>>\nstartxref\n0\n%%%%EOF\n" % (first + 2, first),
+        )
+    )
+
+
+def _end(data: bytes, start: int) -> int:
+    found = data.find(b"endobj", start, start + _NEAR)
+    return len(data) if found < 0 else found
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.stat().st_size <= _MOST_BYTES else None
+
+
+def without_lead(source: bytes | Path) -> bytes | None:
+    """The file from its header on, where something else stands before that, beyond where readers look; else None."""
+    if isinstance(source, bytes):
+        data = source[:_FAR]
+    else:
+        with source.open("rb") as stream:
+            data = stream.read(_FAR)
+    at = data.find(_HEADER)
+    if at < 1:
+        return None
+    return source[at:] if isinstance(source, bytes) else source.read_bytes()[at:]
