@@ -53,6 +53,10 @@ class CatalogueView(Protocol):
     def complete(self) -> bool:
         """Whether the list claims to hold every certificate; if not, an unknown name may still be right."""
 
+    @property
+    def certificates(self) -> tuple[Certificate, ...]:
+        """Every certificate, in the order of the lists."""
+
     def certificate(self, name: str) -> Certificate | None:
         """The certificate of that name, else None."""
 

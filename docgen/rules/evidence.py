@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from docgen.model.case import Case
 from docgen.model.records import Application, EvidenceFile, EvidenceItem, EvidenceKind
@@ -41,6 +42,12 @@ def without_evidence(case: Case, application: Application, kind: EvidenceKind) -
         yield NotEvaluated(f"登记了 {len(items)} 件{kind}佐证材料，但没有一个文件能用（见 EVI001、EVI002）。")
 
 
+@lru_cache(maxsize=256)
+def folded_text(pages: tuple[str, ...]) -> str:
+    """What a file's pages say, folded; every application asks it of the evidence that they share."""
+    return fold("".join(pages))
+
+
 def subjects(item: EvidenceItem) -> tuple[str, ...]:
     """The names in 对应名称, one by one."""
     return tuple(name.strip() for name in _JOINED.split(item.subject) if name.strip())
@@ -49,7 +56,7 @@ def subjects(item: EvidenceItem) -> tuple[str, ...]:
 def unnamed(
     case: Case, application: Application, kind: EvidenceKind, names: Iterable[str]
 ) -> tuple[list[str], Answer | None]:
-    """Those of `names` that no evidence of the kind names in 对应名称, 说明 or its file's name.
+    """Those of `names` that no evidence of the kind names in 对应名称, 说明, its file's name or its text.
 
     With them, the answer to give at once where the question makes no sense: no evidence, or none that names anybody.
     """
@@ -57,7 +64,9 @@ def unnamed(
     wanted = list(dict.fromkeys(name for name in names if name))
     if not items or not wanted:
         return [], NotApplicable(f"没有{kind}，或没有{kind}佐证材料。")
-    text = "\n".join(fold(f"{item.subject}|{item.note}|{item.path}") for item in items)
+    said = [fold(f"{item.subject}|{item.note}|{item.path}") for item in items]
+    said += [folded_text(item.file.texts) for item in items if item.file is not None and is_usable(item)]
+    text = "\n".join(said)
     missing = [name for name in wanted if fold(name) not in text]
     if len(missing) == len(wanted):
         return [], NotApplicable(f"{kind}佐证材料没有按名称登记，看不出各自证明什么。")

@@ -23,6 +23,7 @@ from docgen.model.text import fold
 from docgen.rules import RULES, Rule, evaluate
 
 WORKBOOK = "申报数据.xlsx"
+USUAL_TEXTS = ("本页是佐证材料的正文，没有写证书、学校、姓名和数量。",)
 Row = Mapping[str, Any]
 
 SCHOOL: Row = {
@@ -143,17 +144,24 @@ def record(sheet: schema.Sheet, row: int, values: Row) -> Any:
 
 
 def evidence(row: int, values: Row) -> Any:
-    """A piece of evidence whose file is there, unless `file` says otherwise (None, or what is wrong with it)."""
+    """A piece of evidence whose file is there, unless `file` says otherwise (None, or what is wrong with it).
+
+    Every file has `texts`, even a photograph, unless it is given others, so that the rules on texts have what to read.
+    """
     given = dict(values)
     fault = given.pop("file", "")
     path = given.get("path", "")
     digest = given.pop("sha256", f"{row:064x}")
     media = given.pop("media", "application/pdf" if path.endswith(".pdf") else "image/jpeg")
+    facts = {name: given.pop(name) for name in ("notes", "likeness") if name in given}
+    texts = given.pop("texts", USUAL_TEXTS)
+    texts = (texts,) if isinstance(texts, str) else texts
     item = record(schema.EVIDENCE, row, given)
     if fault is None or not path:
         return item
+    remedy = "换一份。" if fault else ""
     return replace(
-        item, file=EvidenceFile(path, 1000, digest, media, 1, fault=fault, remedy="换一份。" if fault else "")
+        item, file=EvidenceFile(path, 1000, digest, media, 1, fault=fault, remedy=remedy, texts=texts, **facts)
     )
 
 

@@ -9,11 +9,26 @@ from rule_cases import EVIDENCE, Shelf, fails, make_case, outcome, said, without
 
 from docgen.findings import FindingKind, Outcome, Severity
 from docgen.model.catalogue import Demand
+from docgen.model.records import FileNote, NoteKind
 from docgen.rules import RULES, evaluate
 
 DEMANDING = Shelf(demands=(Demand("网店运营推广", None, ("市场营销",), 2, 50, ("激光测距仪",)),))
 MODEST = Shelf(demands=(Demand("网店运营推广", None, ("电子商务",), 1, 40, ("计算机",)),))
 TWO = ({}, {"number": "A02", "level": "高级"})
+
+
+def noted(kind: NoteKind, detail: str = "") -> dict[str, Any]:
+    """A case whose first piece of evidence has a note."""
+    return {"evidences": ({**EVIDENCE[0], "notes": (FileNote(kind, detail),)}, *EVIDENCE[1:])}
+
+
+def saying(kind: str, text: str, **more: Any) -> dict[str, Any]:
+    """A case with one more piece of evidence for A01, which says something."""
+    return {"evidences": (*EVIDENCE, {"kind": kind, "path": "a.pdf", "scope": "A01", "texts": text, **more})}
+
+
+A_PDF = "佐证材料/a.pdf"
+FIRST = "佐证材料/A01/教师/张丽华.jpg"
 
 # rule, changes to the passing case, a word of the message, the cell (or file) that it points to
 FAILING: list[tuple[str, dict[str, Any], str, str]] = [
@@ -74,6 +89,26 @@ FAILING: list[tuple[str, dict[str, Any], str, str]] = [
         "“直播间”",
         "A3",
     ),
+    (
+        "EVI015",
+        {"equipment": ({}, {"name": "直播补光灯"}), "evidences": ({**EVIDENCE[2], "subject": "台式计算机"},)},
+        "1 种设备没有对应的佐证材料：“直播补光灯”",
+        "A3",
+    ),
+    (
+        "EVI016",
+        {"evidences": (*EVIDENCE, {"kind": "教师", "path": "IMG_2031.jpg", "scope": "A01"})},
+        "1 件教师佐证材料看不出证明哪位教师：“IMG_2031.jpg”",
+        "佐证材料/IMG_2031.jpg",
+    ),
+    ("EVI017", noted(NoteKind.DROPPED, "脚本、附件"), "里的脚本、附件不带进合并后的文件", FIRST),
+    ("EVI018", noted(NoteKind.SIGNED), "合并后签名不能再验证", FIRST),
+    ("EVI019", noted(NoteKind.REPAIRED), "结构有损坏", FIRST),
+    ("EVI020", noted(NoteKind.PAGES_LOST, "第3页"), "第3页读不出来", FIRST),
+    ("EVI021", noted(NoteKind.HIDDEN, "2 个图层"), "2 个图层", FIRST),
+    ("EVI022", noted(NoteKind.FRAMES), "动图", FIRST),
+    ("EVI023", noted(NoteKind.CONVERTED), "转换成 PDF", FIRST),
+    ("EVI024", noted(NoteKind.LONG, "1200 页"), "1200 页", FIRST),
     ("MAJ001", {"applications": ({"majors": ("电子商物",)},)}, "是不是“电子商务”", "D2"),
     ("MAJ001", {"applications": ({"majors": ("护理",)},)}, "是中职的专业，而本校是高职", "D2"),
     ("MAJ001", {"applications": ({"majors": ("电子商务（跨境）",)},)}, "带有专业方向", "D2"),
@@ -91,6 +126,38 @@ FAILING: list[tuple[str, dict[str, Any], str, str]] = [
         },
         "证明的“张丽华”却只属于A01",
         "D2",
+    ),
+    (
+        "MAT003",
+        saying("教师", "数据采集职业技能等级证书师资培训结业证书"),
+        "“a.pdf”第1页写的是“数据采集”证书，通篇没有提到A01申报的“网店运营推广”",
+        A_PDF,
+    ),
+    (
+        "MAT004",
+        saying("教师", "网店运营推广职业技能等级证书（初级）师资培训"),
+        "写的是“网店运营推广”初级，A01申报的是中级",
+        A_PDF,
+    ),
+    ("MAT005", saying("设备", "设备采购合同\n甲方：柳州某地职业技术学院"), "写的单位是“柳州某地职业技术学院”", A_PDF),
+    ("MAT006", saying("教师", "培训证书\n姓名：韦明　性别：男"), "第1页写的是“韦明”，不在A01的教师里。", A_PDF),
+    (
+        "MAT007",
+        {
+            "evidences": (
+                {**EVIDENCE[0], "subject": "张丽华", "sha256": "e", "scope": "A01"},
+                {"kind": "教师", "path": "b.jpg", "subject": "韦明", "sha256": "e", "scope": "A02"},
+            ),
+            "applications": TWO,
+        },
+        "“A01/教师/张丽华.jpg”、“b.jpg”内容完全相同，却分别用来证明“张丽华”和“韦明”。",
+        "佐证材料/b.jpg",
+    ),
+    (
+        "MAT009",
+        saying("场地", "网店运营实训室：面积 120 平方米，工位 25 个。"),
+        "“网店运营实训室”后面写的工位是 25 个，“场地”工作表（D2）填的是 40 个",
+        A_PDF,
     ),
     ("NUM001", {"applications": ({"persons": 0},)}, "培训人数是 0", "E2"),
     ("NUM001", {"applications": ({"persons": None},)}, "培训人数没有填写", "E2"),
@@ -152,6 +219,14 @@ PASSING: list[tuple[str, dict[str, Any]]] = [
     ("EVI014", {"evidences": ({**EVIDENCE[1], "note": "网店运营实训室全景"},)}),
     ("MAJ004", {"catalogue": MODEST}),
     ("MAT002", {"evidences": ({**EVIDENCE[0], "scope": "A01", "subject": "张丽华"},)}),
+    ("EVI015", {"evidences": ({**EVIDENCE[2], "subject": "台式计算机"},)}),
+    ("EVI016", {"evidences": (*EVIDENCE, {"kind": "教师", "path": "b.pdf", "scope": "A01", "texts": "参训：张丽华"})}),
+    ("MAT003", saying("教师", "网店运营推广职业技能等级证书（中级）师资培训，数据采集职业技能等级证书另行安排")),
+    ("MAT003", saying("教师", "数据采集与处理课程结业，智能估价方法讲座")),
+    ("MAT004", saying("教师", "网店运营推广职业技能等级证书（高级）师资培训")),
+    ("MAT005", saying("教师", "工作单位：广西北部湾海洋职业学院　培训单位：南宁职业技术学院")),
+    ("MAT006", saying("教师", "姓名：张丽华　指导教师：韦明")),
+    ("MAT009", saying("场地", "网店运营实训室：面积 120 平方米，工位 40 个。")),
     ("NUM003", {"applications": ({"persons": 110},)}),
     ("NUM005", {"past_pilots": ({},)}),
     ("SCH003", {"school": {"credit_code": "12450000mb1a000099"}}),
