@@ -17,6 +17,7 @@ from docgen.fonts.roles import find_fonts
 from docgen.load import FINDING_TYPES as LOAD_TYPES
 from docgen.load import load
 from docgen.makers import Fact, Made, Workshop
+from docgen.merging import merge
 from docgen.model.case import Case
 from docgen.model.text import half_width
 from docgen.plan.artefacts import Artefact, Maker, Plan, fingerprint
@@ -33,6 +34,8 @@ from docgen.render.lint import require_sound
 from docgen.render.templates import folder_digest, template_folders
 from docgen.rules import RULES, evaluate
 from docgen.tools import pango
+
+__all__ = ["Built", "Review", "build", "check", "finding_types", "merge", "verify", "verify_file"]
 
 
 @dataclass(frozen=True, slots=True)

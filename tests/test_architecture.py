@@ -15,13 +15,14 @@ FLOORS = (
     {"fonts", "tools", "catalogue"},
     {"evidence"},
     {"load", "rules", "plan", "render", "assemble", "forms", "publish", "engine"},
-    {"pipeline", "workspace", "doctor", "makers"},
+    {"pipeline", "workspace", "doctor", "makers", "merging"},
     {"cli"},
 )
 NEIGHBOURS = {
     ("findings", "model"): "a finding has a Source",
     ("fonts", "tools"): "fontconfig is an outside program",
     ("pipeline", "makers"): "the pipeline hands makers to the engine",
+    ("pipeline", "merging"): "merging files is one of the verbs that the pipeline offers",
     ("pipeline", "workspace"): "the pipeline's stages include making a workspace",
 }
 MOST_LINES = 400
