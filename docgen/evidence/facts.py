@@ -34,7 +34,7 @@ def file_of(facts: object, path: str, size: int = 0, sha256: str = "") -> Eviden
     return EvidenceFile(path, size, sha256, notes=tuple(notes), texts=pages, **numbers, **texts)
 
 
-def _checked(value: object, kind: type) -> Any:  # noqa: ANN401 - of the kind that was asked for
+def _checked(value: object, kind: type) -> Any:
     if type(value) is not kind:
         raise ValueError(f"{value!r} is no {kind.__name__}")
     return value

@@ -155,7 +155,7 @@ def media_of(data: bytes) -> Media:
     for magic, offset, media in _MAGICS:
         if data.startswith(magic, offset):
             return media
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _of_zip(data)
     if data.startswith(compound.MARK[:4]):
         return _of_compound(data)

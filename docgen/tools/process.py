@@ -22,6 +22,10 @@ _LOOK_SECONDS = 0.2
 _MOST_SAID = 100_000
 
 
+class TookTooLong(EnvironmentLacks):
+    """A program was stopped at its time limit."""
+
+
 def find_program(*names: str) -> Path | None:
     """The first of these programs that is on the PATH, or None."""
     for name in names:
@@ -47,8 +51,8 @@ def run(
     (0: no limit); `environment` is added to the own. With `moved`, the time limit begins anew whenever what it returns
     changes: it is the limit for each step of the work.
 
-    Raises EnvironmentLacks with `hint` as its advice when it cannot be started, takes more than `seconds`, or ends with
-    an error.
+    Raises EnvironmentLacks with `hint` as its advice when it cannot be started, takes more than `seconds` (TookTooLong),
+    or ends with an error.
     """
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complaint:
         try:
@@ -66,7 +70,7 @@ def run(
             limit_memory(process.pid, memory)
             _wait(process, seconds, moved)
         except subprocess.TimeoutExpired as error:
-            raise EnvironmentLacks(f"程序 {program.name} 运行超过 {seconds:g} 秒，已停止。", hint) from error
+            raise TookTooLong(f"程序 {program.name} 运行超过 {seconds:g} 秒，已停止。", hint) from error
         finally:
             end_tree(process)
         if process.returncode:
