@@ -86,19 +86,18 @@ class _Work:
         from docgen.evidence.store import Store  # noqa: PLC0415
 
         given = gathering.files
-        steps = len(given) + 1
         # What was learnt of people's papers is not kept after the work is done.
         with Store(None) as store:
             facts = inspect_files(
                 {each.name: each.path for each in given},
                 store,
-                lambda done, _, what: self.progress(done, steps, what),
+                lambda done, of, what: self.progress(done, of + 1, what),
             )
             usable = [each for each in given if not facts[each.name].fault]
             left_out = [*gathering.left_out, *_unusable(given, facts)]
             if not usable:
                 raise InputError(all_left_out(left_out), "请照上面说的改好，再运行一次；没有写任何文件。")
-            self.progress(len(given), steps, shown(target))
+            self.progress(len(given), len(given) + 1, shown(target))
             volume = self._assembled(usable, facts, store, target)
         return self._merged(target, volume, usable, facts, left_out)
 
