@@ -30,7 +30,7 @@ LONG = 300
 """More pages than that are worth a word."""
 _KEPT_KEYS = ("/Type", "/Parent", "/Annots", "/Tabs")
 _MOST_NUMBERS = 12
-_HARMLESS = ("Resources is missing", "/Type key should be", "appears more than once", "ignoring excess")
+_HARMLESS = ("Resources is missing", "MediaBox is undefined", "/Type key should be", "appears more than once", "ignoring excess")
 DRAWING = "/DocgenPage"
 
 DAMAGED = "PDF 已损坏，打不开"
@@ -232,7 +232,7 @@ class Preparation:
         document, pdf = self.document, self.document.pdf
         bookmarks = self.destinations.bookmarks()
         drawings, fields = Drawings(pdf), Fields(pdf)
-        prints = SourcePrints(drawings.weigh)
+        prints = SourcePrints(drawings.settle)
         lost: list[int] = []
         reason: Exception | None = None
         for index, page in enumerate(pdf.pages):

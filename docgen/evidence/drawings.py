@@ -17,6 +17,18 @@ _DENSEST = 1032  # deflate makes nothing more times smaller than that
 _CHUNK = 1 << 20
 _PLAIN_KEYS = frozenset(("/Length", "/Filter", "/DecodeParms"))
 _DEFLATED = (Name.FlateDecode, Name.Fl)
+_PLAINLY = (
+    Name.FlateDecode,
+    Name.Fl,
+    Name.LZWDecode,
+    Name.LZW,
+    Name.ASCII85Decode,
+    Name.A85,
+    Name.ASCIIHexDecode,
+    Name.AHx,
+    Name.RunLengthDecode,
+    Name.RL,
+)
 
 
 class TooMuchError(Exception):
@@ -41,7 +53,7 @@ class Drawings:
         if len(streams) != 1:
             return self._joined(streams)
         (only,) = streams
-        self.weigh(only)
+        self.settle(only)
         if only.is_indirect and only.objgen not in self._used and _PLAIN_KEYS.issuperset(only.keys()):
             self._used.add(only.objgen)
             return only
@@ -50,6 +62,38 @@ class Drawings:
             if key in only:
                 copy[key] = only[key]
         return copy
+
+    def settle(self, stream: Stream) -> None:
+        """Pack a stream as it will stand in the volume, so that its bytes can be recognised there; weigh it.
+
+        What is deflated, or packed in ways of its own (JPEG, fax), stays as it is. The rest (plain, LZW, ASCII) is
+        unpacked and deflated: qpdf would do so on writing. Raises TooMuchError.
+        """
+        filters, parameters = stream.get("/Filter"), stream.get("/DecodeParms")
+        if "/F" in stream:  # its data lie in another file: nobody shows that
+            return
+        names = list(filters) if isinstance(filters, Array) else [] if filters is None else [filters]
+        if len(names) == 1 and isinstance(filters, Array) and isinstance(names[0], Name):
+            stream["/Filter"] = names[0]
+            if isinstance(parameters, Array):
+                del stream["/DecodeParms"]
+                if len(parameters) and isinstance(parameters[0], Dictionary):
+                    stream["/DecodeParms"] = parameters[0]
+        if names and names[0] == Name.Fl and len(names) == 1:
+            stream["/Filter"] = Name.FlateDecode
+        if stream.get("/Filter") == Name.FlateDecode:
+            self.weigh(stream)
+        elif all(isinstance(name, Name) and name in _PLAINLY for name in names):
+            try:
+                data = stream.read_bytes()
+            except pikepdf.QpdfRuntimeError as error:
+                raise TooMuchError from error
+            except pikepdf.PdfError:  # it stays as it is: readers make of it what they can
+                self.torn = True
+                return
+            if stream.get("/Subtype") != Name.Image:
+                self._count(len(data))
+            stream.write(zlib.compress(data), filter=Name.FlateDecode)
 
     def weigh(self, stream: Stream) -> None:
         """Refuse a stream that unpacks to gigabytes: it would be one for every reader of the volume, too."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
+from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, IndirectObject, StreamObject
 
@@ -43,8 +44,8 @@ def digest(data: bytes) -> str:
 class SourcePrints:
     """Takes fingerprints of the pages of one document; what pages share is looked at once."""
 
-    weigh: Callable[[Stream], None] | None = None
-    """Called with every stream once; may refuse it by an exception."""
+    settle: Callable[[Stream], None] | None = None
+    """Called with every stream once, before its digest is taken; may refuse it by an exception."""
     steps: int = 0
     _digests: dict[tuple[int, int], str] = field(default_factory=dict)
     _shared: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
@@ -81,8 +82,8 @@ class SourcePrints:
     def _digest(self, stream: Stream) -> str:
         key = stream.objgen
         if key not in self._digests:
-            if self.weigh:
-                self.weigh(stream)
+            if self.settle:
+                self.settle(stream)
             self._digests[key] = digest(stream.read_raw_bytes())
         return self._digests[key]
 
@@ -165,6 +166,10 @@ class VolumePrints:
                 open_.extend(inner for key, inner in value.items() if key not in _ELSEWHERE)
         return found
 
+    def of_stream(self, reference: IndirectObject, stream: StreamObject) -> str:
+        """The digest of one stream, under the name that `known` has it by."""
+        return self._digest(reference.idnum, stream)
+
     def _digest(self, number: int, stream: StreamObject) -> str:
         if number not in self._digests:
             name = digest(stream._data)
@@ -173,4 +178,12 @@ class VolumePrints:
                 with suppress(PyPdfError, ValueError, NotImplementedError, OSError):
                     name = digest(stream.get_data())
             self._digests[number] = name
+            _let_go(stream)
         return self._digests[number]
+
+
+def _let_go(stream: StreamObject) -> None:
+    """Let pypdf forget a stream: it keeps whatever it has read, and a volume is larger than the memory."""
+    reference = stream.indirect_reference
+    if reference is not None and isinstance(reference.pdf, PdfReader):
+        reference.pdf.resolved_objects.pop((reference.generation, reference.idnum), None)

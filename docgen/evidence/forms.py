@@ -72,8 +72,10 @@ class Fields:
             ink = self._ink(annotation)
             if ink is not None:
                 inks.append(ink)
-        if len(others) < len(annotations):
+        if others:
             page["/Annots"] = Array(others)
+        else:
+            del page["/Annots"]
         return inks
 
     def _ink(self, widget: Dictionary) -> Ink | None:
