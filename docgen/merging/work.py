@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from docgen import __version__
 from docgen.errors import InputError
 from docgen.evidence.notes import advice, level, sentence
-from docgen.findings import Severity
+from docgen.findings import Finding, Severity
 from docgen.model.records import EvidenceFile, NoteKind
 
 from .gathering import Gathering, Given, gather
@@ -24,10 +25,17 @@ if TYPE_CHECKING:
     from docgen.assemble.records import FrontMaker, FrontMatter, Volume, VolumeOrder
     from docgen.evidence.store import Store
 
+_PLAINLY = (
+    ("docgen.toml 中的 max_volume_mb", " --max-mb "),
+    ("分册", "合并后的文件"),
+    ("放进佐证材料", "合并"),
+    ("佐证材料文件夹", "要合并的文件"),
+)
+
 Progress = Callable[[int, int, str], None]
 
 _MOST_NAMED = 10
-_NOT_IN = ("ASM001", "ASM002", "ASM003")
+_NOT_IN = ("ASM001", "ASM002", "ASM003", "ASM901")
 """What assembling says of a file that could not go in after all."""
 
 
@@ -169,14 +177,14 @@ class _Work:
         facts: Mapping[str, EvidenceFile],
         left_out: Sequence[LeftOut],
     ) -> Merged:
-        lost = {finding.source.file: finding for finding in volume.findings if finding.rule in _NOT_IN}
-        inside = [each for each in usable if each.name not in lost]
+        lost = [finding for finding in volume.findings if finding.rule in _NOT_IN and finding.source.file]
+        inside = _inside(usable, Counter(finding.source.file for finding in lost)) if volume.made else []
         items = tuple(
             MergedItem(number, entry.title, each.name, entry.kind, entry.first_page, entry.pages)
-            for number, (entry, each) in enumerate(zip(volume.entries, inside, strict=True), 1)
+            for number, (entry, each) in enumerate(zip(volume.entries, inside, strict=False), 1)
         )
-        left_out = [*left_out, *(LeftOut(name, each.message.rstrip("。"), each.hint) for name, each in lost.items())]
-        remarks = (*_notes(inside, facts), *_twins(inside, facts), *_found(volume))
+        left_out = [*left_out, *(LeftOut(each.source.file, _plain(each.message)[:-1], each.hint) for each in lost)]
+        remarks = (*_notes(inside, facts), *_twins(inside, facts), *_found(volume, lost))
         made = (volume.pages, volume.size, volume.sha256) if volume.made else (0, 0, "")
         return Merged(target, self.title, volume.made, *made, items, tuple(left_out), remarks)
 
@@ -211,7 +219,7 @@ def _unusable(given: Iterable[Given], facts: Mapping[str, EvidenceFile]) -> Iter
     for each in given:
         file = facts[each.name]
         if file.fault:
-            yield LeftOut(each.name, file.fault, file.remedy)
+            yield LeftOut(each.name, _plain(file.fault), _plain(file.remedy))
 
 
 def _notes(usable: Iterable[Given], facts: Mapping[str, EvidenceFile]) -> Iterator[Remark]:
@@ -240,10 +248,26 @@ def _twins(usable: Iterable[Given], facts: Mapping[str, EvidenceFile]) -> Iterat
         yield Remark(names[0], Severity.INFO, message, "只要一份的，请去掉多余的，再合并一次。")
 
 
-def _found(volume: Volume) -> Iterator[Remark]:
-    """What assembling found, in the words of somebody who has no docgen.toml."""
+def _inside(usable: Sequence[Given], lost: Counter[str]) -> list[Given]:
+    """The files that went in. Of a file that was given twice, and of which one copy was lost, the earlier ones."""
+    inside = []
+    for each in reversed(usable):
+        if lost[each.name]:
+            lost[each.name] -= 1
+        else:
+            inside.append(each)
+    return inside[::-1]
+
+
+def _plain(text: str) -> str:
+    """A sentence of assembling in the words of somebody who has neither volumes nor a docgen.toml."""
+    for ours, theirs in _PLAINLY:
+        text = text.replace(ours, theirs)
+    return text
+
+
+def _found(volume: Volume, told: Sequence[Finding]) -> Iterator[Remark]:
+    """What else assembling found."""
     for finding in volume.findings:
-        if finding.rule in _NOT_IN:
-            continue
-        hint = finding.hint.replace("docgen.toml 中的 max_dpi", "--max-dpi ")
-        yield Remark(finding.source.file, finding.level, finding.message, hint)
+        if finding not in told:
+            yield Remark(finding.source.file, finding.level, _plain(finding.message), _plain(finding.hint))
