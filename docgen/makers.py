@@ -10,11 +10,13 @@ from typing import Any
 from urllib.parse import quote
 
 from docgen.assemble.volume import FontFace, FrontMatter, VolumeItem, VolumeOrder, assemble
+from docgen.evidence.store import Store
 from docgen.findings import Evaluation, Finding
 from docgen.fonts.roles import Role, find_fonts
 from docgen.model.case import Case
 from docgen.plan.artefacts import Artefact, Maker, Plan
 from docgen.plan.volumes import item_note, item_title, part_named
+from docgen.publish.atomic import aside_of
 from docgen.render.excel import excel_template
 from docgen.render.narrative import NARRATIVE_NAME, narrate
 from docgen.render.pdf import Pages, render_html, render_pdf
@@ -40,11 +42,20 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An artefact's bytes (b"" where it could not be made, which a finding tells), its facts, what was found."""
+    """An artefact's bytes, its facts, what was found. A volume, which may not fit in memory, is a `file` aside instead.
+
+    Neither is there where it could not be made, which a finding tells.
+    """
 
     data: bytes
     fact: Fact
     findings: tuple[Finding, ...] = ()
+    file: Path | None = None
+
+    @property
+    def content(self) -> bytes | Path:
+        """What to publish: the file, else the bytes."""
+        return self.file or self.data
 
 
 def _readable_size(size: int) -> str:
@@ -73,7 +84,8 @@ def _file_row(fact: Fact, folder: str = "") -> dict[str, Any]:
 class Workshop:
     """Everything that making needs besides the artefact: the case, what checking found, the facts so far.
 
-    `boxes` are characters that no font has; `notes` gathers what templates ask for in vain, each once.
+    `boxes` are characters that no font has; `notes` gathers what templates ask for in vain, each once. `out` is where
+    files are put aside (on the file system where they will stay), `store` keeps what was made of evidence before.
     """
 
     workspace: Path
@@ -83,6 +95,8 @@ class Workshop:
     facts: dict[str, Fact] = field(default_factory=dict)
     boxes: frozenset[str] = frozenset()
     notes: dict[str, None] = field(default_factory=dict)
+    out: Path = Path()
+    store: Store = field(default_factory=lambda: Store(None))
 
     def make(self, artefact: Artefact) -> Made:
         """The artefact's bytes and facts. Raises InputError for a wrong template or an input that vanished."""
@@ -191,9 +205,11 @@ class Workshop:
             return self._pages(artefact, folder, dict(artefact.context) | _front_fields(matter)).data
 
         choice = find_fonts()[Role.HEI]
-        volume = assemble(order, front, FontFace(choice.path, choice.index))
+        aside = aside_of(self.out, ".pdf")
+        volume = assemble(order, front, FontFace(choice.path, choice.index), self.store, aside)
         findings = tuple(_belonging(finding, artefact, settings.evidence_folder) for finding in volume.findings)
-        return Made(volume.data, self._fact(artefact, volume.data, volume.pages, len(volume.entries)), findings)
+        fact = Fact(artefact.path, volume.sha256, volume.size, volume.pages, len(volume.entries))
+        return Made(b"", fact, findings, aside if volume.made else None)
 
 
 def _belonging(finding: Finding, artefact: Artefact, folder: str) -> Finding:
@@ -214,6 +230,7 @@ def _front_fields(matter: FrontMatter) -> dict[str, Any]:
             "形式": entry.kind,
             "页数": entry.pages,
             "页码": entry.first_page,
+            "附件": "原件见附件" if entry.attached else "",
         }
         for index, entry in enumerate(matter.entries, 1)
     ]
@@ -225,5 +242,6 @@ def _front_fields(matter: FrontMatter) -> dict[str, Any]:
         "照片数": photos,
         "文档数": len(entries) - photos,
         "缩小数": sum(entry.reduced for entry in matter.entries),
-        "分辨率": matter.order.max_dpi,
+        "附件数": sum(entry.attached for entry in matter.entries),
+        "分辨率": matter.dpi,
     }

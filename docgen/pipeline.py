@@ -12,6 +12,7 @@ from docgen.catalogue import load_catalogue
 from docgen.catalogue.lists import user_files
 from docgen.engine.sequential import Progress, run
 from docgen.errors import UsageError
+from docgen.evidence.store import Store, open_store
 from docgen.findings import Evaluation, Finding, FindingType
 from docgen.fonts.roles import find_fonts
 from docgen.load import FINDING_TYPES as LOAD_TYPES
@@ -100,6 +101,14 @@ def build(
     written where the workspace's own templates are wrong; faults in data are findings.
     """
     pango.require()
+    with open_store(directory) as store:
+        return _build(directory, out, only, force, progress, store)
+
+
+def _build(
+    directory: Path, out: Path | None, only: Iterable[str], force: bool, progress: Progress, store: Store
+) -> Built:
+    """`build`, with a store that is open."""
     loaded = load(directory, load_catalogue(directory))
     case = replace(loaded.case, inputs={**loaded.case.inputs, **_catalogue_inputs(directory)})
     out = out if out is not None else directory / case.settings.output
@@ -114,7 +123,7 @@ def build(
     publisher = Publisher(out)
     publisher.open((artefact.path for artefact in plan.artefacts), force)
     facts = _earlier_facts(publisher, plan, chosen)
-    workshop = Workshop(directory, case, evaluation, plan, facts, unprintable(case))
+    workshop = Workshop(directory, case, evaluation, plan, facts, unprintable(case), out=out, store=store)
 
     # Volumes first: what assembling finds may turn a dossier into a draft, and every later page tells it.
     volumes = _to_make(plan, chosen, volumes=True)
@@ -205,9 +214,9 @@ def _run(artefacts: list[Artefact], workshop: Workshop, publisher: Publisher, st
 
     def deliver(artefact: Artefact, made: Made) -> None:
         findings.extend(made.findings)
-        if made.data:
+        if made.content:
             workshop.facts[artefact.path] = made.fact
-            publisher.put(_entry(artefact, made.fact), made.data)
+            publisher.put(_entry(artefact, made.fact), made.content)
 
     run(artefacts, workshop.make, deliver, steps.told)
     steps.done += len(artefacts)

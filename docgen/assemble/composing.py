@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
@@ -17,32 +17,17 @@ from docgen.evidence.fingerprints import digest
 from docgen.fonts.pdftext import StampFont
 
 from . import stamps
-from .intake import Pages, Photo, Piece
+from .describing import ARCHIVAL, ARCHIVAL_WITH_FILES, attach, describe
+from .expected import Drawing, Expected, Landing, Mark, PageExpected, place_of
+from .pieces import Pages, Photo, Piece
 from .records import ITEM_LINK, Entry, VolumeOrder
-from .sheets import PhotoSheet, Sheet, drawing_matrix, first_sheets, place_of
+from .sheets import PhotoSheet, Sheet, drawing_matrix, first_sheets
+from .sheets import place_of as place_of_photo
+from .spool import Kept, Spool
 
 COVER, INDEX = "封面", "目录"
-
-
-@dataclass(frozen=True, slots=True)
-class Landing:
-    """A bookmark that a volume must have: its title, the page it leads to (from 0, None: nowhere), how deep it is."""
-
-    title: str
-    page: int | None
-    depth: int
-
-
-@dataclass(slots=True)
-class Expected:
-    """What the finished volume must hold, for its proof. Pages count from 0."""
-
-    pages: int
-    prints: dict[int, frozenset[str]] = field(default_factory=dict)
-    owners: dict[int, Piece] = field(default_factory=dict)
-    links: dict[int, list[int]] = field(default_factory=dict)
-    bookmarks: list[Landing] = field(default_factory=list)
-    annotations: dict[int, int] = field(default_factory=dict)
+_PRINTED = 4  # the flag of an annotation that ISO 19005-2, 6.3.2 wants
+_BUFFER = 1 << 20
 
 
 @dataclass(slots=True)
@@ -55,175 +40,219 @@ class Composer:
     pieces: Sequence[Piece]
     sheets: Sequence[Sheet]
     entries: Sequence[Entry]
+    spool: Spool
     linked: set[int] = field(default_factory=set)
     _out: pikepdf.Pdf = field(default_factory=pikepdf.Pdf.new)
-    _content: dict[int, list[bytes]] = field(default_factory=dict)
-    _pictures: dict[str, pikepdf.Object] = field(default_factory=dict)
+    _expected: Expected = field(default_factory=Expected)
+    _content: dict[int, bytes] = field(default_factory=dict)
+    _pictures: dict[Kept, pikepdf.Object] = field(default_factory=dict)
+    _profiles: dict[str, pikepdf.Object] = field(default_factory=dict)
+    _pages: list[pikepdf.Page] = field(default_factory=list)
 
-    def compose(self) -> tuple[bytes, Expected]:
-        """The volume's bytes, and what they must hold. `linked` then has the entries that the index links."""
+    def compose(self, target: Path) -> Expected:
+        """Write the volume; gives what it must hold. `linked` then has the entries that the index links.
+
+        Raises OSError where it cannot be written.
+        """
+        self.spool.settle()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", pikepdf.PageCopyWarning)  # of fields that were astray in the source too
-            return self._compose()
+            try:
+                self._compose(target)
+            finally:
+                self._out.close()
+        return self._expected
 
-    def _compose(self) -> tuple[bytes, Expected]:
-        self._out.add_pages_from(self.front, outlines="ignore")
-        expected = Expected(len(self.front.pages) + len(self.sheets))
-        self._add_sheets(expected)
-        self._link_index(expected)
+    def _compose(self, target: Path) -> None:
+        self._add_front()
+        self._add_sheets()
+        self._pages = list(self._out.pages)
+        self._link_index()
+        self._link_documents()
         self._stamp()
-        self._bookmark(expected)
-        for index, page in enumerate(self._out.pages):
-            expected.annotations[index] = len(page.obj.get("/Annots", ()))
-        self._describe()
-        return self._saved(), expected
+        self._bookmark()
+        self._attach()
+        for page, wanted in zip(self._pages, self._expected.pages, strict=True):
+            wanted.annotations = len(page.obj.get("/Annots", ()))
+        describe(self._out, self.order, self._expected.archival)
+        self._save(target)
 
-    def _add_sheets(self, expected: Expected) -> None:
+    def _add_front(self) -> None:
+        self._out.add_pages_from(self.front, outlines="ignore")
+        for page in self.front.pages:
+            box = [float(side) for side in page.mediabox]
+            self._expected.pages.append(PageExpected(box[2] - box[0], box[3] - box[1]))
+
+    def _add_sheets(self) -> None:
         taken: set[int] = set()
         for sheet in self.sheets:
             if isinstance(sheet, PhotoSheet):
-                self._add_photos(sheet, expected)
+                self._add_photos(sheet)
             elif sheet.pages.number not in taken:
                 taken.add(sheet.pages.number)
-                self._add_document(sheet.pages, expected)
+                self._add_document(sheet.pages)
 
-    def _add_photos(self, sheet: PhotoSheet, expected: Expected) -> None:
-        index = len(self._out.pages)
+    def _add_photos(self, sheet: PhotoSheet) -> None:
+        index = len(self._expected.pages)
         page = self._out.add_blank_page(page_size=(sheet.width, sheet.height))
         drawings, content = Dictionary(), []
+        wanted = PageExpected(sheet.width, sheet.height, tuple(photo.number for photo, _ in sheet.photos))
         for place, (photo, cell) in enumerate(sheet.photos):
             name = f"/Photo{place}"
-            drawings[name] = self._embedded(photo)
-            box = place_of(photo, cell)
+            picture = drawings[name] = self._embedded(photo)
+            shape = float(picture.Width), float(picture.Height)
+            wanted.drawings[name] = Drawing(photo.kept.digest, shape, photo.number)
+            box = place_of_photo(photo, cell)
             content.append(stamps.photo(self.font, photo, name, drawing_matrix(photo, box), box, cell))
         page.obj["/Resources"] = Dictionary(XObject=drawings)
-        self._content[index] = content
-        expected.prints[index] = frozenset(digest(photo.picture.data) for photo, _ in sheet.photos)
-        expected.owners[index] = sheet.photos[0][0]
+        self._content[index] = b"".join(content)
+        wanted.prints = frozenset(photo.kept.digest for photo, _ in sheet.photos)
+        self._expected.pages.append(wanted)
 
     def _embedded(self, photo: Photo) -> pikepdf.Object:
-        """The photo in the PDF, once for the same content."""
-        key = digest(photo.picture.data)
-        if key not in self._pictures:
-            self._pictures[key] = photo.picture.embed(self._out)
-        return self._pictures[key]
+        """The photo in the PDF, once for the same content; photos of one camera share their colour profile."""
+        if photo.kept not in self._pictures:
+            picture = self._pictures[photo.kept] = self.spool.take(photo.kept, self._out)
+            space = picture.get("/ColorSpace")
+            if isinstance(space, Array) and space[0] == Name.ICCBased:
+                space[1] = self._profiles.setdefault(digest(space[1].read_raw_bytes()), space[1])
+        return self._pictures[photo.kept]
 
-    def _add_document(self, pages: Pages, expected: Expected) -> None:
-        first = len(self._out.pages)
+    def _add_document(self, pages: Pages) -> None:
         document = pages.document
         self._out.add_pages_from(document.pdf, outlines="ignore")
-        for offset, leaf in enumerate(document.leaves):
-            matrix = leaf.matrix.operands.decode()
-            self._content[first + offset] = [f"q {matrix} cm {DRAWING} Do Q\n".encode()]
-            expected.prints[first + offset] = leaf.prints
-            expected.owners[first + offset] = pages
-            for annotation in self._out.pages[first + offset].obj.get("/Annots", ()):
-                if MARK in annotation:
-                    target = document.cleaned.links[int(annotation[MARK])]
-                    del annotation[MARK]
-                    annotation["/Dest"] = self._moved(pages, target).array(self._out.pages, first)
-                    expected.links.setdefault(first + offset, []).append(first + target.page)
+        for leaf, source in zip(document.leaves, document.pdf.pages, strict=True):
+            index = len(self._expected.pages)
+            self._content[index] = b"q %s cm %s Do Q\n" % (leaf.matrix.operands, DRAWING.encode())
+            wanted = PageExpected(leaf.width, leaf.height, (pages.number,), prints=leaf.prints)
+            box = source.obj["/Resources"]["/XObject"][DRAWING]["/BBox"]
+            wanted.drawings[DRAWING] = Drawing("", tuple(float(side) for side in box), pages.number)
+            self._expected.pages.append(wanted)
+
+    def _starts(self) -> dict[int, int]:
+        """Where each piece begins in the volume."""
+        front = len(self.front.pages)
+        return {number: front + sheet for number, sheet in first_sheets(self.sheets).items()}
+
+    def _link_documents(self) -> None:
+        """Let the links of each document lead into this copy of it."""
+        starts = self._starts()
+        for pages in self.pieces:
+            if not isinstance(pages, Pages):
+                continue
+            first = starts[pages.number]
+            for index in range(first, first + pages.length):
+                for annotation in self._pages[index].obj.get("/Annots", ()):
+                    if MARK in annotation:
+                        target = pages.document.cleaned.links[int(annotation[MARK])]
+                        del annotation[MARK]
+                        self._lead(annotation, index, self._moved(pages, target), first)
+
+    def _lead(self, annotation: pikepdf.Object, index: int, target: Target, first: int = 0) -> None:
+        destination = target.array(self._pages, first)
+        annotation["/Dest"] = destination
+        self._expected.pages[index].links.append(Landing(first + target.page, place_of(destination)))
 
     @staticmethod
     def _moved(pages: Pages, target: Target) -> Target:
         return target.moved(pages.document.leaves[target.page].matrix)
 
-    def _link_index(self, expected: Expected) -> None:
+    def _link_index(self) -> None:
         """Turn the front matter's docgen:item/n links into links within the volume."""
         for index in range(len(self.front.pages)):
-            for annotation in self._out.pages[index].obj.get("/Annots", ()):
+            for annotation in self._pages[index].obj.get("/Annots", ()):
+                annotation["/F"] = _PRINTED
                 action = annotation.get("/A")
                 address = str(action.get("/URI", "")) if isinstance(action, Dictionary) else ""
                 number = address.removeprefix(ITEM_LINK)
                 if number == address or not number.isdecimal() or not 1 <= int(number) <= len(self.entries):
                     continue
-                page = self.entries[int(number) - 1].first_page - 1
                 del annotation["/A"]
-                annotation["/Dest"] = Target(page).array(self._out.pages)
-                expected.links.setdefault(index, []).append(page)
+                self._lead(annotation, index, Target(self.entries[int(number) - 1].first_page - 1))
                 self.linked.add(int(number))
 
     def _stamp(self) -> None:
-        """Put content and stamps on every page; the cover bears no foot."""
+        """Put content and stamps on every page; a cover bears no foot."""
+        order, fronts = self.order, len(self.front.pages)
         reference = self.font.embed(self._out)
-        mark = stamps.draft_drawing(self._out, self.font, reference) if self.order.draft else None
-        state = stamps.draft_state(self._out) if self.order.draft else None
-        pages = len(self._out.pages)
-        for index, page in enumerate(self._out.pages):
-            width, height = float(page.mediabox[2]), float(page.mediabox[3])
+        fonts = self._out.make_indirect(Dictionary({stamps.FONT: reference}))
+        mark = stamps.draft_drawing(self._out, self.font, reference) if order.draft else None
+        state = stamps.draft_state(self._out) if order.draft else None
+        for index, page in enumerate(self._pages):
             parts = []
-            if index:
-                parts.append(stamps.foot(self.font, self.order.heading, self.order.subject, index + 1, pages, width))
-            if mark is not None:
-                parts.append(stamps.draft_mark(width, height))
-            page.add_resource(reference, Name.Font, Name(stamps.FONT))
+            if order.numbered and (index or not fronts):
+                width = float(page.mediabox[2])
+                parts.append(stamps.foot(self.font, order.heading, order.subject, index + 1, len(self._pages), width))
+            if index in self._content:
+                page.obj["/Resources"]["/Font"] = fonts
+                parts.insert(0, self._content[index])
+            else:
+                page.add_resource(reference, Name.Font, Name(stamps.FONT))
+                page.contents_coalesce()
+                parts = [b"q\n", page.obj["/Contents"].read_bytes(), b"\nQ\n", *parts]
             if mark is not None and state is not None:
+                parts.append(stamps.draft_mark(float(page.mediabox[2]), float(page.mediabox[3])))
                 page.add_resource(mark, Name.XObject, Name(stamps.MARK))
                 page.add_resource(state, Name.ExtGState, Name(stamps.MARK_STATE))
-            if index in self._content:
-                page.obj["/Contents"] = self._out.make_stream(b"".join([*self._content[index], *parts]))
-            else:
-                page.contents_add(b"q\n", prepend=True)
-                page.contents_add(b"\nQ\n" + b"".join(parts))
+            content = b"".join(parts)
+            page.obj["/Contents"] = self._out.make_stream(content)
+            self._expected.pages[index].content = digest(content)
 
-    def _bookmark(self, expected: Expected) -> None:
-        pages = self._out.pages
-        first = first_sheets(self.sheets)
+    def _bookmark(self) -> None:
+        starts = self._starts()
         with self._out.open_outline() as outline:
-            tops = [(COVER, 0)] + ([(INDEX, 1)] if len(self.front.pages) > 1 else [])
-            for title, page in tops:
-                outline.root.append(OutlineItem(title, destination=Target(page).array(pages)))
-                expected.bookmarks.append(Landing(title, page, 0))
+            fronts = [(COVER, 0), (INDEX, 1)][: len(self.front.pages)]
+            for title, page in fronts:
+                outline.root.append(self._item(title, Target(page), 0, 0))
             for piece, entry in zip(self.pieces, self.entries, strict=True):
-                start = len(self.front.pages) + first[piece.number]
+                start = starts[piece.number]
                 title = f"{piece.number}. {entry.title}（第{entry.first_page}页）"
-                item = OutlineItem(title, destination=Target(start).array(pages))
-                expected.bookmarks.append(Landing(title, start, 0))
+                item = self._item(title, Target(start), 0, piece.number)
                 if isinstance(piece, Pages):
                     item.is_closed = True
-                    item.children.extend(
-                        self._nested(piece, mark, start, 1, expected) for mark in piece.document.bookmarks
-                    )
+                    item.children.extend(self._nested(piece, mark, start, 1) for mark in piece.document.bookmarks)
                 outline.root.append(item)
 
-    def _nested(self, pages: Pages, bookmark: Bookmark, first: int, depth: int, expected: Expected) -> OutlineItem:
+    def _item(self, title: str, target: Target | None, depth: int, owner: int, first: int = 0) -> OutlineItem:
+        """A bookmark; it is noted down as expected."""
+        landing, destination = Landing(None), None
+        if target is not None:
+            destination = target.array(self._pages, first)
+            landing = Landing(first + target.page, place_of(destination))
+        self._expected.marks.append(Mark(title, landing, depth, owner))
+        return OutlineItem(title, destination=destination)
+
+    def _nested(self, pages: Pages, bookmark: Bookmark, first: int, depth: int) -> OutlineItem:
         """A document's own bookmark, leading into this copy of it."""
-        target = bookmark.target
-        landing = None if target is None else first + target.page
-        expected.bookmarks.append(Landing(bookmark.title, landing, depth))
-        place = None if target is None else self._moved(pages, target).array(self._out.pages, first)
-        item = OutlineItem(bookmark.title, destination=place)
+        target = None if bookmark.target is None else self._moved(pages, bookmark.target)
+        item = self._item(bookmark.title, target, depth, pages.number, first)
         item.is_closed = bookmark.closed
-        item.children.extend(self._nested(pages, child, first, depth + 1, expected) for child in bookmark.children)
+        item.children.extend(self._nested(pages, child, first, depth + 1) for child in bookmark.children)
         return item
 
-    def _describe(self) -> None:
-        """Title, language, page labels, how it opens. No dates: the same input gives the same bytes."""
-        root = self._out.Root
-        root["/Lang"] = pikepdf.String("zh-CN")
-        root["/PageMode"] = Name.UseOutlines
-        root["/PageLayout"] = Name.SinglePage
-        root["/OpenAction"] = Target(0).array(self._out.pages)
-        root["/ViewerPreferences"] = Dictionary(DisplayDocTitle=True)
-        root["/PageLabels"] = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-        with self._out.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-            metadata["dc:title"] = self.order.title
-            metadata["dc:language"] = ["zh-CN"]
-            metadata["dc:creator"] = [self.order.school]
-            if self.order.document_id:
-                metadata["dc:identifier"] = self.order.document_id
-        self._out.docinfo["/Title"] = self.order.title
-        self._out.docinfo["/Author"] = self.order.school
-        self._out.docinfo["/Producer"] = "docgen"
+    def _attach(self) -> None:
+        """Attach the originals of what is signed, and settle what kind of PDF/A this can be."""
+        files: dict[Kept, str] = {}
+        for piece in self.pieces:
+            if isinstance(piece, Pages) and piece.attachment is not None and piece.attachment not in files:
+                files[piece.attachment] = _unlike(piece.item.path.name, piece.number, files.values())
+        attach(self._out, ((name, self.spool.take(kept, self._out)) for kept, name in files.items()))
+        self._expected.attachments = {name: kept.digest for kept, name in files.items()}
+        if not any(piece.unarchival for piece in self.pieces):
+            self._expected.archival = ARCHIVAL_WITH_FILES if files else ARCHIVAL
 
-    def _saved(self) -> bytes:
-        out = BytesIO()
-        self._out.save(
-            out,
-            min_version="1.7",
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,  # compressed streams travel byte by byte
-            compress_streams=True,
-        )
-        return out.getvalue()
+    def _save(self, target: Path) -> None:
+        with target.open("wb", buffering=_BUFFER) as stream:
+            self._out.save(
+                stream,
+                min_version="1.7",
+                deterministic_id=True,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                stream_decode_level=pikepdf.StreamDecodeLevel.none,  # compressed streams travel byte by byte
+                compress_streams=True,
+            )
+
+
+def _unlike(name: str, number: int, others: Iterable[str]) -> str:
+    """A name that no other attachment has."""
+    return f"{number}-{name}" if name in others else name

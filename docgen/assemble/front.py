@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pikepdf
 
-from .intake import Piece
+from .pieces import Piece
 from .records import Entry, FrontMaker, FrontMatter, VolumeOrder
 from .sheets import Sheet, index_of
 
@@ -16,18 +16,20 @@ _MOST_TRIES = 8
 
 
 def make_front(
-    order: VolumeOrder, pieces: Sequence[Piece], sheets: Sequence[Sheet], front: FrontMaker
+    order: VolumeOrder, pieces: Sequence[Piece], sheets: Sequence[Sheet], front: FrontMaker | None, dpi: int
 ) -> tuple[pikepdf.Pdf, tuple[Entry, ...]]:
     """The front pages and the index as printed in them.
 
     The page numbers in the index depend on how many pages it takes itself: it is made again until that number is
-    what it was made for. Should it swing between two numbers, the larger is kept, with an empty page at the end.
+    what it was made for. `dpi` is the resolution that pictures were reduced to. Without `front` there are none. Should it swing between two numbers, the larger is kept, with an empty page at the end.
     """
+    if front is None:
+        return pikepdf.Pdf.new(), index_of(pieces, sheets, 0)
     guess = 1 + max(-(-len(pieces) // _ENTRIES_A_PAGE), 1)
     tried: set[int] = set()
     while len(tried) < _MOST_TRIES:
         entries = index_of(pieces, sheets, guess)
-        pdf = pikepdf.Pdf.open(BytesIO(front(FrontMatter(order, entries, guess + len(sheets), guess))))
+        pdf = pikepdf.Pdf.open(BytesIO(front(FrontMatter(order, entries, guess + len(sheets), guess, dpi))))
         pages = len(pdf.pages)
         if pages < guess and pages in tried:
             box = pdf.pages[-1].mediabox

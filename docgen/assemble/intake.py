@@ -4,128 +4,129 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import MappingProxyType
-from typing import TypeAlias
 
 from docgen.errors import reason_of
-from docgen.evidence.documents import Document, DocumentError, read_document
+from docgen.evidence.documents import DocumentError, read_document
 from docgen.evidence.geometry import Box, fit_picture, photo_cells
-from docgen.evidence.pictures import Picture, PictureError, read_picture, reduce_picture
+from docgen.evidence.inspection import source_of
+from docgen.evidence.media import Family, Media, media_named, media_of
+from docgen.evidence.pictures import Picture, PictureError, PictureFile
+from docgen.evidence.reduction import reduce_document
+from docgen.evidence.store import Store
 from docgen.findings import Finding
 from docgen.fonts.pdftext import StampFont
 
 from .faults import finding
-from .records import DOCUMENT, PHOTO, VolumeItem, VolumeOrder
+from .limits import Step
+from .pieces import CAPTION_SIZE, TITLE_SIZE, Pages, Photo, Piece, Scans, text_height, unarchival_picture
+from .records import VolumeItem, VolumeOrder
+from .spool import Kept, Spool
 
-TITLE_SIZE, CAPTION_SIZE, LEADING, CAPTION_GAP = 10.5, 9.0, 1.45, 7.0
 _MOST_TITLE_LINES, _MOST_CAPTION_LINES = 2, 4
 _SCAN_RATIO, _SCAN_PIXELS = 1.3, 1000
 _MUCH = 1.3  # how far above the wanted resolution a picture may be before it is reduced
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """A picture and the lines under it; `alone` where it is a scan that wants a page of its own.
-
-    `width` and `height` are how large it is drawn, in points.
-    """
-
-    item: VolumeItem
-    number: int
-    picture: Picture
-    title_lines: tuple[str, ...]
-    caption_lines: tuple[str, ...]
-    alone: bool
-    width: float
-    height: float
-    note: str
-    reduced: bool = False
-    kind: str = PHOTO
-
-    @property
-    def text_height(self) -> float:
-        """What the lines take below the picture, in points."""
-        return text_height(len(self.title_lines), len(self.caption_lines))
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """A document and what it proves."""
-
-    item: VolumeItem
-    number: int
-    document: Document
-    note: str
-    kind: str = DOCUMENT
-
-
-Piece: TypeAlias = Photo | Pages
-
-
-def text_height(title_lines: int, caption_lines: int) -> float:
-    """What lines under a picture take with the gap above them, in points."""
-    return CAPTION_GAP + (title_lines * TITLE_SIZE + caption_lines * CAPTION_SIZE) * LEADING
+_HEAD = 65_536
+_SMALL, _MOST_IN_MEMORY = 200_000, 64_000_000
+_ONE_IN_MEMORY = 40_000_000
+_HINTS = {
+    "ASM001": "请把文件放回原处，关闭正在使用它的程序，再运行一次。",
+    "ASM002": "请等文件保存完毕，再运行一次。",
+    "ASM003": "请打开文件看一看：照片另存为 JPG，PDF 去掉密码后重新“打印为 PDF”，换掉原文件。",
+}
 
 
 @dataclass(slots=True)
 class Intake:
-    """Takes the files of one order in, one after another."""
+    """Takes the files of one order in, one after another, at one resolution. `spool` gets their pictures.
+
+    `first` tells that this is the resolution of the settings: a coarser one is for the sake of the size limit, and is
+    used for pictures inside documents too.
+    """
 
     order: VolumeOrder
     font: StampFont
+    store: Store
+    spool: Spool
+    step: Step
+    first: bool = True
     pieces: list[Piece] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    _reduced: dict[tuple[str, int, int], Picture] = field(default_factory=dict)
+    payload: int = 0
+    _kept: dict[str, tuple[Picture, Kept]] = field(default_factory=dict)
+    _attached: dict[str, Kept] = field(default_factory=dict)
+    _in_memory: int = 0
 
     def take(self, item: VolumeItem) -> None:
         """Read one file and add it to the pieces, or a finding to the findings."""
         name = item.path.name
         try:
-            data = item.path.read_bytes()
+            with item.path.open("rb") as stream:
+                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            if item.file.sha256 and sha256 != item.file.sha256:
+                self._tell("ASM002", f"“{name}”在核查之后被改动过，没有放进分册。", item)
+                return
+            source = source_of(item.file, item.path, self.store)
+            media = media_named(item.file.media) if item.file.media else _sniffed(item.path)
+            family = Family.DOCUMENT if source != item.path else media.family
+            taker = _TAKERS.get(family)
+            if taker is None:
+                self._tell("ASM003", f"“{name}”是{media.name}，没有放进分册。", item, media.remedy)
+                return
+            self.pieces.append(taker(self, item, source, sha256))
         except OSError as error:
             self._tell("ASM001", f"“{name}”读不到了（{_reason(error)}），没有放进分册。", item)
-            return
-        if item.file.sha256 and hashlib.sha256(data).hexdigest() != item.file.sha256:
-            self._tell("ASM002", f"“{name}”在核查之后被改动过，没有放进分册。", item)
-            return
-        taker = _TAKERS.get(media_of(data))
-        if taker is None:
-            self._tell("ASM003", f"“{name}”不是 JPG、PNG 或 PDF，没有放进分册。", item)
-            return
-        try:
-            self.pieces.append(taker(self, item, data))
         except (PictureError, DocumentError) as error:
-            self._tell("ASM003", f"“{name}”没有放进分册：{error}。", item)
+            self._tell("ASM003", f"“{name}”没有放进分册：{error}。", item, getattr(error, "remedy", ""))
 
-    def _tell(self, id: str, message: str, item: VolumeItem) -> None:
-        hints = {
-            "ASM001": "请把文件放回原处，关闭正在使用它的程序，再运行一次。",
-            "ASM002": "请等文件保存完毕，再运行一次。",
-            "ASM003": "请打开文件看一看：照片另存为 JPG，PDF 去掉密码后重新“打印为 PDF”，换掉原文件。",
-            "ASM004": "页面上看得到的内容没有变；附件如果也是佐证材料，请取出来单独放进佐证材料文件夹。",
-            "ASM005": "请保存好原文件；评价组织要求验证签名的，把原文件单独上传。",
-            "ASM008": "请在分册里核对这份材料的页数和内容；不对的，重新扫描或导出。",
-        }
-        self.findings.append(finding(id, message, hints[id], item.source))
+    def close(self) -> None:
+        """Let go of the documents that were taken in."""
+        for piece in self.pieces:
+            if isinstance(piece, Pages):
+                piece.document.pdf.close()
 
-    def photo(self, item: VolumeItem, data: bytes) -> Piece:
-        """A picture, made smaller if it is far finer than the wanted resolution."""
-        picture = read_picture(data)
+    def _tell(self, id: str, message: str, item: VolumeItem, hint: str = "") -> None:
+        self.findings.append(finding(id, message, hint or _HINTS[id], item.source))
+
+    def picture(self, item: VolumeItem, source: Path, sha256: str) -> Piece:
+        """A photo, or a scan of several sheets."""
+        small = source.stat().st_size <= _ONE_IN_MEMORY
+        file = PictureFile(source.read_bytes() if small else source)
         number = len(self.pieces) + 1
-        across, down = picture.upright
-        alone = down >= _SCAN_RATIO * across and across >= _SCAN_PIXELS
+        if file.frames == 1:
+            return self._photo(file, item, sha256, number, 0, f"{number}. {item.title}")
+        titles = (f"{number}. {item.title}（第{frame + 1}张，共{file.frames}张）" for frame in range(file.frames))
+        shots = tuple(self._photo(file, item, sha256, number, frame, title) for frame, title in enumerate(titles))
+        return Scans(item, number, shots)
+
+    def _photo(self, file: PictureFile, item: VolumeItem, sha256: str, number: int, frame: int, title: str) -> Photo:
+        across, down = file.size(frame)
+        alone = file.frames > 1 or (down >= _SCAN_RATIO * across and across >= _SCAN_PIXELS)
         cell = photo_cells(1 if alone else max(self.order.photos_per_page, 1))[0]
-        titles = self.font.wrap(f"{number}. {item.title}", TITLE_SIZE, cell.width)
+        titles = self._at_most(self.font.wrap(title, TITLE_SIZE, cell.width), _MOST_TITLE_LINES, TITLE_SIZE, cell.width)
         captions = self.font.wrap(item.caption, CAPTION_SIZE, cell.width)
-        titles = self._at_most(titles, _MOST_TITLE_LINES, TITLE_SIZE, cell.width)
         captions = self._at_most(captions, _MOST_CAPTION_LINES, CAPTION_SIZE, cell.width)
         room = Box(cell.left, cell.bottom + text_height(len(titles), len(captions)), cell.right, cell.top)
         place = fit_picture(across, down, room)
-        small = self._reduced_to_fit(picture, data, place)
-        size = place.width, place.height
+        wide = high = 0
+        if across * 72 / place.width > self.step.dpi * _MUCH:
+            wide = max(round(place.width / 72 * self.step.dpi), 1)
+            high = max(round(wide * down / across), 1)
+        picture, kept, reduced = self._ready(file, sha256, frame, wide, high)
         return Photo(
-            item, number, small, tuple(titles), tuple(captions), alone, *size, item.caption, small is not picture
+            item,
+            number,
+            kept,
+            picture.orientation,
+            tuple(titles),
+            tuple(captions),
+            alone,
+            place.width,
+            place.height,
+            reduced,
+            unarchival_picture(picture),
         )
 
     def _at_most(self, lines: list[str], most: int, size: float, width: float) -> list[str]:
@@ -134,30 +135,64 @@ class Intake:
             return lines
         return [*lines[: most - 1], self.font.shorten(lines[most - 1] + lines[most] + " ", size, width)]
 
-    def _reduced_to_fit(self, picture: Picture, data: bytes, place: Box) -> Picture:
-        across, down = picture.upright
-        if across * 72 / place.width <= self.order.max_dpi * _MUCH:
-            return picture
-        wide = max(round(place.width / 72 * self.order.max_dpi), 1)
-        high = max(round(wide * down / across), 1)
-        key = (hashlib.sha256(data).hexdigest(), wide, high)
-        if key not in self._reduced:
-            self._reduced[key] = reduce_picture(picture, data, wide, high)
-        small = self._reduced[key]
-        return small if len(small.data) < len(picture.data) else picture
+    def _ready(self, file: PictureFile, sha256: str, frame: int, wide: int, high: int) -> tuple[Picture, Kept, bool]:
+        """The picture in the spool, made smaller to `wide` and `high` pixels (0: as it is) if that makes it smaller."""
+        whole = f"{sha256}-{frame}-whole"
+        if wide:
+            quality = self.step.quality
+            key = f"{sha256}-{frame}-{wide}x{high}-{quality}"
+            small = self._decoded(key, lambda: file.reduced(wide, high, frame, quality))
+            if not file.direct(frame) or len(small.data) < len(file.picture(frame).data):
+                return (*self._spooled(key, small), True)
+        picture = file.picture(frame) if file.direct(frame) else self._decoded(whole, lambda: file.picture(frame))
+        return (*self._spooled(whole, picture), False)
 
-    def pages(self, item: VolumeItem, data: bytes) -> Piece:
-        """A PDF; what was dropped from it or could not be kept is told."""
-        document = read_document(data)
-        name = item.path.name
-        if document.cleaned.dropped:
-            words = "、".join(sorted(document.cleaned.dropped))
-            self._tell("ASM004", f"“{name}”里的{words}没有带进分册。", item)
-        if document.cleaned.signed:
-            self._tell("ASM005", f"“{name}”带有电子签名，合并后签名不能再验证。", item)
-        if document.repaired:
-            self._tell("ASM008", f"“{name}”的结构有损坏，已修复后放进分册（{len(document.leaves)}页）。", item)
-        return Pages(item, len(self.pieces) + 1, document, item.caption)
+    def _decoded(self, key: str, decode: Callable[[], Picture]) -> Picture:
+        """A picture that had to be decoded, from the store where it was before: no picture is decoded twice."""
+        if key in self._kept:
+            return self._kept[key][0]
+        stored = self.store.blob(f"{key}-picture")
+        if stored is not None:
+            try:
+                return Picture.unpack(stored.read_bytes())
+            except (OSError, PictureError):  # the store was damaged, or swept a moment ago: it is made anew
+                pass
+        picture = decode()
+        self.store.keep_blob(f"{key}-picture", picture.pack())
+        return picture
+
+    def _spooled(self, key: str, picture: Picture) -> tuple[Picture, Kept]:
+        if key not in self._kept:
+            kept = self.spool.picture(picture)
+            self._kept[key] = replace(picture, data=b""), kept
+            self.payload += kept.size
+        return self._kept[key]
+
+    def pages(self, item: VolumeItem, source: Path, sha256: str) -> Piece:
+        """A document; what is signed goes along as an attachment too."""
+        size = source.stat().st_size
+        in_memory = size <= _SMALL and self._in_memory + size <= _MOST_IN_MEMORY
+        self._in_memory += size if in_memory else 0
+        # Every document stays open until the volume is written, and a system allows a program few open files.
+        document = read_document(source.read_bytes() if in_memory else source)
+        saved = 0
+        if not self.first:
+            saved = reduce_document(document, self.step.dpi, self.step.quality, self.store)
+        self.payload += size - saved
+        attachment = self._attach(item, sha256) if document.cleaned.signed else None
+        share = size - saved + (attachment.size if attachment else 0)
+        return Pages(item, len(self.pieces) + 1, document, share, attachment, bool(saved))
+
+    def _attach(self, item: VolumeItem, sha256: str) -> Kept:
+        if sha256 not in self._attached:
+            self._attached[sha256] = self.spool.attachment(item.path.read_bytes(), item.file.media or "application/pdf")
+            self.payload += self._attached[sha256].size
+        return self._attached[sha256]
+
+
+def _sniffed(path: Path) -> Media:
+    with path.open("rb") as stream:
+        return media_of(stream.read(_HEAD))
 
 
 def _reason(error: OSError) -> str:
@@ -166,16 +201,7 @@ def _reason(error: OSError) -> str:
     return "没有读取权限" if isinstance(error, PermissionError) else reason_of(error)
 
 
-def media_of(data: bytes) -> str:
-    """What the bytes are, whatever the file's name says; "" for what cannot be laid out."""
-    if data.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    return "application/pdf" if b"%PDF-" in data[:1024] else ""
-
-
-_TAKERS: Mapping[str, Callable[[Intake, VolumeItem, bytes], Piece]] = MappingProxyType(
-    {"image/jpeg": Intake.photo, "image/png": Intake.photo, "application/pdf": Intake.pages}
+_TAKERS: Mapping[Family, Callable[[Intake, VolumeItem, Path, str], Piece]] = MappingProxyType(
+    {Family.PICTURE: Intake.picture, Family.DOCUMENT: Intake.pages}
 )
 """What takes which kind of file in; a further kind of evidence is one more line here."""

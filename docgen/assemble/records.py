@@ -39,7 +39,8 @@ class VolumeOrder:
     0 for no limit). Where that limit is this volume's share of what an application's volumes may have together,
     `of_total_mb` is the latter.
 
-    `document_id` goes into the metadata, so that a volume tells what it was made of; it must not change from run to run.
+    `numbered` puts the running foot on every page but a cover. `document_id` goes into the metadata, so that a volume
+    tells what it was made of; it must not change from run to run.
     """
 
     heading: str
@@ -53,18 +54,20 @@ class VolumeOrder:
     max_mb: float = 0
     of_total_mb: int = 0
     document_id: str = ""
+    numbered: bool = True
 
     @property
     def title(self) -> str:
         """The volume's title, as its window and its metadata show it."""
-        return f"{self.heading} · {self.subject}"
+        return " · ".join(part for part in (self.heading, self.subject) if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the index. `kind` is 照片 or PDF; `first_page` is the printed page number, the PDF's own as well.
 
-    `reduced` tells that a photo was made smaller to the volume's resolution.
+    `reduced` tells that its pictures were made smaller to the volume's resolution, `attached` that the original file,
+    whose signature no merged file can keep, is an attachment of the volume.
     """
 
     title: str
@@ -73,16 +76,21 @@ class Entry:
     pages: int
     first_page: int
     reduced: bool = False
+    attached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What cover and index are made from. `total_pages` counts the front pages too."""
+    """What cover and index are made from. `total_pages` counts the front pages too.
+
+    `dpi` is the resolution that pictures were reduced to, where an entry says that they were.
+    """
 
     order: VolumeOrder
     entries: tuple[Entry, ...]
     total_pages: int
     front_pages: int
+    dpi: int = 0
 
     @property
     def photos(self) -> int:
@@ -97,12 +105,17 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """A finished volume. `data` is b"" where it could not be made or did not pass its proof: `findings` tell why."""
+    """What assembling came to. `made`: the file is there and passed its proof; otherwise there is none, and `findings`
+    tell why. `size` in bytes; `sha256` is "" where nothing was made.
+    """
 
-    data: bytes
+    made: bool
     pages: int
     entries: tuple[Entry, ...]
     findings: tuple[Finding, ...]
+    sha256: str = ""
+    size: int = 0
 
 
 FrontMaker: TypeAlias = Callable[[FrontMatter], bytes]
+"""Makes the PDF of cover and index."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from docgen.evidence.geometry import A4_LONG, A4_SHORT, Box, Matrix, photo_cells, picture_matrix
 
-from .intake import Pages, Photo, Piece
+from .pieces import Pages, Photo, Piece, Scans
 from .records import Entry
 
 
@@ -59,8 +59,9 @@ def lay_out(pieces: Iterable[Piece], photos_per_page: int) -> list[Sheet]:
                 flush()
             continue
         flush()
-        if isinstance(piece, Photo):
-            sheets.append(PhotoSheet(((piece, photo_cells(1)[0]),)))
+        if isinstance(piece, Photo | Scans):
+            shots = piece.shots if isinstance(piece, Scans) else (piece,)
+            sheets.extend(PhotoSheet(((shot, photo_cells(1)[0]),)) for shot in shots)
         else:
             sheets.extend(DocumentSheet(piece, leaf) for leaf in range(len(piece.document.leaves)))
     flush()
@@ -83,11 +84,12 @@ def index_of(pieces: Iterable[Piece], sheets: Iterable[Sheet], front_pages: int)
     return tuple(
         Entry(
             piece.item.title,
-            piece.note,
+            piece.item.caption,
             piece.kind,
-            1 if isinstance(piece, Photo) else len(piece.document.leaves),
+            piece.length,
             front_pages + first[piece.number] + 1,
-            isinstance(piece, Photo) and piece.reduced,
+            piece.reduced,
+            isinstance(piece, Pages) and piece.attachment is not None,
         )
         for piece in pieces
     )
@@ -101,4 +103,4 @@ def place_of(photo: Photo, cell: Box) -> Box:
 
 def drawing_matrix(photo: Photo, place: Box) -> Matrix:
     """How the photo's stored pixels come to stand upright in their place."""
-    return picture_matrix(photo.picture.orientation, place)
+    return picture_matrix(photo.orientation, place)

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name
 from docgen.evidence.geometry import FOOT_HEIGHT, MM, Box, Matrix, number
 from docgen.fonts.pdftext import StampFont
 
-from .intake import CAPTION_GAP, CAPTION_SIZE, LEADING, TITLE_SIZE, Photo
+from .pieces import CAPTION_GAP, CAPTION_SIZE, LEADING, TITLE_SIZE, Photo
 
 FONT, MARK, MARK_STATE = "/DocgenFont", "/DocgenDraft", "/DocgenState"
 DRAFT_WORD = "草稿"
@@ -30,7 +30,7 @@ def line(font: StampFont, text: str, size: float, left: float, base: float, grey
 
 def foot_text(heading: str, subject: str, page: int, pages: int) -> str:
     """What the running foot says."""
-    return f"{heading} · {subject} · 第{page}页 共{pages}页"
+    return " · ".join(part for part in (heading, subject, f"第{page}页 共{pages}页") if part)
 
 
 def foot(font: StampFont, heading: str, subject: str, page: int, pages: int, width: float) -> bytes:

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+from docgen.errors import OutputError, reason_of
+from docgen.evidence.store import Store
 from docgen.findings import Finding
 from docgen.fonts.pdftext import FontFace, StampFont
 
-from . import stamps
-from .composing import Composer, Expected
-from .faults import finding
+from . import remarks, stamps
+from .composing import Composer
+from .expected import Expected
 from .front import make_front
-from .intake import Intake, Pages
-from .proof import prove
+from .intake import Intake
+from .limits import Step, limit_of, steps, too_large
+from .pieces import Piece
+from .proof import Fault, prove
 from .records import DOCUMENT, PHOTO, Entry, FrontMaker, FrontMatter, Volume, VolumeItem, VolumeOrder
 from .sheets import lay_out
+from .spool import Spool
 
 __all__ = [
     "DOCUMENT",
     "PHOTO",
     "Entry",
     "FontFace",
+    "FrontMaker",
     "FrontMatter",
     "Volume",
     "VolumeItem",
@@ -28,86 +38,147 @@ __all__ = [
     "assemble",
 ]
 
-_MOST_FAULTS = 5
-_MEGABYTE = 1_000_000
+_MOST_ROUNDS = 3
 
 
-def assemble(order: VolumeOrder, front: FrontMaker, face: FontFace) -> Volume:
-    """The volume of an order, opened again and compared with its files (guide 二（二）2（4））.
+def assemble(order: VolumeOrder, front: FrontMaker | None, face: FontFace, store: Store, target: Path) -> Volume:
+    """The volume of an order as the file `target`, opened again and compared with its files (guide 二（二）2（4））.
 
     `front` makes the PDF of cover and index; it is called again until its own length no longer changes the page
-    numbers. `face` sets the stamps. Files that cannot be used are named in the findings, the others go on. A volume
-    that does not pass its proof has no data. Raises EnvironmentLacks where the font cannot be read.
+    numbers. None: there is neither. `face` sets the stamps. `store` keeps pictures that had to be decoded, so that none
+    is decoded twice. Beside `target` lie, while it works, files whose names begin with its name.
+
+    Files that cannot be used are named in the findings, the others go on; so are files whose pages do not pass the
+    proof, and the volume is made again without them. One that does not pass it even so is deleted. Raises
+    EnvironmentLacks where the font cannot be read, OutputError where the volume cannot be written.
     """
-    font = StampFont(face, _texts(order))
-    intake = Intake(order, font)
-    for item in order.items:
-        intake.take(item)
+    job = _Job(order, front, StampFont(face, _texts(order)), store, target)
     try:
-        sheets = lay_out(intake.pieces, order.photos_per_page)
-        pages, entries = make_front(order, intake.pieces, sheets, front)
-        composer = Composer(order, font, pages, intake.pieces, sheets, entries)
-        data, expected = composer.compose()
+        return job.run()
+    except OSError as error:
+        raise OutputError(
+            f"写入 {target.name} 时出错：{reason_of(error)}。", "检查磁盘空间和写入权限，再运行一次。"
+        ) from error
     finally:
-        for piece in intake.pieces:
-            if isinstance(piece, Pages):
-                piece.document.pdf.close()
-    told = [
-        *intake.findings,
-        *_unlinked(entries, composer.linked),
-        *_unprintable(order, font),
-        *_oversized(order, data),
-    ]
-    broken = list(_broken(order, expected, prove(data, expected)))
-    return Volume(b"" if broken else data, expected.pages, entries, tuple(told + broken))
+        if not job.passed:
+            with contextlib.suppress(OSError):
+                target.unlink()
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A volume that is written, but not proved. `share` tells how many bytes each piece brought."""
+
+    expected: Expected
+    pieces: Sequence[Piece]
+    entries: tuple[Entry, ...]
+    findings: list[Finding]
+    size: int
+    payload: int
+    step: Step
+
+
+@dataclass(slots=True)
+class _Job:
+    """One call of `assemble`."""
+
+    order: VolumeOrder
+    front: FrontMaker | None
+    font: StampFont
+    store: Store
+    target: Path
+    passed: bool = False
+    _left_out: list[Finding] = field(default_factory=list)
+
+    def run(self) -> Volume:
+        """Write and prove, leaving out what does not pass."""
+        order = self.order
+        for _ in range(_MOST_ROUNDS):
+            draft = self._fitted(order)
+            faults = prove(self.target, draft.expected)
+            if not faults:
+                return self._finished(draft)
+            guilty = _guilty(faults, draft.pieces)
+            if not guilty:
+                break
+            self._left_out.extend(remarks.left_out(piece, reasons) for piece, reasons in guilty)
+            items = {id(piece.item) for piece, _ in guilty}
+            order = replace(order, items=tuple(item for item in order.items if id(item) not in items))
+        told = (*draft.findings, *self._left_out, *remarks.broken(self.order, faults))
+        return Volume(False, len(draft.expected.pages), draft.entries, told)
+
+    def _finished(self, draft: _Draft) -> Volume:
+        with self.target.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        self.passed = True
+        told = (*draft.findings, *self._left_out)
+        return Volume(True, len(draft.expected.pages), draft.entries, told, sha256, draft.size)
+
+    def _fitted(self, order: VolumeOrder) -> _Draft:
+        """The volume at the gentlest step that keeps its size limit, else at the last."""
+        limit = limit_of(order)
+        ladder = steps(order)
+        draft: _Draft | None = None
+        for number, step in enumerate(ladder):
+            most = 0
+            if draft is not None and number < len(ladder) - 1:
+                most = limit - (draft.size - draft.payload)  # cover, index, structure: the same at every step
+            next_ = self._drafted(order, step, number == 0, most)
+            draft = next_ or draft
+            if next_ is not None and (not limit or next_.size <= limit):
+                break
+        if draft is None:
+            raise RuntimeError("no step at all")
+        if limit and draft.size > limit:
+            draft.findings.append(too_large(order, draft.size, draft.step, _shares(draft.pieces)))
+        return draft
+
+    def _drafted(self, order: VolumeOrder, step: Step, first: bool, most: int) -> _Draft | None:
+        """The volume at one step, written; None where its parts already take more than `most` bytes (0: no matter)."""
+        with Spool(self.target.parent, f"{self.target.name}-") as spool:
+            intake = Intake(order, self.font, self.store, spool, step, first)
+            try:
+                for item in order.items:
+                    intake.take(item)
+                if most and intake.payload > most:
+                    return None
+                sheets = lay_out(intake.pieces, order.photos_per_page)
+                pages, entries = make_front(order, intake.pieces, sheets, self.front, step.dpi)
+                composer = Composer(order, self.font, pages, intake.pieces, sheets, entries, spool)
+                expected = composer.compose(self.target)
+            finally:
+                intake.close()
+        told = [
+            *intake.findings,
+            *(remarks.unlinked(entries, composer.linked) if self.front else ()),
+            *remarks.unprintable(order, self.font),
+            *remarks.unarchival(order, intake.pieces),
+        ]
+        return _Draft(expected, intake.pieces, entries, told, self.target.stat().st_size, intake.payload, step)
 
 
 def _texts(order: VolumeOrder) -> Iterator[str]:
-    yield from (order.heading, order.subject, stamps.foot_text("", "", 0, 0), "0123456789. ", stamps.DRAFT_WORD)
+    yield from (order.heading, order.subject, " · ", stamps.foot_text("", "", 0, 0), "0123456789. （）张，共")
+    yield stamps.DRAFT_WORD
     for item in order.items:
         yield item.title
         yield item.caption
 
 
-def _unlinked(entries: Sequence[Entry], linked: set[int]) -> Iterator[Finding]:
-    lost = [number for number in range(1, len(entries) + 1) if number not in linked]
-    if lost:
-        numbers = "、".join(str(number) for number in lost[:_MOST_FAULTS]) + ("等" if len(lost) > _MOST_FAULTS else "")
-        yield finding(
-            "ASM007",
-            f"目录里第{numbers}项没有链接，共{len(lost)}项。",
-            '请在佐证材料的模板里给每一项加上链接：<a href="docgen:item/序号">。',
-        )
+def _guilty(faults: Sequence[Fault], pieces: Sequence[Piece]) -> list[tuple[Piece, list[str]]]:
+    """The pieces that faults are about, each with what is wrong; [] where a fault is about no single piece."""
+    reasons: dict[int, list[str]] = {}
+    for fault in faults:
+        owners = [owner for owner in fault.owners if owner]
+        if not owners:
+            return []
+        for owner in owners:
+            where = "" if fault.page is None else f"第{fault.page + 1}页"
+            reasons.setdefault(owner, []).append(f"{where}{fault.reason}")
+    return [(piece, reasons[piece.number]) for piece in pieces if piece.number in reasons]
 
 
-def _unprintable(order: VolumeOrder, font: StampFont) -> Iterator[Finding]:
-    advice = "请换一个常用的写法；是人名里的生僻字，请安装收字更多的黑体（见 docgen doctor）。"
-    lost = font.missing(order.heading + order.subject)
-    if lost:
-        yield finding("ASM006", f"页脚里的“{'”“'.join(lost)}”字体里没有，印成了〓。", advice)
-    for item in order.items:
-        lost = font.missing((item.title + item.caption).replace("\n", " "))
-        if lost:
-            text = f"“{item.title}”的文字里，“{'”“'.join(lost)}”字体里没有，照片说明里印成〓。"
-            yield finding("ASM006", text, advice, item.source)
-
-
-def _oversized(order: VolumeOrder, data: bytes) -> Iterator[Finding]:
-    if order.max_mb and len(data) > order.max_mb * _MEGABYTE:
-        size = len(data) / _MEGABYTE
-        advice = "把 docgen.toml 中的 max_dpi 调小（例如 150），或者把原照片、扫描件缩小后换掉，再运行一次。"
-        yield finding("ASM009", f"{order.heading}.pdf 有 {size:.1f} MB，超过设定的 {order.max_mb} MB。", advice)
-
-
-def _broken(order: VolumeOrder, expected: Expected, faults: list[tuple[str, int | None]]) -> Iterator[Finding]:
-    advice = "请重新扫描这份材料，或用阅读器“打印为 PDF”，换掉原文件再试；仍然不行，请把这句话告诉 docgen 的维护者。"
-    for reason, page in faults[:_MOST_FAULTS]:
-        owner = expected.owners.get(page) if page is not None else None
-        where = "" if page is None else f"第{page + 1}页"
-        of = f"（“{owner.item.path.name}”）" if owner else ""
-        yield finding(
-            "ASM901",
-            f"{order.heading}没有通过核验：{where}{of}{reason}。",
-            advice,
-            owner.item.source if owner else None,
-        )
+def _shares(pieces: Sequence[Piece]) -> Iterator[tuple[str, int]]:
+    """Each file's name, and about how many bytes it takes of the volume."""
+    for piece in pieces:
+        yield piece.item.path.name, piece.share

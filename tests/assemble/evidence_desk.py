@@ -10,6 +10,7 @@ from evidence_files import jpeg, outlined, pdf, picture, png
 from pikepdf import Array, Dictionary, Name
 
 from docgen.assemble.volume import FontFace, FrontMatter, Volume, VolumeItem, VolumeOrder, assemble
+from docgen.evidence.store import Store
 from docgen.model.records import EvidenceFile
 
 
@@ -45,6 +46,8 @@ class Desk:
         self.folder = folder
         self.face = face
         self.items: list[VolumeItem] = []
+        self.store = Store(folder / "store")
+        self.target = folder / "volume.pdf"
 
     def put(self, name: str, data: bytes, title: str = "", caption: str = "", sha256: str | None = None) -> VolumeItem:
         path = self.folder / name
@@ -65,7 +68,20 @@ class Desk:
         return VolumeOrder(**(particulars | changes))  # type: ignore[arg-type]
 
     def assemble(self, front: Callable[[FrontMatter], bytes] | None = None, **changes: object) -> Volume:
-        return assemble(self.order(**changes), front or plain_front(), self.face)
+        """The volume with a plain front; `data` has its bytes."""
+        return self.made(front or plain_front(), **changes)
+
+    def bare(self, **changes: object) -> Volume:
+        """The volume without cover and index."""
+        return self.made(None, **changes)
+
+    def made(self, front: Callable[[FrontMatter], bytes] | None, **changes: object) -> Volume:
+        return assemble(self.order(**changes), front, self.face, self.store, self.target)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the volume that was assembled last."""
+        return self.target.read_bytes()
 
 
 __all__ = ["Desk", "jpeg", "outlined", "pdf", "picture", "plain_front", "png"]
