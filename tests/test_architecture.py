@@ -17,6 +17,7 @@ FLOORS = (
     {"load", "rules", "plan", "render", "assemble", "forms", "publish", "engine"},
     {"pipeline", "workspace", "doctor", "makers", "merging"},
     {"cli"},
+    {"__main__"},
 )
 NEIGHBOURS = {
     ("findings", "model"): "a finding has a Source",

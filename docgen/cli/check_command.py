@@ -14,7 +14,10 @@ from docgen import pipeline
 from docgen.errors import OutputError, UsageError
 from docgen.model.case import Case
 from docgen.model.settings import SETTINGS_NAME
+from docgen.model.text import fold
 from docgen.publish.atomic import write_bytes
+
+from .rules_command import FAMILIES
 
 FORMATS = ("text", "json", "html", "xlsx", "sarif")
 _SUFFIXES = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html", ".xlsx": "xlsx", ".sarif": "sarif"}
@@ -31,19 +34,27 @@ _TEMPLATES = "templates"
     type=click.Path(path_type=Path, readable=False),
     help="把报告写进文件；xlsx 必须写进文件。",
 )
-def command(directory: Path, form: str | None, output: Path | None) -> int:
+@click.option(
+    "--explain", metavar="编号", help="列出每条规则对这一项申报的回答：通过、不通过、不适用、未能核查及其原因。"
+)
+def command(directory: Path, form: str | None, output: Path | None, explain: str | None) -> int:
     """核对申报数据和佐证材料，说明错在哪里、怎样改。不改动任何文件。
 
     xlsx 格式交回一份标注过的申报数据：有问题的单元格涂了颜色、写了批注，另有一张工作表“核查结果”，点一下就到那一格。
 
     没有错误时返回 0，有错误（豁免的不算）时返回 1。
     """
+    if explain is not None and (form not in (None, "text") or output is not None):
+        raise UsageError("--explain 直接显示在屏幕上，不与 --format、-o 一起使用。", "只写 --explain A01。")
     form = form or (_SUFFIXES.get(output.suffix.lower(), "text") if output else "text")
     if form == "xlsx" and output is None:
         raise UsageError("xlsx 格式的报告要写进文件。", "加上 -o，例如 -o 核查结果.xlsx。")
     if os.environ.get("DOCGEN_DEBUG"):
         logging.basicConfig(level=logging.INFO)
     review = pipeline.check(directory)
+    if explain is not None:
+        click.echo(_explained(review, explain), nl=False)
+        return 1 if review.evaluation.blocks else 0
     if output is not None:
         _refuse_inputs(output, directory, review.case)
     data = _renderer(form, directory, to_terminal=output is None)(review)
@@ -53,6 +64,21 @@ def command(directory: Path, form: str | None, output: Path | None) -> int:
         write_bytes(output, data)
         click.echo(f"核查报告已写入 {output}。", err=True)
     return 1 if review.evaluation.blocks else 0
+
+
+def _explained(review: pipeline.Review, written: str) -> str:
+    """The answers for one application, however its number is spelled. Raises UsageError where there is none such."""
+    from docgen.render.report_explain import explain  # noqa: PLC0415
+
+    numbers = [application.label for application in review.case.applications]
+    number = next((number for number in numbers if fold(number) == fold(written)), None)
+    if number is None:
+        raise UsageError(f"没有申报编号“{written}”。", f"现有的申报编号：{'、'.join(numbers) or '（无）'}。")
+    return explain(review.case, review.evaluation, number, FAMILIES, colour=_in_colour())
+
+
+def _in_colour() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
 def _renderer(form: str, directory: Path, *, to_terminal: bool) -> Callable[[pipeline.Review], bytes]:
@@ -66,7 +92,7 @@ def _renderer(form: str, directory: Path, *, to_terminal: bool) -> Callable[[pip
     if form == "text":
         from docgen.render.report_text import render_text_report  # noqa: PLC0415
 
-        colour = to_terminal and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        colour = to_terminal and _in_colour()
         return lambda review: render_text_report(review.case, review.evaluation, colour=colour).encode()
     from docgen.render.report_json import render_json_report, render_sarif_report  # noqa: PLC0415
 
