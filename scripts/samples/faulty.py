@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from . import oddities
 from .data.tables import Row
-from .plain import MAJORS, SCHOOL, SETTINGS, application, equipment, pdf, photo, resources, teacher, venue
+from .plain import MAJORS, SCHOOL, SETTINGS, application, equipment, letter, pdf, photo, resources, teacher, venue
 from .planting import Fault, Workspace, as_json
 
 EXPECTED = "预期核查结果.json"
@@ -51,6 +52,8 @@ def sample() -> Workspace:
     _places(work)
     _students(work)
     _evidence(work)
+    _texts(work)
+    _oddities(work)
     _waivers(work)
     return work
 
@@ -150,6 +153,7 @@ def _places(work: Workspace) -> None:
     add("设备", equipment("网络测试仪", "网络综合实训楼", "F01"), Fault("EQP003", "存放场地"))  # no such venue
     add("设备", equipment("光纤熔接机", room, "F33", 型号规格="锟斤拷"), Fault("TXT002", "型号规格"))
     add("设备", equipment("网络分析仪", room, "F01", 数量=None), Fault("ROW001", "数量"))
+    add("设备", equipment("网络存储服务器", room, "F29"), Fault("EVI015", "设备名称", "F29"))  # nothing proves it
     add("设备", equipment("合计", None, None, 类别=None, 型号规格=None, 数量=110), Fault("DAT010", "设备名称"))
 
 
@@ -181,8 +185,8 @@ def _evidence(work: Workspace) -> None:
         # The application without a teacher (venue, equipment) has evidence all the same, so that only one rule fails.
         work.evidence(f"{lacking[0]}/{kind}/现场记录.jpg", photo(10 + number))
     # The same picture under two names in one volume.
-    work.evidence("F26/设备/交换机柜.jpg", photo(20))
-    work.evidence("F26/设备/交换机柜（副本）.jpg", photo(20), "EVI012", application="F26")
+    work.evidence("F26/设备/网络实训计算机与机柜.jpg", photo(20))
+    work.evidence("F26/设备/网络实训计算机与机柜（副本）.jpg", photo(20), "EVI012", application="F26")
     work.evidence("F29/其他/会议记录.pdf", pdf(1), "EVI008", application="F29")  # a fourth volume
     row("F30", "设备", "F30/设备/验收单.pdf", None, Fault("EVI001", "文件", "F30"))  # not there
     work.evidence("F31/设备/采购合同.pdf", pdf(3)[:300], "EVI002", application="F31")  # cut off
@@ -198,9 +202,70 @@ def _evidence(work: Workspace) -> None:
     row("F33", None, "未分类.jpg", None, Fault("EVI011", "类别"))
     work.evidence("未分类.jpg", photo(25))
     row("F34", "设备", "../外部/发票.pdf", None, Fault("DAT022", "文件", "F34"))
-    row("F34", "场地", "F34/设备/服务器.jpg", None, Fault("DAT023", "文件", "F34"))  # row and folder disagree
+    disagree = Fault("DAT023", "文件", "F34")  # the row and the folder
+    row("F34", "场地", "F34/设备/服务器.jpg", "网络综合实训室", disagree)
     work.evidence("F34/设备/服务器.jpg", photo(26))
-    work.evidence("F34/设备/路由器.pdf", photo(27), "DAT024")  # a photograph named .pdf
+    work.evidence("F34/设备/网络实训计算机与路由器.pdf", photo(27), "DAT024")  # a photograph named .pdf
+    work.evidence("F01/设备/网络测试仪.jpg", photo(33))
+    work.evidence("F01/设备/网络分析仪.jpg", photo(34))
+    work.evidence("F33/设备/光纤熔接机.jpg", photo(35))
+    work.evidence("F28/教师/IMG_0001.jpg", photo(36), "EVI016", application="F28")  # whom does it prove?
+    work.evidence("F02/教师/石小兰.jpg", photo(30))
+    # The same content again, for something else; of this the whole school is told.
+    work.evidence("F03/设备/网络实训计算机.jpg", photo(30), "MAT007")
+    work.evidence("F04/场地/网络综合实训室.jpg", photo(37))
+    work.evidence("F05/设备/网络实训计算机.jpg", photo(37, quality=55), "MAT008")  # stored again
+
+
+def _texts(work: Workspace) -> None:
+    """Documents that say other things than the workbook."""
+    work.evidence(
+        "F17/教师/石小兰培训证书.pdf",
+        letter("兹证明石小兰同志参加网络安全评估职业技能等级证书师资培训，\n经考核合格，准予结业。"),
+        "MAT003",
+        application="F17",
+    )
+    work.evidence(
+        "F16/教师/石小兰培训证书.pdf",
+        letter("兹证明石小兰同志参加测绘地理信息智能应用职业技能等级证书（初级）\n师资培训，经考核合格，准予结业。"),
+        "MAT004",
+        application="F16",
+    )
+    work.evidence(
+        "F18/设备/网络实训计算机采购合同.pdf",
+        letter("设备采购合同\n甲方：广西岚泉职业技术学校\n乙方：岚溪教学装备有限公司\n货物：网络实训计算机"),
+        "MAT005",
+        application="F18",
+    )
+    work.evidence(
+        "F15/教师/石小兰等培训证书.pdf",
+        letter("师资培训合格证书\n姓名：韦若涵　性别：女\n于2020年8月参加师资培训，成绩合格。"),
+        "MAT006",
+        application="F15",
+    )
+    work.evidence(
+        "F12/场地/网络综合实训室简介.pdf",
+        letter("网络综合实训室\n面积120平方米，工位25个，用于培训与考核。"),
+        "MAT009",
+        application="F12",
+    )
+
+
+def _oddities(work: Workspace) -> None:
+    """Files that can be used, but not without a word."""
+    for number, (name, data, rule) in enumerate(
+        (
+            ("网络实训计算机验收单.pdf", oddities.scripted(), "EVI017"),
+            ("网络实训计算机电子合同.pdf", oddities.signed(), "EVI018"),
+            ("网络实训计算机说明书.pdf", oddities.damaged(), "EVI019"),
+            ("网络实训计算机清单.pdf", oddities.with_a_page_lost(), "EVI020"),
+            ("网络实训计算机布置图.pdf", oddities.hiding(), "EVI021"),
+            ("网络实训计算机动画.gif", oddities.moving(), "EVI022"),
+            ("网络实训计算机使用手册.pdf", oddities.very_long(), "EVI024"),
+        ),
+        6,
+    ):
+        work.evidence(f"F{number:02}/设备/{name}", data, rule, application=f"F{number:02}")
 
 
 def _waivers(work: Workspace) -> None:
@@ -233,6 +298,14 @@ def contact_is_leader() -> Workspace:
     return _changed({"主管领导姓名": "石小兰"}, Fault("APR002", "联系人姓名"))
 
 
+def volume_too_full() -> Workspace:
+    """EVI030, which wants a limit that the sample's other evidence would exceed as well."""
+    work = _changed({})
+    work.settings += "\n[evidence]\nmax_volume_pages = 8\n"
+    work.evidence("B01/设备/网络实训计算机验收单.pdf", pdf(9), "EVI030", application="B01")
+    return work
+
+
 def _changed(changes: Row, *faults: Fault) -> Workspace:
     work = Workspace(SETTINGS)
     work.add("院校信息", SCHOOL | changes, *faults)
@@ -245,6 +318,7 @@ VARIANTS: tuple[Callable[[], Workspace], ...] = (
     school_code_of_nine_digits,
     first_time_without_star_grade,
     contact_is_leader,
+    volume_too_full,
 )
 
 

@@ -17,12 +17,13 @@ from docgen.model.records import (
     SchoolType,
     Scope,
 )
-from docgen.model.settings import Settings, Waiver
+from docgen.model.settings import EvidenceSettings, Settings, Waiver
 from docgen.model.source import Origin, Source
 from docgen.model.text import fold
 from docgen.rules import RULES, Rule, evaluate
 
 WORKBOOK = "申报数据.xlsx"
+USUAL_LIMITS = EvidenceSettings()
 USUAL_TEXTS = ("本页是佐证材料的正文，没有写证书、学校、姓名和数量。",)
 Row = Mapping[str, Any]
 
@@ -154,6 +155,7 @@ def evidence(row: int, values: Row) -> Any:
     digest = given.pop("sha256", f"{row:064x}")
     media = given.pop("media", "application/pdf" if path.endswith(".pdf") else "image/jpeg")
     facts = {name: given.pop(name) for name in ("notes", "likeness") if name in given}
+    size, pages = given.pop("size", 1000), given.pop("pages", 1)
     texts = given.pop("texts", USUAL_TEXTS)
     texts = (texts,) if isinstance(texts, str) else texts
     item = record(schema.EVIDENCE, row, given)
@@ -161,7 +163,7 @@ def evidence(row: int, values: Row) -> Any:
         return item
     remedy = "换一份。" if fault else ""
     return replace(
-        item, file=EvidenceFile(path, 1000, digest, media, 1, fault=fault, remedy=remedy, texts=texts, **facts)
+        item, file=EvidenceFile(path, size, digest, media, pages, fault=fault, remedy=remedy, texts=texts, **facts)
     )
 
 
@@ -177,6 +179,7 @@ def make_case(
     strays: Iterable[str] = (),
     waivers: Iterable[tuple[str, str, str]] = (),
     catalogue: Shelf = Shelf(),
+    limits: EvidenceSettings = USUAL_LIMITS,
 ) -> Case:
     """A case that every rule passes, changed by what is given. `school=None` changes nothing there."""
 
@@ -186,7 +189,7 @@ def make_case(
     return Case(
         school=record(schema.SCHOOL, 2, {**SCHOOL, **(school or {})}),
         catalogue=catalogue,
-        settings=Settings(waivers=tuple(Waiver(*waiver, Source("docgen.toml")) for waiver in waivers)),
+        settings=Settings(evidence=limits, waivers=tuple(Waiver(*waiver, Source("docgen.toml")) for waiver in waivers)),
         applications=rows(schema.APPLICATIONS, APPLICATION, applications),
         teachers=rows(schema.TEACHERS, TEACHER, teachers),
         venues=rows(schema.VENUES, VENUE, venues),

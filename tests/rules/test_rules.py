@@ -10,6 +10,7 @@ from rule_cases import EVIDENCE, Shelf, fails, make_case, outcome, said, without
 from docgen.findings import FindingKind, Outcome, Severity
 from docgen.model.catalogue import Demand
 from docgen.model.records import FileNote, NoteKind
+from docgen.model.settings import EvidenceSettings
 from docgen.rules import RULES, evaluate
 
 DEMANDING = Shelf(demands=(Demand("网店运营推广", None, ("市场营销",), 2, 50, ("激光测距仪",)),))
@@ -29,6 +30,8 @@ def saying(kind: str, text: str, **more: Any) -> dict[str, Any]:
 
 A_PDF = "佐证材料/a.pdf"
 FIRST = "佐证材料/A01/教师/张丽华.jpg"
+
+PAGES = EvidenceSettings(max_volume_pages=10)
 
 # rule, changes to the passing case, a word of the message, the cell (or file) that it points to
 FAILING: list[tuple[str, dict[str, Any], str, str]] = [
@@ -109,6 +112,30 @@ FAILING: list[tuple[str, dict[str, Any], str, str]] = [
     ("EVI022", noted(NoteKind.FRAMES), "动图", FIRST),
     ("EVI023", noted(NoteKind.CONVERTED), "转换成 PDF", FIRST),
     ("EVI024", noted(NoteKind.LONG, "1200 页"), "1200 页", FIRST),
+    (
+        "EVI030",
+        {"limits": PAGES, "evidences": (*EVIDENCE, {**EVIDENCE[2], "path": "手册.pdf", "pages": 20})},
+        "设备佐证材料估计有 23 页，超过设定的每册 10 页；本项申报已有3册，不再分册。",
+        "C5",
+    ),
+    (
+        "EVI030",
+        {"limits": PAGES, "evidences": ({**EVIDENCE[2], "pages": 20},)},
+        "超过设定的每册 10 页；只有一件材料，不能拆开。",
+        "C2",
+    ),
+    (
+        "EVI030",
+        {"limits": EvidenceSettings(max_volume_mb=1), "evidences": ({**EVIDENCE[2], "size": 3_000_000},)},
+        "缩小后估计仍有 3 MB，超过设定的每册 1 MB",
+        "C2",
+    ),
+    (
+        "EVI030",
+        {"limits": EvidenceSettings(max_total_mb=5), "evidences": ({**EVIDENCE[2], "size": 7_000_000},)},
+        "各册佐证材料缩小后估计共有 7 MB，超过设定的合计 5 MB。",
+        "A2",
+    ),
     ("MAJ001", {"applications": ({"majors": ("电子商物",)},)}, "是不是“电子商务”", "D2"),
     ("MAJ001", {"applications": ({"majors": ("护理",)},)}, "是中职的专业，而本校是高职", "D2"),
     ("MAJ001", {"applications": ({"majors": ("电子商务（跨境）",)},)}, "带有专业方向", "D2"),
@@ -217,6 +244,10 @@ PASSING: list[tuple[str, dict[str, Any]]] = [
     ("EVI012", {"evidences": ({**EVIDENCE[0], "sha256": "e"}, {**EVIDENCE[1], "sha256": "e"})}),
     ("EVI013", {"teachers": ({}, {"name": "韦明"}), "evidences": ({**EVIDENCE[0], "subject": "张丽华、韦明"},)}),
     ("EVI014", {"evidences": ({**EVIDENCE[1], "note": "网店运营实训室全景"},)}),
+    (
+        "EVI030",
+        {"limits": PAGES, "evidences": tuple({**EVIDENCE[2], "path": f"{n}.pdf", "pages": 7} for n in "甲乙丙")},
+    ),
     ("MAJ004", {"catalogue": MODEST}),
     ("MAT002", {"evidences": ({**EVIDENCE[0], "scope": "A01", "subject": "张丽华"},)}),
     ("EVI015", {"evidences": ({**EVIDENCE[2], "subject": "台式计算机"},)}),
