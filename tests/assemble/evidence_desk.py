@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from evidence_files import jpeg, outlined, pdf, picture, png
@@ -39,6 +41,17 @@ def plain_front(pages: int = 2, linked: bool = True) -> Callable[[FrontMatter], 
     return front
 
 
+@dataclass(frozen=True)
+class Assembled:
+    """A volume with the bytes of its file, b"" where none was made."""
+
+    volume: Volume
+    data: bytes
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.volume, name)
+
+
 class Desk:
     """Writes files and assembles them."""
 
@@ -67,21 +80,22 @@ class Desk:
         }
         return VolumeOrder(**(particulars | changes))  # type: ignore[arg-type]
 
-    def assemble(self, front: Callable[[FrontMatter], bytes] | None = None, **changes: object) -> Volume:
-        """The volume with a plain front; `data` has its bytes."""
-        return self.made(front or plain_front(), **changes)
+    def assemble(self, front: Callable[[FrontMatter], bytes] | None = None, **changes: object) -> Assembled:
+        """The volume, with a plain front unless another is given."""
+        return self._assembled(front or plain_front(), **changes)
 
-    def bare(self, **changes: object) -> Volume:
+    def bare(self, **changes: object) -> Assembled:
         """The volume without cover and index."""
-        return self.made(None, **changes)
+        return self._assembled(None, **changes)
 
-    def made(self, front: Callable[[FrontMatter], bytes] | None, **changes: object) -> Volume:
-        return assemble(self.order(**changes), front, self.face, self.store, self.target)
-
-    @property
-    def data(self) -> bytes:
-        """The bytes of the volume that was assembled last."""
-        return self.target.read_bytes()
+    def _assembled(self, front: Callable[[FrontMatter], bytes] | None, **changes: object) -> Assembled:
+        volume = assemble(self.order(**changes), front, self.face, self.store, self.target)
+        assert volume.made == self.target.exists()
+        assert [path.name for path in self.folder.glob("*.spool")] == []
+        data = self.target.read_bytes() if volume.made else b""
+        if volume.made:
+            assert (hashlib.sha256(data).hexdigest(), len(data)) == (volume.sha256, volume.size)
+        return Assembled(volume, data)
 
 
 __all__ = ["Desk", "jpeg", "outlined", "pdf", "picture", "plain_front", "png"]

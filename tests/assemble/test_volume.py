@@ -10,24 +10,24 @@ from pathlib import Path
 import pikepdf
 import pypdf
 import pytest
-from evidence_desk import Desk, jpeg, outlined, pdf, plain_front, png
+from evidence_desk import Assembled, Desk, jpeg, outlined, pdf, plain_front, png
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from docgen.assemble import FINDING_TYPES
-from docgen.assemble.volume import Volume
+from docgen.assemble.volume import FrontMatter
 
 POPPLER = pytest.mark.skipif(not shutil.which("pdftoppm"), reason="poppler is not installed")
 
 
-def read(volume: Volume) -> pypdf.PdfReader:
+def read(volume: Assembled) -> pypdf.PdfReader:
     assert volume.data, [finding.message for finding in volume.findings]
     return pypdf.PdfReader(BytesIO(volume.data))
 
 
-def shot(volume: Volume, page: int, folder: Path, dpi: int = 36) -> Image.Image:
+def shot(volume: Assembled, page: int, folder: Path, dpi: int = 36) -> Image.Image:
     """A page (from 1) as poppler shows it."""
     (folder / "volume.pdf").write_bytes(volume.data)
     command = ["pdftoppm", "-r", str(dpi), "-f", str(page), "-l", str(page), "-singlefile", "volume.pdf", "shot"]
@@ -37,7 +37,7 @@ def shot(volume: Volume, page: int, folder: Path, dpi: int = 36) -> Image.Image:
         return image.convert("RGB")
 
 
-def rules(volume: Volume) -> list[str]:
+def rules(volume: Assembled) -> list[str]:
     return [finding.rule for finding in volume.findings]
 
 
@@ -190,14 +190,14 @@ def test_the_same_document_twice_keeps_its_links_and_bookmarks_apart(desk: Desk)
     assert [targets(reader, page) for page in range(2, 8)] == [[4], [3], [2], [7], [6], [5]]
 
 
-def fields(out: pikepdf.Pdf) -> None:
+def fields(out: pikepdf.Pdf, value: str = "值") -> None:
     field = out.make_indirect(
         Dictionary(
             Type=Name.Annot,
             Subtype=Name.Widget,
             FT=Name.Tx,
             T="name",
-            V="值",
+            V=value,
             Rect=Array([10, 10, 90, 40]),
             DA="/F 9 Tf",
         )
@@ -206,13 +206,14 @@ def fields(out: pikepdf.Pdf) -> None:
     out.Root.AcroForm = Dictionary(Fields=Array([field]))
 
 
-def test_fields_of_the_same_name_do_not_collapse(desk: Desk) -> None:
-    data = pdf("form", change=fields)
-    desk.put("a.pdf", data)
-    desk.put("b.pdf", data)
-    found = read(desk.assemble()).get_fields() or {}
-    assert len(found) == 2
-    assert {field["/V"] for field in found.values()} == {"值"}
+def test_fields_of_the_same_name_keep_their_values(desk: Desk) -> None:
+    """What they show becomes part of their pages, so nothing is left that could collapse into one field."""
+    for name, value in (("a.pdf", "left"), ("b.pdf", "right")):
+        desk.put(name, pdf("form", change=lambda out, value=value: fields(out, value)))
+    reader = read(desk.assemble())
+    assert ["left" in page.extract_text() for page in reader.pages] == [False, False, True, False]
+    assert ["right" in page.extract_text() for page in reader.pages] == [False, False, False, True]
+    assert not reader.get_fields()
 
 
 def test_damage_is_told_as_findings_and_nowhere_else(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
@@ -224,7 +225,7 @@ def test_damage_is_told_as_findings_and_nowhere_else(desk: Desk, capfd: pytest.C
     desk.put("damaged.pdf", pdf("a", "b", change=outlined).replace(b"startxref", b"startxxxx"))
     volume = desk.assemble()
     assert len(read(volume).pages) == 6
-    assert rules(volume) == ["ASM008"]
+    assert rules(volume) == []
     assert capfd.readouterr() == ("", "")
 
 
@@ -342,17 +343,35 @@ def test_every_finding_has_its_page() -> None:
         assert all(f"## {part}\n" in kind.doc for part in ("查什么", "为什么", "怎样改")), kind.id
 
 
-def test_a_volume_over_the_size_that_was_set_is_told(desk: Desk) -> None:
-    desk.put("a.jpg", jpeg(width=2000, height=1500))
-    small = desk.assemble()
-    assert "ASM009" not in rules(small)
-    desk.put("b.pdf", pdf("Hello"))
-    noisy = Image.effect_noise((1200, 1200), 90)
+def noise(width: int, height: int, **how: object) -> bytes:
+    """A JPEG that takes many bytes; another one each time."""
     buffer = BytesIO()
-    noisy.save(buffer, "JPEG", quality=95)
-    desk.put("noise.jpg", buffer.getvalue())
-    volume = desk.assemble(max_mb=1)
-    assert len(volume.data) > 1_000_000
+    Image.effect_noise((width, height), 90).convert("RGB").save(buffer, "JPEG", quality=95, **how)
+    return buffer.getvalue()
+
+
+def test_a_volume_is_brought_below_its_size_by_reducing_photos_step_by_step(desk: Desk) -> None:
+    desk.put("a.jpg", noise(1200, 1200))
+    desk.put("b.pdf", pdf("Hello"))
+    told: list[FrontMatter] = []
+
+    def front(matter: FrontMatter) -> bytes:
+        told.append(matter)
+        return plain_front()(matter)
+
+    large = desk.assemble(front)
+    assert (large.size > 1_000_000, large.entries[0].reduced, told[-1].dpi) == (True, False, 300)
+    volume = desk.assemble(front, max_mb=0.6)
+    assert volume.size <= 600_000
+    assert [entry.reduced for entry in volume.entries] == [True, False]
+    assert 150 <= told[-1].dpi < 300
+    assert volume.findings == ()
+
+
+def test_a_volume_that_stays_over_its_size_is_told(desk: Desk) -> None:
+    desk.put("a.jpg", noise(1200, 1200))
+    volume = desk.assemble(max_mb=0.1)
+    assert volume.made
     assert rules(volume) == ["ASM009"]
-    assert "1 MB" in volume.findings[0].message
-    assert "ASM009" not in rules(desk.assemble(max_mb=50))
+    assert "150 dpi" in volume.findings[0].message
+    assert "“a.jpg”" in volume.findings[0].message
