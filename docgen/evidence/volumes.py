@@ -20,7 +20,7 @@ from .estimates import Room, Ruler, ruler
 
 MOST_VOLUMES = 3
 MEGABYTE = 1_000_000
-_WORTH_IT = 0.9  # a further volume must take at least a tenth off the fullest
+_WORTH_IT = 0.9  # a further volume that does not make all fit must take at least a tenth off the fullest
 _HALVINGS = 40
 
 
@@ -143,7 +143,7 @@ def _cuts(shelves: Sequence[_Shelf]) -> list[tuple[int, ...]]:
         chances = []
         for place, (shelf, cut) in enumerate(zip(shelves, cuts, strict=True)):
             full, more = shelf.fullest(cut), shelf.cut(len(cut))
-            if full > 1 and shelf.fullest(more) <= full * _WORTH_IT:
+            if full > 1 and shelf.fullest(more) <= max(1.0, full * _WORTH_IT):
                 chances.append((-full, place, more))
         if not chances:
             break
