@@ -1,4 +1,4 @@
-"""What the pages of a document say, by PDFium, in one form: compatibility characters made plain, no stray spaces.
+"""What the pages of a document say, by PDFium, in one form: compatibility characters made plain, lines kept.
 
 A scan that carries a hidden layer of recognised text says what that layer says.
 """
@@ -16,22 +16,20 @@ from docgen.tools import pdfium
 MOST_TEXT = 400_000
 """Characters of one document's text; what comes after is left out."""
 _MOST_RAW = 200_000  # of one page, before it is tidied up
-_CJK = "\u2e80-\u303f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60"
-_BETWEEN = re.compile(f"(?<=[{_CJK}])[ ]+(?=[{_CJK}])")
-_BROKEN = re.compile(f"(?<=[{_CJK}])\\s*\n\\s*(?=[{_CJK}])")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffc-\uffff\ud800-\udfff]"
 )
 
 
 def tidied(text: str) -> str:
-    """Text as it can be searched: NFKC, one space at most, one line break at most, none between Chinese characters."""
+    """Text as it can be searched: NFKC, one space at most, one line break at most.
+
+    Lines and gaps stay: 甲方：… ends where its line ends. A name that wraps is for the rules to join (rules.evidence_texts).
+    """
     text = text[:_MOST_RAW].replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "-\n")
     text = unicodedata.normalize("NFKC", text)
     text = _UNSEEN.sub("", text)
     text = re.sub(r"[^\S\n]+", " ", text)
-    text = _BETWEEN.sub("", text)
-    text = _BROKEN.sub("", text)
     return re.sub(r" ?\n[ \n]*", "\n", text).strip()
 
 
