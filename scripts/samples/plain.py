@@ -8,6 +8,9 @@ import random
 import pikepdf
 from PIL import Image, ImageDraw
 
+from docgen.fonts.pdftext import FontFace, StampFont
+from docgen.fonts.roles import Role, find_fonts
+
 from .data.tables import Row
 from .planting import Workspace
 
@@ -45,8 +48,8 @@ SCHOOL: Row = {
 MAJORS = (("计算机网络技术", "710202", 320), ("电子商务", "730701", 280), ("机电技术应用", "660301", 300))
 
 
-def photo(number: int) -> bytes:
-    """A small photograph of a bench; each number gives another."""
+def photo(number: int, quality: int = 70) -> bytes:
+    """A small photograph of a bench; each number gives another. `quality` is that of the JPEG."""
     rng = random.Random(number)
     image = Image.new("RGB", (320, 240), (200 + rng.randrange(40), 205, 200 + rng.randrange(40)))
     draw = ImageDraw.Draw(image)
@@ -56,7 +59,7 @@ def photo(number: int) -> bytes:
         draw.rectangle((x, 150 - height, x + 46, 150), fill=(rng.randrange(60), rng.randrange(60), rng.randrange(90)))
         draw.rectangle((x + 4, 154 - height, x + 42, 140), fill=(90, 130 + rng.randrange(60), 190))
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=70)
+    image.save(out, "JPEG", quality=quality)
     return out.getvalue()
 
 
@@ -67,6 +70,27 @@ def pdf(pages: int) -> bytes:
         document.add_blank_page(page_size=(595, 842))
     out = io.BytesIO()
     document.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def letter(*pages: str) -> bytes:
+    """A PDF of typeset pages, the lines of each parted by line ends; its text can be read out of it."""
+    document = pikepdf.new()
+    choice = find_fonts()[Role.SONG]
+    stamp = StampFont(FontFace(choice.path, choice.index), pages)
+    font = stamp.embed(document)
+    for text in pages:
+        page = document.add_blank_page(page_size=(595, 842))
+        page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+        lines = b"".join(stamp.encode(line) + b" Tj T* " for line in text.split("\n"))
+        page.obj.Contents = document.make_stream(b"BT /F 14 Tf 28 TL 72 740 Td " + lines + b"ET")
+    return saved(document)
+
+
+def saved(document: pikepdf.Pdf) -> bytes:
+    """A PDF's bytes, the same each time."""
+    out = io.BytesIO()
+    document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
 
 
