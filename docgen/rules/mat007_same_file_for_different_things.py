@@ -26,9 +26,6 @@ from .evidence_texts import page_source
 from .reuse import Clash, clash, contradiction, is_same_volume
 from .words import quoted
 
-_MOST_COMPARED = 40
-"""Uses of one content that are compared with one another; a file copied more often is told of all the same."""
-
 
 def same_file_for_different_things(case: Case) -> Iterator[Answer]:
     """Fails contents that are used for different things; each content is told once."""
@@ -51,8 +48,9 @@ def same_file_for_different_things(case: Case) -> Iterator[Answer]:
 
 def _told(case: Case, items: list[EvidenceItem]) -> Iterator[Answer]:
     """The first contradiction among the uses of one content."""
-    for number, one in enumerate(items[:_MOST_COMPARED]):
-        for other in items[number + 1 : _MOST_COMPARED]:
+    uses = list({(item.kind, item.subject, item.scope): item for item in reversed(items)}.values())[::-1]
+    for number, one in enumerate(uses):
+        for other in uses[number + 1 :]:
             found = clash(case, one, other)
             twice = is_same_volume(one, other)  # EVI012 tells of it
             declared = one.path == other.path and found is Clash.APPLICATIONS
