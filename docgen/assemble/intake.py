@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from docgen.errors import reason_of
 from docgen.evidence.documents import DocumentError, read_document
+from docgen.evidence.estimates import MUCH, stands_alone
 from docgen.evidence.geometry import Box, fit_picture, photo_cells
 from docgen.evidence.inspection import source_of
 from docgen.evidence.media import Family, Media, media_named, media_of
@@ -26,8 +27,7 @@ from .records import VolumeItem, VolumeOrder
 from .spool import Kept, Spool
 
 _MOST_TITLE_LINES, _MOST_CAPTION_LINES = 2, 4
-_SCAN_RATIO, _SCAN_PIXELS = 1.3, 1000
-_MUCH = 1.3  # how far above the wanted resolution a picture may be before it is reduced
+_LITTLE = 1.1  # how far above it a picture may be where a size limit is to be kept
 _HEAD = 65_536
 _SMALL, _MOST_IN_MEMORY = 200_000, 64_000_000
 _ONE_IN_MEMORY = 40_000_000
@@ -103,7 +103,7 @@ class Intake:
 
     def _photo(self, file: PictureFile, item: VolumeItem, sha256: str, number: int, frame: int, title: str) -> Photo:
         across, down = file.size(frame)
-        alone = file.frames > 1 or (down >= _SCAN_RATIO * across and across >= _SCAN_PIXELS)
+        alone = file.frames > 1 or stands_alone(across, down)
         cell = photo_cells(1 if alone else max(self.order.photos_per_page, 1))[0]
         titles = self._at_most(self.font.wrap(title, TITLE_SIZE, cell.width), _MOST_TITLE_LINES, TITLE_SIZE, cell.width)
         captions = self.font.wrap(item.caption, CAPTION_SIZE, cell.width)
@@ -111,7 +111,7 @@ class Intake:
         room = Box(cell.left, cell.bottom + text_height(len(titles), len(captions)), cell.right, cell.top)
         place = fit_picture(across, down, room)
         wide = high = 0
-        if across * 72 / place.width > self.step.dpi * _MUCH:
+        if across * 72 / place.width > self.step.dpi * (MUCH if self.first else _LITTLE):
             wide = max(round(place.width / 72 * self.step.dpi), 1)
             high = max(round(wide * down / across), 1)
         picture, kept, reduced = self._ready(file, sha256, frame, wide, high)
@@ -177,7 +177,7 @@ class Intake:
         document = read_document(source.read_bytes() if in_memory else source)
         saved = 0
         if not self.first:
-            saved = reduce_document(document, self.step.dpi, self.step.quality, self.store)
+            saved = reduce_document(document, self.step.dpi, self.step.quality, self.store, sha256)
         self.payload += size - saved
         attachment = self._attach(item, sha256) if document.cleaned.signed else None
         share = size - saved + (attachment.size if attachment else 0)

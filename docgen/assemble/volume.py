@@ -18,7 +18,7 @@ from .composing import Composer
 from .expected import Expected
 from .front import make_front
 from .intake import Intake
-from .limits import Step, limit_of, steps, too_large
+from .limits import Step, limit_of, needed, steps, too_large
 from .pieces import Piece
 from .proof import Fault, prove
 from .records import DOCUMENT, PHOTO, Entry, FrontMaker, FrontMatter, Volume, VolumeItem, VolumeOrder
@@ -116,32 +116,38 @@ class _Job:
 
     def _fitted(self, order: VolumeOrder) -> _Draft:
         """The volume at the gentlest step that keeps its size limit, else at the last."""
-        limit = limit_of(order)
-        ladder = steps(order)
-        draft: _Draft | None = None
-        for number, step in enumerate(ladder):
-            most = 0
-            if draft is not None and number < len(ladder) - 1:
-                most = limit - (draft.size - draft.payload)  # cover, index, structure: the same at every step
-            next_ = self._drafted(order, step, number == 0, most)
-            draft = next_ or draft
-            if next_ is not None and (not limit or next_.size <= limit):
-                break
-        if draft is None:
-            raise RuntimeError("no step at all")
+        limit, ladder = limit_of(order), steps(order)
+        draft = self._written(order, ladder[0])
+        payload, rest = draft.payload, draft.size - draft.payload
+        number, last = 0, len(ladder) - 1
+        while limit and payload + rest > limit and number < last:
+            number = needed(ladder, number, payload, limit - rest)
+            # Cover, index and structure are the same at every step: what is too large without them is not written.
+            next_ = self._drafted(order, ladder[number], first=False, most=None if number == last else limit - rest)
+            if isinstance(next_, _Draft):
+                draft, payload, rest = next_, next_.payload, next_.size - next_.payload
+            else:
+                payload = next_
         if limit and draft.size > limit:
             draft.findings.append(too_large(order, draft.size, draft.step, _shares(draft.pieces)))
         return draft
 
-    def _drafted(self, order: VolumeOrder, step: Step, first: bool, most: int) -> _Draft | None:
-        """The volume at one step, written; None where its parts already take more than `most` bytes (0: no matter)."""
+    def _written(self, order: VolumeOrder, step: Step) -> _Draft:
+        """The volume at the first step, however large."""
+        draft = self._drafted(order, step)
+        if not isinstance(draft, _Draft):
+            raise TypeError("a volume without a limit is written")
+        return draft
+
+    def _drafted(self, order: VolumeOrder, step: Step, *, first: bool = True, most: int | None = None) -> _Draft | int:
+        """The volume at one step, written; what its parts take in bytes where that is more than `most` (None: no matter)."""
         with Spool(self.target.parent, f"{self.target.name}-") as spool:
             intake = Intake(order, self.font, self.store, spool, step, first)
             try:
                 for item in order.items:
                     intake.take(item)
-                if most and intake.payload > most:
-                    return None
+                if most is not None and intake.payload > most:
+                    return intake.payload
                 sheets = lay_out(intake.pieces, order.photos_per_page)
                 pages, entries = make_front(order, intake.pieces, sheets, self.front, step.dpi)
                 composer = Composer(order, self.font, pages, intake.pieces, sheets, entries, spool)
