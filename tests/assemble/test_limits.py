@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import io
 import itertools
+from functools import cache
 
+import pikepdf
+import pypdfium2
 import pytest
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from evidence_desk import Desk, jpeg, plain_front
+from pikepdf import Dictionary, Name
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageStat
 
 from docgen.assemble.limits import LEAST_QUALITY, Step, limit_of, megabytes, steps, too_large
-from docgen.assemble.records import VolumeOrder
+from docgen.assemble.records import FrontMatter, VolumeOrder
+from docgen.evidence.documents import DRAWING
 from docgen.findings import Severity
 from docgen.fonts.roles import Role, find_fonts
 
@@ -41,6 +47,7 @@ def test_without_a_limit_nothing_is_reduced_for_its_sake() -> None:
     assert limit_of(order(max_mb=8.25)) == 8_250_000
 
 
+@cache
 def scan(dpi: int) -> Image.Image:
     """A third of an A4 page of 9 pt print with the noise of a scanner."""
     choice = find_fonts()[Role.SONG]
@@ -102,3 +109,69 @@ def test_a_share_of_the_total_is_told_as_such() -> None:
 )
 def test_sizes_are_said_in_words(size: int, text: str) -> None:
     assert megabytes(size) == text
+
+
+def scanned_pdf(pages: int, dpi: int = 300) -> bytes:
+    """A PDF of scans, each page another."""
+    out = pikepdf.new()
+    for number in range(pages):
+        image = scan(dpi).copy()
+        ImageDraw.Draw(image).text((20, 20), f"page {number}", fill=(0, 0, 0))
+        data = io.BytesIO()
+        image.save(data, "JPEG", quality=92)
+        stream = out.make_stream(data.getvalue(), Type=Name.XObject, Subtype=Name.Image, Filter=Name.DCTDecode)
+        stream.Width, stream.Height, stream.BitsPerComponent = image.width, image.height, 8
+        stream.ColorSpace = Name.DeviceRGB
+        page = out.add_blank_page(page_size=(595, 281))
+        page.obj.Resources = Dictionary(XObject=Dictionary(I=stream))
+        page.obj.Contents = out.make_stream(b"q 595 0 0 281 0 0 cm /I Do Q")
+    data = io.BytesIO()
+    out.save(data, static_id=True)
+    return data.getvalue()
+
+
+def page_picture(data: bytes, page: int) -> Image.Image:
+    with pypdfium2.PdfDocument(data) as opened:
+        return opened[page].render(scale=1).to_pil().convert("L")
+
+
+def test_a_limit_is_reached_by_reducing_and_the_index_says_so(desk: Desk) -> None:
+    desk.put("扫描.pdf", scanned_pdf(3))
+    desk.put("照片.jpg", jpeg(width=400, height=300))
+    whole = desk.assemble()
+    limit = round(whole.size * 0.6 / 1e6, 2)
+    told: list[FrontMatter] = []
+
+    def front(matter: FrontMatter) -> bytes:
+        told.append(matter)
+        return plain_front()(matter)
+
+    small = desk.assemble(front, max_mb=limit)
+    assert (rules(whole), rules(small)) == ([], [])
+    assert limit * 0.3e6 < small.size <= limit * 1e6
+    assert [entry.reduced for entry in small.entries] == [True, False]
+    assert [entry.reduced for entry in whole.entries] == [False, False]
+    assert 150 <= told[-1].dpi < 300
+    for page in range(2, 5):
+        change = ImageChops.difference(page_picture(whole.data, page), page_picture(small.data, page))
+        assert ImageStat.Stat(change).mean[0] < 3
+    again = desk.assemble(front, max_mb=limit)
+    assert again.sha256 == small.sha256
+
+
+def test_a_limit_that_cannot_be_reached_is_told_with_what_was_reached(desk: Desk) -> None:
+    desk.put("扫描.pdf", scanned_pdf(2))
+    desk.put("照片.jpg", jpeg(width=2400, height=1800))
+    volume = desk.assemble(max_mb=0.1)
+    assert volume.made
+    (found,) = volume.findings
+    assert found.rule == "ASM009"
+    assert f"教师佐证材料.pdf 有 {megabytes(volume.size)}，超过设定的 0.1 MB：" in found.message
+    assert "都已缩小到 150 dpi，仍然不够。占得最多的是“扫描.pdf”（" in found.message
+    with pikepdf.open(desk.target) as opened:
+        picture = opened.pages[2].Resources.XObject[DRAWING].Resources.XObject.I
+        assert 1700 <= int(picture.Width) <= 1754  # the long side of A4 at 150 dpi
+
+
+def rules(volume: object) -> list[str]:
+    return [found.rule for found in volume.findings]  # type: ignore[attr-defined]
