@@ -18,6 +18,7 @@ from docgen.tools import qpdf
 
 from . import rescue
 from .annotations import MARK, Cleaned, clean_document, clean_page, move_annotations
+from .archival import obstacle
 from .boxes import as_box, as_number
 from .destinations import Bookmark, Destinations, moved_bookmarks, renumbered
 from .drawings import Drawings, TooMuchError, as_form
@@ -30,7 +31,13 @@ LONG = 300
 """More pages than that are worth a word."""
 _KEPT_KEYS = ("/Type", "/Parent", "/Annots", "/Tabs")
 _MOST_NUMBERS = 12
-_HARMLESS = ("Resources is missing", "MediaBox is undefined", "/Type key should be", "appears more than once", "ignoring excess")
+_HARMLESS = (
+    "Resources is missing",
+    "MediaBox is undefined",
+    "/Type key should be",
+    "appears more than once",
+    "ignoring excess",
+)
 DRAWING = "/DocgenPage"
 
 DAMAGED = "PDF 已损坏，打不开"
@@ -72,7 +79,8 @@ class Document:
     `lost` are the numbers (from 1) of the pages that could not be saved; the leaves are the others. `unlocked`: it was
     encrypted, but opens without a password. `form`: it had fields, which are drawn into its pages now. `hidden` says
     what no reader shows (XFA forms, layers that are off), in Chinese. `layers`: its pages have layers; they are listed
-    as on or off in the catalogue of `pdf`, from where pikepdf's `add_pages_from` carries them along.
+    as on or off in the catalogue of `pdf`, from where pikepdf's `add_pages_from` carries them along. `unarchival` says, in Chinese, why its pages may not stand in
+    a PDF/A-2b, "" where nothing is in the way.
     """
 
     pdf: pikepdf.Pdf
@@ -198,6 +206,7 @@ def _ready(pdf: pikepdf.Pdf) -> Document:
     Preparation(document, Destinations(pdf)).prepare(numbers)
     document.lost = tuple(sorted({*document.lost, *_gaps(numbers, len(slots))}))
     document.repaired = document.repaired or _damaged(pdf)
+    document.unarchival = obstacle(pdf)
     return document
 
 

@@ -24,7 +24,7 @@ from .boxes import as_box, as_matrix, text_of, trait
 from .geometry import Box, Matrix, number
 
 _HIDDEN, _NO_VIEW = 2, 32
-_MULTILINE, _PASSWORD = 1 << 12, 1 << 13
+_MULTILINE, _PASSWORD, _PUSHED = 1 << 12, 1 << 13, 1 << 16
 _MOST_TEXT = 20_000
 _SIZE = re.compile(r"(-?[\d.]+)\s+Tf")
 _COLOUR = re.compile(r"((?:[\d.]+\s+){1,4})(g|rg|k)\b")
@@ -83,6 +83,10 @@ class Fields:
         place = as_box(widget.get("/Rect"))
         if place is None or (isinstance(flags, int) and flags & (_HIDDEN | _NO_VIEW)):
             return None
+        if (
+            not self._form and _flags(widget) & _PUSHED
+        ):  # without a form, a button acts for no reader, but may cover text
+            return None
         look = _look(widget)
         if look is None or self._is_stale(widget, look):
             look = self._made_up(widget, place) or look
@@ -121,7 +125,7 @@ class Fields:
             if isinstance(state, Name) and state != Name.Off:
                 parts.append(_tick(place))
             traits = widget.get("/MK")
-            text = text_of(traits.get("/CA")) if isinstance(traits, Dictionary) and not parts else ""
+            text = text_of(traits.get("/CA")) if isinstance(traits, Dictionary) and _flags(widget) & _PUSHED else ""
         elif kind in (Name.Tx, Name.Ch):
             text = _value(widget)[:_MOST_TEXT]
         if text.strip():
@@ -136,8 +140,7 @@ class Fields:
     def _written(self, widget: Dictionary, text: str, place: Box) -> bytes:
         """A value as a field shows it, in as many lines as it wants, no larger than fits."""
         font = self._lettering()
-        flags = trait(widget, "/Ff")
-        flags = flags if isinstance(flags, int) else 0
+        flags = _flags(widget)
         if flags & _PASSWORD:
             text = "*" * len(text)
         default = text_of(trait(widget, "/DA") or self._form.get("/DA"))
@@ -180,6 +183,11 @@ class Fields:
                     yield _value(widget)[:_MOST_TEXT]
                     traits = widget.get("/MK")
                     yield text_of(traits.get("/CA")) if isinstance(traits, Dictionary) else ""
+
+
+def _flags(widget: Dictionary) -> int:
+    value = trait(widget, "/Ff")
+    return value if isinstance(value, int) else 0
 
 
 def _height(font: StampFont) -> float:
