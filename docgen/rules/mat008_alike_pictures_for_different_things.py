@@ -1,0 +1,153 @@
+"""## 查什么
+几乎一样的照片（同一张照片缩小、另存、重新扫描，或裁去一点边），有没有用来证明不同的场地（设备）、放进不同的类别，或者不声明共用就用在几项申报里。
+
+电脑按画面来比，看起来像不等于就是同一张，请打开看一看。声明了共用的不算（见 MAT007）。同一批培训证书版式一样，凭画面分不出是谁的，所以教师材料之间不比，写明没有核查。扫描的 PDF 不比。
+
+## 为什么
+指南二（二）2（5）：佐证材料要与申报信息一一对应。同一间教室的照片“证明”两处场地，审核人会看出来。
+
+## 例子
+提醒：`A01/场地/一号实训室.jpg` 和 `A02/场地/二号实训室.jpg` 几乎是同一张照片。
+
+通过：每处场地用自己的照片；两项申报共用的放进 `公共/场地/`。
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from docgen.findings import Severity
+from docgen.model.case import Case
+from docgen.model.records import EvidenceItem, EvidenceKind
+
+from .alike import is_copy, near_pairs
+from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
+from .evidence import is_usable
+from .evidence_texts import page_source
+from .reuse import Clash, clash, contradiction
+from .words import quoted
+
+Pair = tuple[Clash, EvidenceItem, EvidenceItem]
+
+_MOST_LOOKS = 300
+"""Pairs that are looked at closely, at some milliseconds each; beyond that the rest is said to be not compared."""
+
+
+def alike_pictures_for_different_things(case: Case) -> Iterator[Answer]:
+    """Fails groups of pictures that look nearly the same and are used for different things; each group once."""
+    pictures: dict[str, list[EvidenceItem]] = {}
+    blind, taught = [], []
+    for item in case.evidence:
+        if item.file is None or not is_usable(item):
+            continue
+        if item.file.likeness:
+            pictures.setdefault(item.file.likeness, []).append(item)
+        elif item.file.media.startswith("image/"):
+            blind.append(item.path)
+        if item.file.likeness and item.kind is EvidenceKind.TEACHER:
+            taught.append(item.path)
+    if not pictures and not blind:
+        yield NotApplicable("没有能用的照片。")
+    search = _Search(case)
+    search.run(pictures)
+    for group in search.groups():
+        yield _told(case, group)
+    if search.left:
+        yield NotEvaluated(f"相像的照片太多，有 {search.left} 对没有细比，请自行核对。")
+    if len(set(taught)) > 1:
+        paths = quoted(taught, counted=False)
+        yield NotEvaluated(
+            f"{len(set(taught))} 张教师材料的照片没有互相比（同一批证书版式一样，看不出是谁的）：{paths}。"
+        )
+    if blind:
+        paths = quoted(blind, counted=False)
+        yield NotEvaluated(f"{len(set(blind))} 张照片几乎是空白的，或没有读出画面，没有比较：{paths}。")
+
+
+def _told(case: Case, pairs: Sequence[Pair]) -> Fail:
+    """One group of contradictions as a finding: the gravest is spelled out, every path named."""
+    found, one, other = min(pairs, key=lambda pair: pair[0] is not Clash.THINGS)
+    rest = list(dict.fromkeys(item.path for _, *items in pairs for item in items))
+    more = [path for path in rest if path not in (one.path, other.path)]
+    besides = f"（另有 {len(more)} 张也几乎一样：{quoted(more, counted=False)}）" if more else ""
+    message = f"“{one.path}”和“{other.path}”几乎是同一张照片，{contradiction(found, one, other)}{besides}。"
+    return Fail(message, page_source(case, other), level=None if found is Clash.THINGS else Severity.INFO)
+
+
+@dataclass(slots=True)
+class _Search:
+    """Contradictory pairs of pictures that look alike. `left`: pairs that were not looked at closely."""
+
+    case: Case
+    left: int = 0
+    _looks: int = 0
+    _parent: dict[int, int] = field(default_factory=dict)
+    _found: list[Pair] = field(default_factory=list)
+
+    def run(self, pictures: Mapping[str, Sequence[EvidenceItem]]) -> None:
+        """Look through the items of each fingerprint."""
+        uses = {value: _uses(items) for value, items in pictures.items()}
+        for items in uses.values():
+            self._take(itertools.combinations(items, 2))
+        for first, second in near_pairs(uses):
+            pairs = [pair for pair in itertools.product(uses[first], uses[second]) if self._contradicts(*pair)]
+            if not pairs:
+                continue
+            if self._looks == _MOST_LOOKS:
+                self.left += 1
+                continue
+            self._looks += 1
+            if is_copy(first, second):
+                self._take(pairs)
+
+    def groups(self) -> Iterable[list[Pair]]:
+        """What was found, pairs that have a picture in common together."""
+        groups: dict[int, list[Pair]] = {}
+        for pair in self._found:
+            groups.setdefault(self._root(pair[1]), []).append(pair)
+        return groups.values()
+
+    def _take(self, pairs: Iterable[tuple[EvidenceItem, EvidenceItem]]) -> None:
+        for one, other in pairs:
+            what = self._contradicts(one, other)
+            if what is not None:
+                self._parent[self._root(other)] = self._root(one)
+                self._found.append((what, one, other))
+
+    def _contradicts(self, one: EvidenceItem, other: EvidenceItem) -> Clash | None:
+        """What contradicts in two uses, None where nothing does, and where they are told of in one group already."""
+        if one.file is None or other.file is None or one.file.sha256 == other.file.sha256:  # MAT007 tells of these
+            return None
+        if one.kind is other.kind is EvidenceKind.TEACHER or self._root(one) == self._root(other):
+            return None
+        return clash(self.case, one, other)
+
+    def _root(self, item: EvidenceItem) -> int:
+        key = self._parent.setdefault(id(item), id(item))
+        while self._parent[key] != key:
+            self._parent[key] = self._parent[self._parent[key]]
+            key = self._parent[key]
+        return key
+
+
+def _uses(items: Iterable[EvidenceItem]) -> list[EvidenceItem]:
+    """The items of one picture, one for each use and content: 类别, 对应名称, applications, digest."""
+    return list(
+        {
+            (item.kind, item.subject, item.scope, item.file.sha256 if item.file else ""): item
+            for item in reversed(list(items))
+        }.values()
+    )[::-1]
+
+
+RULE = Rule(
+    id="MAT008",
+    title="没有用几乎一样的照片证明不同的事",
+    level=Severity.WARNING,
+    clause="二（二）2（5）",
+    doc=__doc__,
+    hint="打开两张照片比一比：放错了的换掉；确实共用的，放进“公共”文件夹，或在申报编号里写上全部编号。",
+    check_school=alike_pictures_for_different_things,
+)
