@@ -13,6 +13,7 @@ import queue
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -29,6 +30,7 @@ SECONDS = 25.0
 """How long one file may take, a second attempt included."""
 MOST_WORKERS = 4
 _START_SECONDS = 60.0
+_SCRATCH = ("TMPDIR", "TEMP", "TMP")
 _LARGEST_FRAME = 1 << 30
 _log = logging.getLogger(__name__)
 
@@ -78,7 +80,8 @@ def read_frame(stream: IO[bytes]) -> dict[str, Any] | None:
 class _Worker:
     """One child process and its pipes. Used by one thread."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], scratch: str) -> None:
+        self.alive = True
         home = str(Path(docgen.__file__).resolve().parent.parent)
         paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
         try:
@@ -88,7 +91,7 @@ class _Worker:
                 stdout=subprocess.PIPE,
                 # What libraries have to say of a hostile file may be without end, and is no message of ours.
                 stderr=None if os.environ.get("DOCGEN_DEBUG") else subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), **dict.fromkeys(_SCRATCH, scratch)},
             )
         except OSError as error:
             raise _not_started(reason_of(error)) from error
@@ -102,7 +105,7 @@ class _Worker:
         assert self.process.stdout is not None  # noqa: S101 - it was asked for
         return self.process.stdout
 
-    def _within(self, seconds: float, act: Any) -> tuple[bool, dict[str, Any] | None]:  # noqa: ANN401
+    def _within(self, seconds: float, act: Any) -> tuple[bool, dict[str, Any] | None]:
         """Do what waits for the child, which is killed when the time is up; whether it was, and what came."""
         over = threading.Event()
 
@@ -122,7 +125,7 @@ class _Worker:
         return over.is_set() and answer is None, answer
 
     def ask(self, request: Mapping[str, Any], seconds: float) -> Answer:
-        """The answer to one request. After a Failure the worker is gone."""
+        """The answer to one request. After a Failure the worker may be gone: see `alive`."""
 
         def act() -> dict[str, Any] | None:
             assert self.process.stdin is not None  # noqa: S101 - it was asked for
@@ -132,12 +135,14 @@ class _Worker:
         timed_out, answer = self._within(seconds, act)
         if answer is not None and "failure" not in answer:
             return answer
+        if answer is not None and answer["failure"] == Trouble.CRASH.value:
+            return Failure(Trouble.CRASH, str(answer.get("detail", "")))
         self.end()
+        self.alive = False
         if timed_out:
             return Failure(Trouble.TIME)
         if answer is not None:
-            known = Trouble.MEMORY if answer["failure"] == Trouble.MEMORY.value else Trouble.CRASH
-            return Failure(known, str(answer.get("detail", "")))
+            return Failure(Trouble.MEMORY)
         return Failure(Trouble.CRASH, _end_in_words(self.process.returncode))
 
     def end(self) -> None:
@@ -154,6 +159,10 @@ def _not_started(reason: str) -> EnvironmentLacks:
     return EnvironmentLacks(
         f"检查文件的辅助进程启动不了（{reason}）。", "请关闭一些程序腾出内存后再试；仍然不行，请重新安装 docgen。"
     )
+
+
+def _stopped() -> EnvironmentLacks:
+    return EnvironmentLacks("检查已经中止。", "请再运行一次。")
 
 
 def _end_in_words(code: int) -> str:
@@ -174,8 +183,8 @@ def _python_command() -> tuple[str, ...]:
 class Guard:
     """Answers requests by up to `workers` child processes, each started when there is work for it.
 
-    `seconds` is the limit for one request. A crash or a lack of memory is tried once more in a new process: what
-    earlier files left behind must not be a file's fault. Close it (or leave its `with`) to end the processes.
+    `seconds` is the limit for one request. Where a process broke down or lacked memory, the request is tried once more
+    in a new one: what earlier files left behind must not be a file's fault. Close it (or leave its `with`) to end the processes.
     """
 
     command: Sequence[str] = field(default_factory=_python_command)
@@ -184,6 +193,7 @@ class Guard:
     _alive: list[_Worker] = field(default_factory=list)
     _idle: list[_Worker] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _scratch: tempfile.TemporaryDirectory[str] | None = None
     _closed: bool = False
 
     def __enter__(self) -> Guard:
@@ -200,10 +210,13 @@ class Guard:
             self._idle.clear()
         for worker in alive:
             worker.end()
+        if self._scratch is not None:  # what a killed process left there goes too
+            self._scratch.cleanup()
 
     def ask(self, request: Mapping[str, Any]) -> Answer:
         """The answer to one request. Raises EnvironmentLacks where no process can be started."""
-        return next(answer for _, answer in self.answers({"": request}))
+        ((_, answer),) = self.answers({"": request})
+        return answer
 
     def answers(self, requests: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Answer]]:
         """The answers as they come, each with its request's key; requests are begun in the order given.
@@ -257,6 +270,8 @@ class Guard:
                     if not isinstance(answer, Failure):
                         break
                     _log.info("a worker failed: %s", answer)
+                    if worker.alive:  # it said itself what went wrong, and would say so again
+                        break
                     self._forget(worker)
                     worker = None
                     if answer.trouble is Trouble.TIME or self._closed:
@@ -269,19 +284,23 @@ class Guard:
                 with self._lock:
                     if not self._closed:
                         self._idle.append(worker)
+            if self._closed:
+                done.put(_stopped())
 
     def _take(self) -> _Worker:
         """An idle process, or a new one."""
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-        worker = _Worker(self.command)
+            if self._scratch is None:
+                self._scratch = tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True)
+        worker = _Worker(self.command, self._scratch.name)
         with self._lock:
             if not self._closed:
                 self._alive.append(worker)
                 return worker
         worker.end()
-        raise EnvironmentLacks("检查已经中止。")
+        raise _stopped()
 
     def _forget(self, worker: _Worker) -> None:
         with self._lock:

@@ -1,171 +1,248 @@
-"""The bytes of one evidence file → what it is, how large, and why it cannot be used, if so."""
+"""Evidence files → what each is, how large, and why it cannot be used, if so. Nothing is looked at twice."""
 
 from __future__ import annotations
 
 import hashlib
-import io
-import struct
-import warnings
-import zlib
-from dataclasses import replace
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-import pikepdf
-from PIL import Image, UnidentifiedImageError
+from time import monotonic
+from typing import Any
 
 from docgen.errors import reason_of
-from docgen.model.records import EvidenceFile
-from docgen.tools.pictures import refuse_torn_pictures
+from docgen.model.records import EvidenceFile, FileNote, NoteKind
+
+from .facts import facts_of, file_of, packed, unpacked
+from .guard import SECONDS, Answer, Failure, Guard, Trouble
+from .media import Family, Media, media_named
+from .office import ConversionError, OfficeFile, conversion_key, convert
+from .store import Store
 
 MAX_FILE_BYTES = 200_000_000
-JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
-SUFFIXES = {JPEG: (".jpg", ".jpeg", ".jpe", ".jfif"), PNG: (".png",), PDF: (".pdf",)}
-"""The usable kinds, and the extensions that fit them; the first is the usual one."""
+Tell = Callable[[int, int, str], None]
+"""Is told how many files are done, of how many, and the name of the next."""
 
-_ORIENTATION = 0x0112
-_TURNED = (5, 6, 7, 8)
-_SAVE_AS_PICTURE = "请另存为 JPG（或 PDF）后，放回原处。"
-_SAVE_AS_PDF = "请用原来的程序打开它，另存为（导出）PDF 后，放回原处。"
-_COPY_AGAIN = "文件可能没有复制或下载完：请从手机、相机或发送人处重新取一份，替换它。"
-_REMEDIES = {"picture": _SAVE_AS_PICTURE, "document": _SAVE_AS_PDF}
-_OTHERS: tuple[tuple[bytes, int, str, str, str], ...] = (
-    (b"II*\x00", 0, "image/tiff", "TIFF 图片", "picture"),
-    (b"MM\x00*", 0, "image/tiff", "TIFF 图片", "picture"),
-    (b"GIF8", 0, "image/gif", "GIF 图片", "picture"),
-    (b"BM", 0, "image/bmp", "BMP 图片", "picture"),
-    (b"WEBP", 8, "image/webp", "WebP 图片", "picture"),
-    (b"ftypheic", 4, "image/heic", "苹果手机的 HEIC 照片", "picture"),
-    (b"ftypheix", 4, "image/heic", "苹果手机的 HEIC 照片", "picture"),
-    (b"ftypmif1", 4, "image/heic", "苹果手机的 HEIC 照片", "picture"),
-    (b"ftypavif", 4, "image/avif", "AVIF 图片", "picture"),
-    (b"8BPS", 0, "image/vnd.adobe.photoshop", "Photoshop 文件", "picture"),
-    (b"ftyp", 4, "video/mp4", "视频", ""),
-    (b"Rar!", 0, "application/vnd.rar", "RAR 压缩包", "archive"),
-    (b"7z\xbc\xaf", 0, "application/x-7z-compressed", "7z 压缩包", "archive"),
-    (b"\xd0\xcf\x11\xe0", 0, "application/x-ole-storage", "旧版 Word、Excel 或 WPS 文档", "document"),
-    (b"{\\rtf", 0, "application/rtf", "RTF 文档", "document"),
-    (b"%!PS", 0, "application/postscript", "PostScript 文件", "document"),
-)
-_PICTURE_ERRORS = (OSError, SyntaxError, ValueError, EOFError, OverflowError, IndexError, struct.error, zlib.error)
+_PIECE = 1 << 20
+_TELL_SECONDS = 1.0
+_FEW, _SMALL = 3, 1_000_000
+_COPY_AGAIN = "请打开文件看一看：打得开的，重新导出（照片另存为 JPG，文档“打印为 PDF”）后替换它；打不开的，重新取一份。"
+_PASSING = "passing"
+_log = logging.getLogger(__name__)
 
 
-class Inspector:
-    """Inspects files, each content once. Holds what it found for as long as one load runs."""
+def _silent(done: int, of: int, what: str) -> None:
+    """Nobody is told."""
 
-    def __init__(self) -> None:
-        self._by_digest: dict[str, EvidenceFile] = {}
-        self._by_path: dict[str, EvidenceFile] = {}
 
-    def inspect(self, path: Path, name: str) -> EvidenceFile:
-        """What the file at `path` is; `name` is its path below the evidence folder. A fault is a value, never raised."""
-        if name not in self._by_path:
-            self._by_path[name] = self._inspect(path, name)
-        return self._by_path[name]
+def inspect_files(files: Mapping[str, Path], store: Store, tell: Tell = _silent) -> dict[str, EvidenceFile]:
+    """What files are. `files` maps names (paths below the evidence folder) to paths; the answer has the same names.
 
-    def _inspect(self, path: Path, name: str) -> EvidenceFile:
+    Each content is looked at once, in a process of its own that is stopped after a while (`guard.SECONDS`); what was found out is kept
+    in the store. Office files are turned into PDF together. Whatever is wrong with a file is a fault in its answer,
+    never raised. `tell` is called now and then while files are looked at, not for what the store knows. Raises
+    EnvironmentLacks where no process can be started.
+    """
+    found: dict[str, EvidenceFile] = {}
+    contents: dict[str, list[str]] = defaultdict(list)
+    for name, path in files.items():
+        file = _hashed(path, name)
+        found[name] = file
+        if not file.fault:
+            contents[file.sha256].append(name)
+    known = _Round(store, files, found, contents, tell).run()
+    for digest, names in contents.items():
+        for name in names:
+            found[name] = replace(known[digest], path=name, size=found[name].size, sha256=digest)
+    return found
+
+
+def source_of(file: EvidenceFile, path: Path, store: Store) -> Path:
+    """The file whose pages go into a volume: `path` itself, or the PDF that was made of the Office file there.
+
+    That PDF is made again where the store has lost it. Raises ConversionError where that is not possible.
+    """
+    media = media_named(file.media)
+    if media.family is not Family.OFFICE:
+        return path
+    key = conversion_key(file.sha256)
+    kept = store.blob(key) if key else None
+    if kept is not None:
+        return kept
+    with Guard(workers=1) as guard:
+        made = convert([OfficeFile(path, file.sha256, media)], store, _tidy_by(guard))[file.sha256]
+    if isinstance(made, ConversionError):
+        raise made
+    return made
+
+
+def _hashed(path: Path, name: str) -> EvidenceFile:
+    """Size and digest of a file, or why it cannot be read. Read in pieces: a file may be large."""
+    try:
+        if not path.is_file():
+            return EvidenceFile(name, fault="不是普通的文件", remedy="请换成照片或 PDF 文件。")
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            fault = f"文件有 {size // 1_000_000} MB，超过 {MAX_FILE_BYTES // 1_000_000} MB，没有读取"
+            return EvidenceFile(name, size, fault=fault, remedy="请降低扫描分辨率，或拆成几个文件。")
+        digest, size = hashlib.sha256(), 0
+        with path.open("rb") as stream:
+            while piece := stream.read(_PIECE):
+                digest.update(piece)
+                size += len(piece)
+    except PermissionError:
+        return EvidenceFile(name, fault="没有权限读取", remedy="请在文件属性中给自己读取权限，或重新复制一份。")
+    except OSError as error:
+        return _unreadable(name, reason_of(error))
+    return EvidenceFile(name, size, digest.hexdigest())
+
+
+def _unreadable(name: str, reason: str) -> EvidenceFile:
+    return EvidenceFile(name, fault=f"读取时出错（{reason}）", remedy="请检查磁盘或网络盘是否正常，或重新复制一份。")
+
+
+@dataclass(slots=True)
+class _Round:
+    """One call of `inspect_files`: contents by digest, each with the names that bear it, and what is known of them."""
+
+    store: Store
+    files: Mapping[str, Path]
+    found: Mapping[str, EvidenceFile]
+    contents: Mapping[str, list[str]]
+    tell: Tell
+    known: dict[str, EvidenceFile] = field(default_factory=dict)
+    office: dict[str, Media] = field(default_factory=dict)
+    _told: float = field(default_factory=monotonic)
+    _total: int = 0
+    _done: int = 0
+
+    def run(self) -> dict[str, EvidenceFile]:
+        """What is known of every content, by digest, from the store or by looking."""
+        new = [digest for digest in self.contents if not self._recall(digest)]
+        self._total = len(new) + len(self.office)
+        new.sort(key=lambda digest: (-self._size(digest), digest))
+        few = len(new) <= _FEW and all(self._size(digest) <= _SMALL for digest in new)
+        with Guard(workers=1) if few else Guard() as guard:
+            for digest, answer in guard.answers({digest: self._request(digest) for digest in new}):
+                self._learn(digest, answer)
+            self._convert(guard)
+        return self.known
+
+    def _size(self, digest: str) -> int:
+        return self.found[self.contents[digest][0]].size
+
+    def _path(self, digest: str) -> Path:
+        return self.files[self.contents[digest][0]]
+
+    def _request(self, digest: str) -> dict[str, str]:
+        name = self.contents[digest][0]
+        return {"what": "inspect", "path": str(self.files[name]), "name": name, "sha256": digest}
+
+    def _recall(self, digest: str) -> bool:
+        """Whether the store knows a content, if only that it is an Office file."""
+        kept = self._facts(f"{digest}|facts")
+        if kept is None:
+            return False
+        if "office" in kept:
+            self.office[digest] = media_named(str(kept["office"]))
+            return self.office[digest].family is Family.OFFICE
+        return self._take(digest, kept)
+
+    def _facts(self, key: str) -> dict[str, Any] | None:
+        data = self.store.facts(key)
         try:
-            if not path.is_file():
-                return EvidenceFile(name, fault="不是普通的文件", remedy="请换成照片或 PDF 文件。")
-            size = path.stat().st_size
-            if size > MAX_FILE_BYTES:
-                fault = f"文件有 {size // 1_000_000} MB，超过 {MAX_FILE_BYTES // 1_000_000} MB，没有读取"
-                return EvidenceFile(name, size, fault=fault, remedy="请降低扫描分辨率，或拆成几个文件。")
-            data = path.read_bytes()
-        except PermissionError:
-            return EvidenceFile(name, fault="没有权限读取", remedy="请在文件属性中给自己读取权限，或重新复制一份。")
-        except OSError as error:
-            fault = f"读取时出错（{reason_of(error)}）"
-            return EvidenceFile(name, fault=fault, remedy="请检查磁盘或网络盘是否正常，或重新复制一份。")
-        digest = hashlib.sha256(data).hexdigest()
-        if digest not in self._by_digest:
-            self._by_digest[digest] = inspect_bytes(data, name)
-        return replace(self._by_digest[digest], path=name, size=len(data), sha256=digest)
+            return unpacked(data) if data is not None else None
+        except ValueError:  # of no form that this version writes
+            return None
 
+    def _take(self, digest: str, facts: object) -> bool:
+        try:
+            self.known[digest] = file_of(facts, self.contents[digest][0])
+        except ValueError:
+            return False
+        return True
 
-def inspect_bytes(data: bytes, name: str) -> EvidenceFile:
-    """What bytes are: kind, pages, picture size; or the fault and its remedy. `name` is only carried along."""
-    blank = EvidenceFile(name, len(data))
-    if not data:
-        return replace(blank, fault="是空文件（0 字节）", remedy=_COPY_AGAIN)
-    if data.startswith(b"\xff\xd8\xff"):
-        return _inspect_picture(data, replace(blank, media=JPEG))
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return _inspect_picture(data, replace(blank, media=PNG))
-    if b"%PDF-" in data[:1024]:
-        return _inspect_pdf(data, replace(blank, media=PDF))
-    media, kind, remedy = _other(data)
-    return replace(blank, media=media, fault=f"是{kind}，佐证材料只能用 JPG、PNG 照片和 PDF", remedy=remedy)
+    def _step(self, digest: str, done: int = 1) -> None:
+        self._done += done
+        if monotonic() - self._told >= _TELL_SECONDS and self._done < self._total:
+            self._told = monotonic()
+            self.tell(self._done, self._total, self.contents[digest][0])
 
+    def _learn(self, digest: str, answer: Answer) -> None:
+        """Take an answer in, and keep it where it would be the same another time."""
+        if not isinstance(answer, Failure) and "office" in answer:
+            self.office[digest] = media_named(str(answer["office"]))
+            self._total += 1
+            self.store.keep_facts(f"{digest}|facts", packed({"office": answer["office"]}))
+        else:
+            lasting = self._file_of(digest, answer)
+            if lasting:
+                self.store.keep_facts(f"{digest}|facts", packed(facts_of(self.known[digest])))
+        self._step(digest)
 
-def _other(data: bytes) -> tuple[str, str, str]:
-    """Media type, name and remedy of what is no usable kind."""
-    for magic, offset, media, kind, family in _OTHERS:
-        if data.startswith(magic, offset):
-            if family == "archive":
-                return media, kind, "请解压，把里面的照片或 PDF 放回原处。"
-            return media, kind, _REMEDIES.get(family, "请截取画面另存为 JPG，或换成照片。")
-    if data.startswith(b"PK"):
-        for marker, media, kind in (
-            (b"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word 文档"),
-            (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel 工作簿"),
-            (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation", "演示文稿"),
-            (b"OFD.xml", "application/ofd", "OFD 版式文件"),
-        ):
-            if marker in data:
-                return media, kind, _SAVE_AS_PDF
-        return "application/zip", "压缩包", "请解压，把里面的照片或 PDF 放回原处。"
-    if b"\x00" not in data[:4096]:
-        return "text/plain", "文字或网页文件", _SAVE_AS_PDF
-    return "application/octet-stream", "认不出格式的文件", "请确认文件没有损坏，并另存为 JPG 或 PDF 后放回原处。"
-
-
-def _inspect_picture(data: bytes, file: EvidenceFile) -> EvidenceFile:
-    """Decode the whole picture: a cut one opens without complaint and fails only where it is used."""
-    refuse_torn_pictures()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow warns of odd EXIF and of large pictures; both are handled here
-            with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
-                width, height = image.size
-                if _turned(image):
-                    width, height = height, width
-                if file.media == JPEG:
-                    # Every byte is still read, at an eighth of the size: the check needs no pixels.
-                    image.draft(None, (image.width // 8 or 1, image.height // 8 or 1))
-                image.load()
-    except Image.DecompressionBombError:
-        return replace(
-            file, fault="照片的像素太多（超过 1.7 亿），没有读取", remedy="请把照片缩小到一亿像素以内再放回原处。"
-        )
-    except UnidentifiedImageError:
-        return replace(file, fault="照片已损坏，打不开", remedy=_COPY_AGAIN)
-    except _PICTURE_ERRORS:
-        return replace(file, fault="照片不完整或已损坏，只能读出一部分", remedy=_COPY_AGAIN)
-    return replace(file, pages=1, width=width, height=height)
-
-
-def _turned(image: Image.Image) -> bool:
-    """Whether the camera lay on its side, by the Orientation that it noted; a broken note counts as none."""
-    try:
-        return image.getexif().get(_ORIENTATION) in _TURNED
-    except _PICTURE_ERRORS:
+    def _file_of(self, digest: str, answer: Answer) -> bool:
+        """Note what a worker said of a file; whether it holds for good."""
+        if not isinstance(answer, Failure) and self._take(digest, answer.get("facts")):
+            return not answer.get(_PASSING)
+        name = self.contents[digest][0]
+        failure = answer if isinstance(answer, Failure) else Failure(Trouble.CRASH, "答复无法识别")
+        _log.info("inspecting %s: %s", name, failure)
+        self.known[digest] = EvidenceFile(name, fault=_failed(failure), remedy=_COPY_AGAIN)
         return False
 
+    def _convert(self, guard: Guard) -> None:
+        """Turn the Office files into PDFs, and look at those."""
+        waiting = []
+        for digest, media in sorted(self.office.items()):
+            key = conversion_key(digest)
+            kept = self._facts(f"{key}|facts") if key else None
+            if kept is None or not self._take(digest, kept) or not (self.known[digest].fault or self.store.blob(key)):
+                waiting.append(OfficeFile(self._path(digest), digest, media))
+        if not waiting:
+            return
+        self.tell(self._done, self._total, self.contents[waiting[0].sha256][0])
+        results = convert(waiting, self.store, _tidy_by(guard), lambda done: self._converting(waiting, done))
+        requests = {}
+        for file in waiting:
+            made = results[file.sha256]
+            name = self.contents[file.sha256][0]
+            if isinstance(made, ConversionError):
+                fault = EvidenceFile(name, media=file.media.type, fault=str(made), remedy=made.remedy)
+                self.known[file.sha256] = fault
+                if made.lasting:
+                    self.store.keep_facts(f"{conversion_key(file.sha256)}|facts", packed(facts_of(fault)))
+            else:
+                requests[file.sha256] = {"what": "document", "path": str(made), "name": name}
+        for digest, answer in guard.answers(requests):
+            lasting = self._file_of(digest, answer)
+            found = replace(self.known[digest], media=self.office[digest].type)
+            if not found.fault:
+                found = replace(found, notes=(FileNote(NoteKind.CONVERTED), *found.notes))
+            self.known[digest] = found
+            if lasting:
+                self.store.keep_facts(f"{conversion_key(digest)}|facts", packed(facts_of(found)))
+            self._step(digest)
 
-def _inspect_pdf(data: bytes, file: EvidenceFile) -> EvidenceFile:
-    try:
-        with pikepdf.open(io.BytesIO(data)) as document:
-            pages = len(document.pages)
-            repaired = any("damaged" in str(warning) for warning in document.get_warnings())
-    except pikepdf.PasswordError:
-        return replace(
-            file, fault="PDF 设了打开密码", remedy="请用密码打开后，打印（或另存）成一份没有密码的 PDF，放回原处。"
-        )
-    except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError):
-        return replace(file, fault="PDF 已损坏，打不开", remedy=_COPY_AGAIN)
-    if not pages:
-        fault = "PDF 已损坏，一页也读不出来" if repaired else "PDF 里没有一页"
-        return replace(file, fault=fault, remedy=_COPY_AGAIN)
-    if repaired:
-        return replace(file, pages=pages, fault="PDF 不完整或已损坏，可能缺页", remedy=_COPY_AGAIN)
-    return replace(file, pages=pages)
+    def _converting(self, files: list[OfficeFile], done: int) -> None:
+        if done < len(files):
+            self._step(files[done].sha256, 0)
+
+
+def _tidy_by(guard: Guard) -> Callable[[Path, Path], str]:
+    """Has what LibreOffice made written anew by a guarded process."""
+
+    def tidy(raw: Path, target: Path) -> str:
+        answer = guard.ask({"what": "tidy", "raw": str(raw), "target": str(target)})
+        return _failed(answer) if isinstance(answer, Failure) else str(answer.get("wrong", ""))
+
+    return tidy
+
+
+def _failed(failure: Failure) -> str:
+    """A worker's failure as a fault."""
+    if failure.trouble is Trouble.TIME:
+        return f"处理这个文件超过 {SECONDS:g} 秒，已经停止，没有采用"
+    if failure.trouble is Trouble.MEMORY:
+        return "处理这个文件需要的内存太多，已经停止，没有采用"
+    return f"处理这个文件时程序出错（{failure.detail or '原因不明'}），没有采用"

@@ -27,14 +27,20 @@ _COMPONENTS = {
 }
 _PAINTS = re.compile(rb"(?<![/\w])(Tj|TJ|'|\"|Do|sh|BI|f\*?|F|B\*?|b\*?|S|s)(?!\w)")
 _MOST_BLANK = 4096
+_NOT_LOADED = "LibreOffice 没有能转换它（可能已损坏、没有内容，或者设了打开密码）"
+EMPTY, BLANK = "转换出来一页也没有", "里面没有内容，转换出来是空白页"
 
 
 class ConversionError(Exception):
-    """An Office file that could not be turned into PDF; the text says why, in Chinese, `remedy` what to do."""
+    """An Office file that could not be turned into PDF; the text says why, in Chinese, `remedy` what to do.
 
-    def __init__(self, reason: str, remedy: str = SAVE_AS_PDF) -> None:
+    `lasting`: it is the content's fault, and would be so again.
+    """
+
+    def __init__(self, reason: str, remedy: str = SAVE_AS_PDF, *, lasting: bool = False) -> None:
         super().__init__(reason)
         self.remedy = remedy
+        self.lasting = lasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ def convert(
     files: list[OfficeFile],
     store: Store,
     tidy: Callable[[Path, Path], str],
-    tell: Callable[[int], None] = lambda done: None,
+    tell: Callable[[int], object] = int,
 ) -> dict[str, Path | ConversionError]:
     """The PDFs of Office files, by sha256, taken from the store or made and kept there; or why there is none.
 
@@ -114,7 +120,7 @@ class _Desk:
     scratch: Path
     store: Store
     tidy: Callable[[Path, Path], str]
-    tell: Callable[[int], None]
+    tell: Callable[[int], object]
     results: dict[str, Path | ConversionError] = field(default_factory=dict)
 
     def convert(self, files: Mapping[str, OfficeFile]) -> dict[str, Path | ConversionError]:
@@ -133,7 +139,9 @@ class _Desk:
         for digest, copy in copies.items():
             media = files[digest].media
             if digest in failures:
-                self.results[digest] = ConversionError(f"是{media.name}，{failures[digest]}")
+                # One among others that worked: not the machine's fault.
+                lasting = failures[digest] == _NOT_LOADED and len(failures) < len(copies)
+                self.results[digest] = ConversionError(f"是{media.name}，{failures[digest]}", lasting=lasting)
             else:
                 self.results[digest] = self._keep(digest, media, outputs / f"{copy.stem}.pdf")
         return self.results
@@ -146,9 +154,7 @@ class _Desk:
             trouble = self._try([copies[digest] for digest in waiting], outputs)
             undone = [digest for digest in waiting if not libreoffice.is_pdf(outputs / f"{copies[digest].stem}.pdf")]
             if trouble is None:
-                return failures | dict.fromkeys(
-                    undone, "LibreOffice 没有能转换它（可能已损坏、没有内容，或者设了打开密码）"
-                )
+                return failures | dict.fromkeys(undone, _NOT_LOADED)
             if not undone:
                 break
             # Files are taken in order: the first that is not done is the one at fault, unless the call itself was.
@@ -172,7 +178,7 @@ class _Desk:
         target = raw.with_suffix(".tidy")
         wrong = self.tidy(raw, target)
         if wrong:
-            return ConversionError(f"是{media.name}，{wrong}")
+            return ConversionError(f"是{media.name}，{wrong}", lasting=wrong in (EMPTY, BLANK))
         try:
             return self.store.keep_blob(conversion_key(digest), target)
         except OSError as error:
@@ -195,9 +201,9 @@ def tidy_pdf(raw: Path, target: Path) -> str:
     """
     with pikepdf.Pdf.open(raw) as pdf:
         if not len(pdf.pages):
-            return "转换出来一页也没有"
+            return EMPTY
         if len(pdf.pages) <= _MOST_BLANK and not any(_shows_something(page) for page in pdf.pages):
-            return "里面没有内容，转换出来是空白页"
+            return BLANK
         for key in ("/Metadata", "/OpenAction"):
             if key in pdf.Root:
                 del pdf.Root[key]

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from docgen.evidence.inspection import SUFFIXES, Inspector
+from docgen.evidence.inspection import Tell, inspect_files
+from docgen.evidence.media import media_named
+from docgen.evidence.store import Store
 from docgen.findings import Finding
 from docgen.model.records import Equipment, EvidenceFile, EvidenceItem, EvidenceKind, Scope, Teacher, Venue
 from docgen.model.schema import EVIDENCE, column_of
@@ -46,16 +48,18 @@ class Evidence:
 
 @dataclass(slots=True)
 class Collector:
-    """Brings rows and folders together. `subjects` are the rows that a file may prove, by kind of evidence."""
+    """Brings rows and folders together. `subjects` are the rows that a file may prove, by kind of evidence.
+
+    `store` knows files that were looked at before; `tell` is told of progress with the others.
+    """
 
     folder: Folder
     scopes: ScopeReader
     subjects: Mapping[EvidenceKind, tuple[Subject, ...]]
-    inspector: Inspector = field(default_factory=Inspector)
+    store: Store
+    tell: Tell
     findings: list[Finding] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
-    inputs: dict[str, str] = field(default_factory=dict)
-    _odd_names: set[str] = field(default_factory=set)
 
     def collect(self, rows: Iterable[EvidenceItem]) -> Evidence:
         """The items of the rows, in their order, then those of the folders; then what is left over."""
@@ -69,7 +73,14 @@ class Collector:
                 stray.append(self._stray(path))
             else:
                 items.append(self._of_folder(path, placement))
-        return Evidence(tuple(items), tuple(stray), (*self.folder.findings, *self.findings), self.inputs)
+        # Who uses which file is known only now, and all files are looked at together.
+        used = {path: self.folder.files[path] for path in self.folder.files if path in self.taken}
+        files = inspect_files(used, self.store, self.tell)
+        for file in files.values():
+            self._told_by_its_name(file)
+        done = tuple(replace(item, file=files[item.path]) if item.file is not None else item for item in items)
+        inputs = {f"{self.folder.name}/{file.path}": file.sha256 for file in files.values() if file.sha256}
+        return Evidence(done, tuple(stray), (*self.folder.findings, *self.findings), inputs)
 
     def placement(self, path: str) -> Placement | None:
         """What the folders above a file say, None where they are not 申报编号 / 类别."""
@@ -164,29 +175,29 @@ class Collector:
             if kind is None and "kind" not in row.origin.unreadable:
                 kind = placement.kind
         subject = row.subject or self._subject(path, scope, kind)
-        return replace(row, scope=scope, kind=kind, path=path, file=self._inspected(path), subject=subject)
+        return replace(row, scope=scope, kind=kind, path=path, file=self._taken(path), subject=subject)
 
     def _of_folder(self, path: str, placement: Placement) -> EvidenceItem:
         scope, kind = placement.scope, placement.kind
         origin = Origin(f"{self.folder.name}/{path}")
         subject = self._subject(path, scope, kind)
-        return EvidenceItem(origin, kind, path, self._inspected(path), subject, scope=scope)
+        return EvidenceItem(origin, kind, path, self._taken(path), subject, scope=scope)
 
-    def _inspected(self, path: str) -> EvidenceFile:
+    def _taken(self, path: str) -> EvidenceFile:
+        """Note that a file is used; what stands in its place until all are looked at."""
         self.taken.add(path)
-        file = self.inspector.inspect(self.folder.files[path], path)
-        if file.sha256:
-            self.inputs[f"{self.folder.name}/{path}"] = file.sha256
-        fitting = SUFFIXES.get(file.media, ())
-        suffix = PurePosixPath(path).suffix.lower()
-        if fitting and suffix not in fitting and path not in self._odd_names:
-            self._odd_names.add(path)
-            shown = f"扩展名是“{suffix}”" if suffix else "没有扩展名"
-            kind = {".pdf": "PDF", ".jpg": "JPG 照片", ".png": "PNG 图片"}[fitting[0]]
-            message = f"“{path}”{shown}，实际是 {kind}，已按实际内容读取。"
-            hint = f"可以把扩展名改成 {fitting[0]}。"
-            self.findings.append(finding("DAT024", message, hint, self.folder.source(path)))
-        return file
+        return EvidenceFile(path)
+
+    def _told_by_its_name(self, file: EvidenceFile) -> None:
+        """Find a file whose extension says something else than its content."""
+        media = media_named(file.media)
+        suffix = PurePosixPath(file.path).suffix.lower()
+        if not media.suffixes or suffix in media.suffixes:
+            return
+        shown = f"扩展名是“{suffix}”" if suffix else "没有扩展名"
+        message = f"“{file.path}”{shown}，实际是 {media.name}，已按实际内容读取。"
+        hint = f"可以把扩展名改成 {media.suffixes[0]}。"
+        self.findings.append(finding("DAT024", message, hint, self.folder.source(file.path)))
 
     def _stray(self, path: str) -> EvidenceFile:
         """A file that belongs nowhere is not read, only named."""

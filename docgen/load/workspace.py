@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen.errors import InputError
+from docgen.evidence.inspection import Tell
+from docgen.evidence.store import Store
 from docgen.findings import Finding, in_order
 from docgen.model.case import Case
 from docgen.model.catalogue import CatalogueView
@@ -28,11 +31,24 @@ class Loaded:
     findings: tuple[Finding, ...]
 
 
-def load(directory: Path, catalogue: CatalogueView, *, workbook: Path | None = None) -> Loaded:
-    """Read a school workspace: docgen.toml, the workbook (or the one given), the evidence folder. Writes nothing.
+def _silent(done: int, of: int, what: str) -> None:
+    """Nobody is told."""
 
-    Raises InputError where the folder, the workbook or docgen.toml cannot be used at all; every lesser fault is a
-    finding. The catalogue is only handed through into the case.
+
+def load(
+    directory: Path,
+    catalogue: CatalogueView,
+    *,
+    workbook: Path | None = None,
+    store: Store | None = None,
+    tell: Tell = _silent,
+) -> Loaded:
+    """Read a school workspace: docgen.toml, the workbook (or the one given), the evidence folder. Changes none of them.
+
+    `store` keeps what was found out about evidence files; without one, a temporary one serves. `tell` is told how many
+    files have been looked at, of how many, and the next one's name. Raises InputError where the folder, the workbook or
+    docgen.toml cannot be used at all; every lesser fault is a finding. The catalogue is only handed through into the
+    case.
     """
     directory = checked_directory(directory)
     file = read_settings_file(directory)
@@ -48,7 +64,8 @@ def load(directory: Path, catalogue: CatalogueView, *, workbook: Path | None = N
         EvidenceKind.EQUIPMENT: tuple(records["equipment"]),
     }
     folder = walk(directory, settings.evidence_folder)
-    evidence = Collector(folder, sheets.scopes, subjects).collect(records["evidence"])
+    with nullcontext(store) if store is not None else Store(None) as opened:
+        evidence = Collector(folder, sheets.scopes, subjects, opened, tell).collect(records["evidence"])
     inputs = {book.name: book.sha256, **evidence.inputs}
     if file.sha256:
         inputs[SETTINGS_NAME] = file.sha256

@@ -105,7 +105,7 @@ def convert(
     folder: Path,
     *,
     seconds: float = SECONDS,
-    tell: Callable[[int], None] = lambda done: None,
+    tell: Callable[[int], object] = int,
 ) -> None:
     """Have all documents made into PDFs of the same names in `folder`, in order, by one call of the program.
 
@@ -118,6 +118,7 @@ def convert(
         _write_settings(profile)
         options = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
         command = [*options, "--convert-to", "pdf", "--outdir", str(folder)]
+
         def done() -> int:
             count = sum(is_pdf(folder / f"{document.stem}.pdf") for document in documents)
             tell(count)
