@@ -31,51 +31,47 @@ _FILTERS = {
     "/DCTDecode",
     "/JPXDecode",
 }
-_BLENDS = set(
-    [
-        "/Normal",
-        "/Compatible",
-        "/Multiply",
-        "/Screen",
-        "/Overlay",
-        "/Darken",
-        "/Lighten",
-        "/ColorDodge",
-        "/ColorBurn",
-        "/HardLight",
-        "/SoftLight",
-        "/Difference",
-        "/Exclusion",
-        "/Hue",
-        "/Saturation",
-        "/Color",
-        "/Luminosity",
-    ]
-)
+_BLENDS = {
+    "/Normal",
+    "/Compatible",
+    "/Multiply",
+    "/Screen",
+    "/Overlay",
+    "/Darken",
+    "/Lighten",
+    "/ColorDodge",
+    "/ColorBurn",
+    "/HardLight",
+    "/SoftLight",
+    "/Difference",
+    "/Exclusion",
+    "/Hue",
+    "/Saturation",
+    "/Color",
+    "/Luminosity",
+}
 _INTENTS = {"/RelativeColorimetric", "/AbsoluteColorimetric", "/Perceptual", "/Saturation"}
-_NOTES = set(
-    [
-        "/Text",
-        "/Link",
-        "/FreeText",
-        "/Line",
-        "/Square",
-        "/Circle",
-        "/Polygon",
-        "/PolyLine",
-        "/Highlight",
-        "/Underline",
-        "/Squiggly",
-        "/StrikeOut",
-        "/Stamp",
-        "/Caret",
-        "/Ink",
-        "/Popup",
-        "/PrinterMark",
-        "/TrapNet",
-        "/Watermark",
-    ]
-)
+_NOTES = {
+    "/Text",
+    "/Link",
+    "/FreeText",
+    "/Line",
+    "/Square",
+    "/Circle",
+    "/Polygon",
+    "/PolyLine",
+    "/Highlight",
+    "/Underline",
+    "/Squiggly",
+    "/StrikeOut",
+    "/Stamp",
+    "/Caret",
+    "/Ink",
+    "/Popup",
+    "/PrinterMark",
+    "/TrapNet",
+    "/Watermark",
+}
 _PROGRAMS = {"/FontFile": (), "/FontFile2": (), "/FontFile3": ("/Type1C", "/CIDFontType0C", "/OpenType")}
 _CMYK = re.compile(rb"[\d.]\s+[kK](?![^\s\[(/<%])|/DeviceCMYK\b")
 _INLINE = re.compile(rb"(?<![^\s])BI\s(.{0,600}?)\sID\s", re.DOTALL)
@@ -175,12 +171,11 @@ class Survey:
             raise ObstacleError("用了不认识的颜色转换方式")
         if _ODD.search(data):
             raise ObstacleError("用了不认识的绘图命令")
-        if data.count(b"q") > _DEEPEST_SAVES:
-            depth = 0
-            for match in _SAVES.finditer(data):
-                depth += 1 if match[1] == b"q" else -1
-                if depth > _DEEPEST_SAVES:
-                    raise ObstacleError("绘图命令套得太深")
+        depth = 0
+        for match in _SAVES.finditer(data):
+            depth += 1 if match[1] == b"q" else -1
+            if depth > _DEEPEST_SAVES or depth < 0:
+                raise ObstacleError("绘图命令套得太深或不成对")
 
     def xobject(self, value: object, depth: int) -> None:
         """A picture or a drawing."""
@@ -296,6 +291,8 @@ class Survey:
             self.resources(value.get("/Resources"), depth + 1)
             return
         name = str(value.get("/BaseFont", "")).strip("/") or "（无名）"
+        if "/ToUnicode" in value and not isinstance(value["/ToUnicode"], Stream):
+            del value["/ToUnicode"]
         if kind == Name.Type0:
             below = value.get("/DescendantFonts")
             if not isinstance(below, Array) or not len(below) or not isinstance(below[0], Dictionary):
@@ -308,6 +305,8 @@ class Survey:
                 raise ObstacleError(f"字体 {name} 缺少字形对照表")
             return
         self._embedded(value, name)
+        if any(not isinstance(value.get(key), int) for key in ("/FirstChar", "/LastChar")) or "/Widths" not in value:
+            raise ObstacleError(f"字体 {name} 没有列出字宽")
         if kind == Name.TrueType:
             _check_encoding(value, name)
 
@@ -320,6 +319,9 @@ class Survey:
         if not isinstance(program, Stream):
             raise ObstacleError(f"字体 {name} 没有嵌入")
         self.stream(program)
+        for key in ("/CharSet", "/CIDSet"):  # lists that may be left out, but may not be wrong, and often are
+            if key in description:
+                del description[key]
         if _PROGRAMS[found[0]] and str(program.get("/Subtype")) not in _PROGRAMS[found[0]]:
             raise ObstacleError(f"字体 {name} 的格式不认识")
 

@@ -29,7 +29,7 @@ from .layers import layers_word, settle_layers
 
 LONG = 300
 """More pages than that are worth a word."""
-_KEPT_KEYS = ("/Type", "/Parent", "/Annots", "/Tabs")
+_KEPT_KEYS = ("/Type", "/Parent", "/Annots")
 _MOST_NUMBERS = 12
 _HARMLESS = (
     "Resources is missing",
@@ -154,12 +154,12 @@ def _opened(source: bytes | Path) -> tuple[pikepdf.Pdf, bool]:
     except qpdf.ERRORS as error:
         reason = error
     try:
-        for make in (rescue.without_lead, rescue.with_new_root):
+        for make in (rescue.without_lead, rescue.with_old_nodes, rescue.with_new_root):
             data = make(source)
             if data is None:
                 continue
             try:
-                return _first_try(data)
+                return _first_try(data)[0], True
             except pikepdf.PasswordError as error:
                 raise DocumentError(LOCKED) from error
             except qpdf.ERRORS as error:

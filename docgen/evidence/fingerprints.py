@@ -1,8 +1,8 @@
 """What a page shows, as digests: its content and every stream (pictures, fonts, forms) that it draws with.
 
 Taken from a document before it is merged (by pikepdf) and from the volume after (by pypdf, a second library), they
-prove that a page arrived whole. A stream that was compressed travels byte by byte, so its bytes are compared as they
-are; one that was not is compressed on writing, so what it says is compared.
+prove that a page arrived whole. Streams travel byte by byte, so their bytes are compared as they are; what was not
+compressed is compressed before its digest is taken.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DeprecationError, PyPdfError
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, IndirectObject, StreamObject
 
 # What leads away from the page: to its document's structure, to other pages, or to what is said about it.
@@ -175,7 +175,7 @@ class VolumePrints:
             name = digest(stream._data)
             if name not in self.known and not isinstance(stream, DecodedStreamObject):
                 # One that cannot be unpacked is not one that we compressed: it stays unknown, and is told as such.
-                with suppress(PyPdfError, ValueError, NotImplementedError, OSError):
+                with suppress(PyPdfError, DeprecationError, ValueError, NotImplementedError, OSError):
                     name = digest(stream.get_data())
             self._digests[number] = name
             _let_go(stream)

@@ -18,6 +18,7 @@ _MOST_BYTES = 300_000_000
 _NEAR = 4096  # within how many bytes an object says that it is a page
 _HEADER = b"%PDF-"
 _OBJECT = re.compile(rb"(?<![0-9])(\d{1,7})\s+(\d{1,5})\s+obj\b")
+_PARENT = re.compile(rb"/Parent\s+(\d{1,7}\s+\d{1,5}\s+R)\b")
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _FAR = 8_000_000  # how far into a file its header is looked for, where something else stands before it
 
@@ -111,33 +112,48 @@ def _single(pdf: pikepdf.Pdf, slots: Sequence[Dictionary | None]) -> list[Dictio
     return list(found.values())
 
 
+def with_old_nodes(source: bytes | Path) -> bytes | None:
+    """The file's bytes with a catalogue of our own at their end, that leads to the nodes which pages call their parents.
+
+    None where pages name no parent. See `with_new_root`.
+    """
+    return _with_root(source, parents=True)
+
+
 def with_new_root(source: bytes | Path) -> bytes | None:
     """The file's bytes with a catalogue and a page tree of our own at their end, that list every page object.
 
     For a file whose own are gone: qpdf, which then finds no table of objects either, looks for the objects itself.
     None where there is not a page object in plain sight, or the file is very large.
     """
+    return _with_root(source, parents=False)
+
+
+def _with_root(source: bytes | Path, *, parents: bool) -> bytes | None:
     data = source if isinstance(source, bytes) else _read(source)
     if data is None:
         return None
-    objects = list(islice(_OBJECT.finditer(data), _MOST_NODES))
-    numbers = [int(match[1]) for match in objects]
-    pages = [
-        match[1] + b" " + match[2] + b" R"
-        for match in objects
-        if _PAGE.search(data, match.end(), min(len(data), match.end() + _NEAR, _end(data, match.end())))
-    ]
-    if not pages:
+    numbers, kids = [0], []
+    for match in islice(_OBJECT.finditer(data), _MOST_NODES):
+        numbers.append(int(match[1]))
+        start, end = match.end(), min(match.end() + _NEAR, _end(data, match.end()))
+        if _PAGE.search(data, start, end):
+            parent = _PARENT.search(data, start, end)
+            if not parents:
+                kids.append(match[1] + b" " + match[2] + b" R")
+            elif parent:
+                kids.append(parent[1])
+    if not kids:
         return None
     first = max(numbers) + 1
-    kids = b" ".join(dict.fromkeys(pages))
     for word in (b"startxref", b"trailer", b"/XRef"):
         data = data.replace(word, b"%" + word[1:])
     return b"".join(
         (
             data,
             b"\n%d 0 obj\n<</Type/Catalog/Pages %d 0 R>>\nendobj\n" % (first, first + 1),
-            b"%d 0 obj\n<</Type/Pages/Count %d/Kids[%s]>>\nendobj\n" % (first + 1, len(pages), kids),
+            b"%d 0 obj\n<</Type/Pages/Count %d/Kids[" % (first + 1, len(kids)),
+            b" ".join(dict.fromkeys(kids)) + b"]>>\nendobj\n",
             b"trailer\n<</Size %d/Root %d 0 R>>\nstartxref\n0\n%%%%EOF\n" % (first + 2, first),
         )
     )

@@ -17,7 +17,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DeprecationError, PyPdfError
 
 from docgen.model.records import EvidenceFile, FileNote, NoteKind
 from docgen.tools import pdfium
@@ -55,6 +55,7 @@ _LOOKED_AT = 300
 _INK = 250  # a grey darker than this is something
 _PROOF_ERRORS: tuple[type[Exception], ...] = (
     PyPdfError,
+    DeprecationError,
     ValueError,
     KeyError,
     TypeError,
