@@ -94,7 +94,7 @@ def too_large(order: VolumeOrder, size: int, step: Step, shares: Iterable[tuple[
     largest = sorted(taken.items(), key=lambda entry: (-entry[1], entry[0]))[:_MOST_NAMED]
     named = "、".join(f"“{name}”（{megabytes(share)}）" for name, share in largest)
     message = (
-        f"{order.heading}.pdf 有 {megabytes(size)}，超过{_limit_text(order)}："
+        f"{order.heading}.pdf 有 {_reached(size, limit_of(order))}，超过{_limit_text(order)}："
         f"能缩小的图片都已缩小到 {step.dpi} dpi，仍然不够。" + (f"占得最多的是{named}。" if named else "")
     )
     setting = "max_total_mb" if order.of_total_mb else "max_volume_mb"
@@ -105,7 +105,13 @@ def too_large(order: VolumeOrder, size: int, step: Step, shares: Iterable[tuple[
     return finding("ASM009", message, advice)
 
 
+def _reached(size: int, limit: int) -> str:
+    """A size above a limit, so exactly that it does not look the same."""
+    exact = f"{size / _MEGABYTE:.2f} MB"
+    return exact if size - limit < _MEGABYTE / 10 else megabytes(size)
+
+
 def _limit_text(order: VolumeOrder) -> str:
     if not order.of_total_mb:
         return f"设定的 {order.max_mb:g} MB"
-    return f" {order.max_mb:.1f} MB（本项申报各册合计不超过 {order.of_total_mb} MB，按材料多少分给这一册的份额）"
+    return f" {order.max_mb:.2f} MB（本项申报各册合计不超过 {order.of_total_mb} MB，按材料多少分给这一册的份额）"

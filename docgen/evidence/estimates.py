@@ -24,7 +24,7 @@ _SCAN_RATIO, _SCAN_PIXELS = 1.3, 1000
 _CAPTION = 36.0  # two lines under a photo and the gap above them, in points
 _FINE, _COARSE = 0.35, 0.22
 _FRONT_PAGES, _INDEX_LINES = 2, 25
-_FRONT_BYTES = 150_000  # cover, index, and the font of the stamps
+_FRONT_BYTES = 250_000  # cover, index, and the fonts of both and of the stamps
 _TRAVEL_AS_THEY_ARE = ("image/jpeg", "image/png")
 
 
@@ -85,6 +85,10 @@ class Room:
     least: int
 
 
+FRONT = Room(_FRONT_PAGES, _FRONT_BYTES, _FRONT_BYTES)
+"""What a cover and a short index take."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ruler:
     """Measures any run of a sequence of files at once: where each begins and ends if all were one volume."""
@@ -96,11 +100,11 @@ class Ruler:
 
     def measure(self, start: int, end: int) -> Room:
         """What files `start` up to but without `end` take; a cut between two photos of one page may add one page."""
-        front = _FRONT_PAGES + (end - start - 1) // _INDEX_LINES
+        front = FRONT.pages + (end - start - 1) // _INDEX_LINES
         return Room(
             front + self.last[end - 1] - self.first[start] + 1,
-            _FRONT_BYTES + self.full[end] - self.full[start],
-            _FRONT_BYTES + self.least[end] - self.least[start],
+            FRONT.full + self.full[end] - self.full[start],
+            FRONT.least + self.least[end] - self.least[start],
         )
 
 

@@ -16,7 +16,7 @@ from docgen.model.case import Case
 from docgen.model.records import Application, EvidenceItem, EvidenceKind
 from docgen.model.settings import EvidenceSettings
 
-from .estimates import Room, Ruler, ruler
+from .estimates import FRONT, Room, Ruler, ruler
 
 MOST_VOLUMES = 3
 MEGABYTE = 1_000_000
@@ -106,14 +106,14 @@ class _Shelf:
         return even if self.fullest(even) <= max(1.0, self.fullest(tight)) else tight
 
     def _even(self, parts: int) -> tuple[int, ...]:
-        """Cut where the load so far comes nearest to its like share."""
-        count = len(self.items)
+        """Cut where the load so far comes nearest to its like share; each part has a cover and an index of its own."""
+        count, front = len(self.items), fullness(FRONT, self.settings)
         so_far = [0.0, *(self.load(0, end) for end in range(1, count + 1))]
         borders = [0]
         for number in range(1, parts):
-            wanted = so_far[-1] * number / parts
+            wanted = front + (so_far[-1] - front) * number / parts
             choices = range(borders[-1] + 1, count - (parts - number) + 1)
-            borders.append(min(choices, key=lambda end: (abs(so_far[end] - wanted), end)))
+            borders.append(min(choices, key=lambda end: (abs(so_far[end] - wanted), -end)))
         return (*borders, count)
 
     def _tight(self, parts: int) -> tuple[int, ...]:

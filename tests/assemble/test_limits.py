@@ -101,6 +101,8 @@ def test_a_share_of_the_total_is_told_as_such() -> None:
     assert "本项申报各册合计不超过 20 MB" in found.message
     assert "这个文件换成小一些的" in found.hint
     assert "max_total_mb 调大" in found.hint
+    close = too_large(order(max_mb=8.254, of_total_mb=20), 8_261_000, Step(150, 70), [])
+    assert "有 8.26 MB，超过 8.25 MB（" in close.message
     assert "占得最多" not in too_large(order(), 60_000_000, Step(150, 70), []).message
 
 

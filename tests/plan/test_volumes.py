@@ -96,7 +96,7 @@ def test_photos_share_pages_and_scans_do_not() -> None:
     [
         ([10, 10, 10, 10], 30, [2, 2]),
         ([10] * 9, 40, [3, 3, 3]),
-        ([10, 10, 10, 10, 10], 35, [2, 3]),
+        ([10, 10, 10, 10, 10], 35, [3, 2]),
         ([40, 1, 1, 1], 42, [1, 3]),
         ([1, 1, 1, 40], 42, [3, 1]),
         ([5, 30, 5, 30], 40, [2, 2]),
@@ -114,6 +114,11 @@ def test_a_long_kind_is_cut_between_items_into_like_parts(lengths: list[int], mo
         assert [part.name for part in found] == [f"设备/{number}" for number in range(1, len(cut) + 1)]
         assert volume_title(found[1]) == "设备佐证材料（二）"
         assert all(part.room.pages <= most for part in found)
+
+
+def test_a_page_of_photos_is_not_cut_apart() -> None:
+    found = parts([photo(VENUE, str(number)) for number in range(15)], max_volume_pages=8)
+    assert [(len(part.items), part.room.pages) for part in found] == [(8, 6), (7, 6)]
 
 
 def test_three_kinds_are_never_cut() -> None:
