@@ -5,10 +5,9 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem
+from pikepdf import Dictionary, Name, OutlineItem
 
 from docgen.evidence.annotations import MARK
 from docgen.evidence.destinations import Bookmark, Target
@@ -19,7 +18,7 @@ from docgen.fonts.pdftext import StampFont
 from . import stamps
 from .describing import ARCHIVAL, ARCHIVAL_WITH_FILES, attach, describe
 from .expected import Drawing, Expected, Landing, Mark, PageExpected, place_of
-from .pieces import Pages, Photo, Piece
+from .pieces import Pages, Piece
 from .records import ITEM_LINK, Entry, VolumeOrder
 from .sheets import PhotoSheet, Sheet, drawing_matrix, first_sheets
 from .sheets import place_of as place_of_photo
@@ -27,7 +26,6 @@ from .spool import Kept, Spool
 
 COVER, INDEX = "封面", "目录"
 _PRINTED = 4  # the flag of an annotation that ISO 19005-2, 6.3.2 wants
-_BUFFER = 1 << 20
 
 
 @dataclass(slots=True)
@@ -42,30 +40,23 @@ class Composer:
     entries: Sequence[Entry]
     spool: Spool
     linked: set[int] = field(default_factory=set)
-    _out: pikepdf.Pdf = field(default_factory=pikepdf.Pdf.new)
     _expected: Expected = field(default_factory=Expected)
     _content: dict[int, bytes] = field(default_factory=dict)
-    _pictures: dict[Kept, pikepdf.Object] = field(default_factory=dict)
-    _profiles: dict[str, pikepdf.Object] = field(default_factory=dict)
     _pages: list[pikepdf.Page] = field(default_factory=list)
 
-    def compose(self, target: Path) -> Expected:
-        """Write the volume; gives what it must hold. `linked` then has the entries that the index links.
-
-        Raises OSError where it cannot be written.
-        """
-        self.spool.settle()
+    def compose(self) -> Expected:
+        """Finish the volume in the spool; gives what it must hold. `linked` then has the entries that the index links."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", pikepdf.PageCopyWarning)  # of fields that were astray in the source too
-            try:
-                self._compose(target)
-            finally:
-                self._out.close()
+            self._compose()
         return self._expected
 
-    def _compose(self, target: Path) -> None:
+    def _compose(self) -> None:
+        # They came in one after the other; now front pages and photos come before and between them.
+        documents = [page.obj for page in self._out.pages]
+        del self._out.pages[:]
         self._add_front()
-        self._add_sheets()
+        self._add_sheets(documents)
         self._pages = list(self._out.pages)
         self._link_index()
         self._link_documents()
@@ -75,7 +66,6 @@ class Composer:
         for page, wanted in zip(self._pages, self._expected.pages, strict=True):
             wanted.annotations = len(page.obj.get("/Annots", ()))
         describe(self._out, self.order, self._expected.archival)
-        self._save(target)
 
     def _add_front(self) -> None:
         self._out.add_pages_from(self.front, outlines="ignore")
@@ -83,14 +73,14 @@ class Composer:
             box = [float(side) for side in page.mediabox]
             self._expected.pages.append(PageExpected(box[2] - box[0], box[3] - box[1]))
 
-    def _add_sheets(self) -> None:
+    def _add_sheets(self, documents: Sequence[pikepdf.Object]) -> None:
         taken: set[int] = set()
         for sheet in self.sheets:
             if isinstance(sheet, PhotoSheet):
                 self._add_photos(sheet)
             elif sheet.pages.number not in taken:
                 taken.add(sheet.pages.number)
-                self._add_document(sheet.pages)
+                self._add_document(sheet.pages, documents)
 
     def _add_photos(self, sheet: PhotoSheet) -> None:
         index = len(self._expected.pages)
@@ -99,7 +89,7 @@ class Composer:
         wanted = PageExpected(sheet.width, sheet.height, tuple(photo.number for photo, _ in sheet.photos))
         for place, (photo, cell) in enumerate(sheet.photos):
             name = f"/Photo{place}"
-            picture = drawings[name] = self._embedded(photo)
+            picture = drawings[name] = self.spool.stream(photo.kept)
             shape = float(picture.Width), float(picture.Height)
             wanted.drawings[name] = Drawing(photo.kept.digest, shape, photo.number)
             box = place_of_photo(photo, cell)
@@ -109,23 +99,14 @@ class Composer:
         wanted.prints = frozenset(photo.kept.digest for photo, _ in sheet.photos)
         self._expected.pages.append(wanted)
 
-    def _embedded(self, photo: Photo) -> pikepdf.Object:
-        """The photo in the PDF, once for the same content; photos of one camera share their colour profile."""
-        if photo.kept not in self._pictures:
-            picture = self._pictures[photo.kept] = self.spool.take(photo.kept, self._out)
-            space = picture.get("/ColorSpace")
-            if isinstance(space, Array) and space[0] == Name.ICCBased:
-                space[1] = self._profiles.setdefault(digest(space[1].read_raw_bytes()), space[1])
-        return self._pictures[photo.kept]
-
-    def _add_document(self, pages: Pages) -> None:
-        document = pages.document
-        self._out.add_pages_from(document.pdf, outlines="ignore")
-        for leaf, source in zip(document.leaves, document.pdf.pages, strict=True):
+    def _add_document(self, pages: Pages, documents: Sequence[pikepdf.Object]) -> None:
+        for place, leaf in enumerate(pages.document.leaves, pages.place):
             index = len(self._expected.pages)
+            page = documents[place]
+            self._out.pages.append(pikepdf.Page(page))
             self._content[index] = b"q %s cm %s Do Q\n" % (leaf.matrix.operands, DRAWING.encode())
             wanted = PageExpected(leaf.width, leaf.height, (pages.number,), prints=leaf.prints)
-            box = source.obj["/Resources"]["/XObject"][DRAWING]["/BBox"]
+            box = page["/Resources"]["/XObject"][DRAWING]["/BBox"]
             wanted.drawings[DRAWING] = Drawing("", tuple(float(side) for side in box), pages.number)
             self._expected.pages.append(wanted)
 
@@ -236,21 +217,14 @@ class Composer:
         for piece in self.pieces:
             if isinstance(piece, Pages) and piece.attachment is not None and piece.attachment not in files:
                 files[piece.attachment] = _unlike(piece.item.path.name, piece.number, files.values())
-        attach(self._out, ((name, self.spool.take(kept, self._out)) for kept, name in files.items()))
+        attach(self._out, ((name, self.spool.stream(kept)) for kept, name in files.items()))
         self._expected.attachments = {name: kept.digest for kept, name in files.items()}
         if not any(piece.unarchival for piece in self.pieces):
             self._expected.archival = ARCHIVAL_WITH_FILES if files else ARCHIVAL
 
-    def _save(self, target: Path) -> None:
-        with target.open("wb", buffering=_BUFFER) as stream:
-            self._out.save(
-                stream,
-                min_version="1.7",
-                deterministic_id=True,
-                object_stream_mode=pikepdf.ObjectStreamMode.generate,
-                stream_decode_level=pikepdf.StreamDecodeLevel.none,  # compressed streams travel byte by byte
-                compress_streams=True,
-            )
+    @property
+    def _out(self) -> pikepdf.Pdf:
+        return self.spool.pdf
 
 
 def _unlike(name: str, number: int, others: Iterable[str]) -> str:

@@ -29,7 +29,6 @@ from .spool import Kept, Spool
 _MOST_TITLE_LINES, _MOST_CAPTION_LINES = 2, 4
 _LITTLE = 1.1  # how far above it a picture may be where a size limit is to be kept
 _HEAD = 65_536
-_SMALL, _MOST_IN_MEMORY = 200_000, 64_000_000
 _ONE_IN_MEMORY = 40_000_000
 _HINTS = {
     "ASM001": "请把文件放回原处，关闭正在使用它的程序，再运行一次。",
@@ -57,7 +56,6 @@ class Intake:
     payload: int = 0
     _kept: dict[str, tuple[Picture, Kept]] = field(default_factory=dict)
     _attached: dict[str, Kept] = field(default_factory=dict)
-    _in_memory: int = 0
 
     def take(self, item: VolumeItem) -> None:
         """Read one file and add it to the pieces, or a finding to the findings."""
@@ -80,12 +78,6 @@ class Intake:
             self._tell("ASM001", f"“{name}”读不到了（{_reason(error)}），没有放进分册。", item)
         except (PictureError, DocumentError) as error:
             self._tell("ASM003", f"“{name}”没有放进分册：{error}。", item, getattr(error, "remedy", ""))
-
-    def close(self) -> None:
-        """Let go of the documents that were taken in."""
-        for piece in self.pieces:
-            if isinstance(piece, Pages):
-                piece.document.pdf.close()
 
     def _tell(self, id: str, message: str, item: VolumeItem, hint: str = "") -> None:
         self.findings.append(finding(id, message, hint or _HINTS[id], item.source))
@@ -114,7 +106,7 @@ class Intake:
         if across * 72 / place.width > self.step.dpi * (MUCH if self.first else _LITTLE):
             wide = max(round(place.width / 72 * self.step.dpi), 1)
             high = max(round(wide * down / across), 1)
-        picture, kept, reduced = self._ready(file, sha256, frame, wide, high)
+        picture, kept, reduced = self._ready(file, item, sha256, frame, wide, high)
         return Photo(
             item,
             number,
@@ -135,7 +127,9 @@ class Intake:
             return lines
         return [*lines[: most - 1], self.font.shorten(lines[most - 1] + lines[most] + " ", size, width)]
 
-    def _ready(self, file: PictureFile, sha256: str, frame: int, wide: int, high: int) -> tuple[Picture, Kept, bool]:
+    def _ready(
+        self, file: PictureFile, item: VolumeItem, sha256: str, frame: int, wide: int, high: int
+    ) -> tuple[Picture, Kept, bool]:
         """The picture in the spool, made smaller to `wide` and `high` pixels (0: as it is) if that makes it smaller."""
         whole = f"{sha256}-{frame}-whole"
         if wide:
@@ -143,9 +137,9 @@ class Intake:
             key = f"{sha256}-{frame}-{wide}x{high}-{quality}"
             small = self._decoded(key, lambda: file.reduced(wide, high, frame, quality))
             if not file.direct(frame) or len(small.data) < len(file.picture(frame).data):
-                return (*self._spooled(key, small), True)
+                return (*self._spooled(key, small, item.path), True)
         picture = file.picture(frame) if file.direct(frame) else self._decoded(whole, lambda: file.picture(frame))
-        return (*self._spooled(whole, picture), False)
+        return (*self._spooled(whole, picture, item.path), False)
 
     def _decoded(self, key: str, decode: Callable[[], Picture]) -> Picture:
         """A picture that had to be decoded, from the store where it was before: no picture is decoded twice."""
@@ -161,31 +155,29 @@ class Intake:
         self.store.keep_blob(f"{key}-picture", picture.pack())
         return picture
 
-    def _spooled(self, key: str, picture: Picture) -> tuple[Picture, Kept]:
+    def _spooled(self, key: str, picture: Picture, source: Path) -> tuple[Picture, Kept]:
         if key not in self._kept:
-            kept = self.spool.picture(picture)
+            kept = self.spool.picture(picture, source)
             self._kept[key] = replace(picture, data=b""), kept
             self.payload += kept.size
         return self._kept[key]
 
     def pages(self, item: VolumeItem, source: Path, sha256: str) -> Piece:
         """A document; what is signed goes along as an attachment too."""
-        size = source.stat().st_size
-        in_memory = size <= _SMALL and self._in_memory + size <= _MOST_IN_MEMORY
-        self._in_memory += size if in_memory else 0
-        # Every document stays open until the volume is written, and a system allows a program few open files.
-        document = read_document(source.read_bytes() if in_memory else source)
-        saved = 0
-        if not self.first:
-            saved = reduce_document(document, self.step.dpi, self.step.quality, self.store, sha256)
+        size, saved = source.stat().st_size, 0
+        document = read_document(source)
+        with document.pdf:
+            if not self.first:
+                saved = reduce_document(document, self.step.dpi, self.step.quality, self.store)
+            place = self.spool.document(document, source)
         self.payload += size - saved
         attachment = self._attach(item, sha256) if document.cleaned.signed else None
         share = size - saved + (attachment.size if attachment else 0)
-        return Pages(item, len(self.pieces) + 1, document, share, attachment, bool(saved))
+        return Pages(item, len(self.pieces) + 1, document, place, share, attachment, bool(saved))
 
     def _attach(self, item: VolumeItem, sha256: str) -> Kept:
         if sha256 not in self._attached:
-            self._attached[sha256] = self.spool.attachment(item.path.read_bytes(), item.file.media or "application/pdf")
+            self._attached[sha256] = self.spool.attachment(item.path, "application/pdf")
             self.payload += self._attached[sha256].size
         return self._attached[sha256]
 

@@ -79,13 +79,14 @@ class Scans:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """A document and what it proves. `attachment` is the original file, where that is signed; `share` the bytes that
-    it brings, about.
+    """A document and what it proves. `place` is where its first page stands in the spool, `share` the bytes that
+    it brings, about; `attachment` the original file, where that is signed. The document's own PDF is closed.
     """
 
     item: VolumeItem
     number: int
     document: Document
+    place: int
     share: int
     attachment: Kept | None = None
     reduced: bool = False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -46,7 +45,7 @@ def assemble(order: VolumeOrder, front: FrontMaker | None, face: FontFace, store
 
     `front` makes the PDF of cover and index; it is called again until its own length no longer changes the page
     numbers. None: there is neither. `face` sets the stamps. `store` keeps pictures that had to be decoded, so that none
-    is decoded twice. Beside `target` lie, while it works, files whose names begin with its name.
+    is decoded twice. While it works, there is a nameless file in the folder of `target` too.
 
     Files that cannot be used are named in the findings, the others go on; so are files whose pages do not pass the
     proof, and the volume is made again without them. One that does not pass it even so is deleted. Raises
@@ -67,12 +66,13 @@ def assemble(order: VolumeOrder, front: FrontMaker | None, face: FontFace, store
 
 @dataclass(slots=True)
 class _Draft:
-    """A volume that is written, but not proved. `share` tells how many bytes each piece brought."""
+    """A volume that is written, but not proved. `payload` is how many bytes its files brought, about."""
 
     expected: Expected
     pieces: Sequence[Piece]
     entries: tuple[Entry, ...]
     findings: list[Finding]
+    sha256: str
     size: int
     payload: int
     step: Step
@@ -108,11 +108,9 @@ class _Job:
         return Volume(False, len(draft.expected.pages), draft.entries, told)
 
     def _finished(self, draft: _Draft) -> Volume:
-        with self.target.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         self.passed = True
         told = (*draft.findings, *self._left_out)
-        return Volume(True, len(draft.expected.pages), draft.entries, told, sha256, draft.size)
+        return Volume(True, len(draft.expected.pages), draft.entries, told, draft.sha256, draft.size)
 
     def _fitted(self, order: VolumeOrder) -> _Draft:
         """The volume at the gentlest step that keeps its size limit, else at the last."""
@@ -141,26 +139,24 @@ class _Job:
 
     def _drafted(self, order: VolumeOrder, step: Step, *, first: bool = True, most: int | None = None) -> _Draft | int:
         """The volume at one step, written; what its parts take in bytes where that is more than `most` (None: no matter)."""
-        with Spool(self.target.parent, f"{self.target.name}-") as spool:
+        with Spool(self.target.parent) as spool:
             intake = Intake(order, self.font, self.store, spool, step, first)
-            try:
-                for item in order.items:
-                    intake.take(item)
-                if most is not None and intake.payload > most:
-                    return intake.payload
-                sheets = lay_out(intake.pieces, order.photos_per_page)
-                pages, entries = make_front(order, intake.pieces, sheets, self.front, step.dpi)
-                composer = Composer(order, self.font, pages, intake.pieces, sheets, entries, spool)
-                expected = composer.compose(self.target)
-            finally:
-                intake.close()
+            for item in order.items:
+                intake.take(item)
+            if most is not None and intake.payload > most:
+                return intake.payload
+            sheets = lay_out(intake.pieces, order.photos_per_page)
+            pages, entries = make_front(order, intake.pieces, sheets, self.front, step.dpi)
+            composer = Composer(order, self.font, pages, intake.pieces, sheets, entries, spool)
+            expected = composer.compose()
+            sha256, size = spool.write(self.target)
         told = [
             *intake.findings,
             *(remarks.unlinked(entries, composer.linked) if self.front else ()),
             *remarks.unprintable(order, self.font),
             *remarks.unarchival(order, intake.pieces),
         ]
-        return _Draft(expected, intake.pieces, entries, told, self.target.stat().st_size, intake.payload, step)
+        return _Draft(expected, intake.pieces, entries, told, sha256, size, intake.payload, step)
 
 
 def _texts(order: VolumeOrder) -> Iterator[str]:

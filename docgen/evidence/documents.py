@@ -93,6 +93,7 @@ class Document:
     form: bool = False
     hidden: tuple[str, ...] = ()
     layers: bool = False
+    streams: tuple[tuple[int, int], ...] = ()
     unarchival: str = ""
 
     def notes(self) -> tuple[FileNote, ...]:
@@ -256,6 +257,7 @@ class Preparation:
                 lost.append(index)
         if not document.leaves:
             raise reason or DocumentError(UNREADABLE)
+        document.streams = prints.streams
         document.form = fields.found
         document.repaired = document.repaired or drawings.torn
         document.lost = tuple(numbers[index] for index in lost)

@@ -50,6 +50,11 @@ class SourcePrints:
     _digests: dict[tuple[int, int], str] = field(default_factory=dict)
     _shared: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
 
+    @property
+    def streams(self) -> tuple[tuple[int, int], ...]:
+        """The objects that were looked at and hold bytes."""
+        return tuple(self._digests)
+
     def of(self, drawing: Stream, looks: Iterable[object] = ()) -> frozenset[str]:
         """The digests of a drawing, of all that it draws with, and of the appearances `looks` of what lies upon it.
 

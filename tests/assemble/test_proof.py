@@ -10,9 +10,9 @@ from evidence_desk import Desk, jpeg, outlined, pdf
 from pikepdf import Array, Dictionary, Name
 
 from docgen.assemble import volume as assembling
-from docgen.assemble.composing import Composer
 from docgen.assemble.expected import Expected
 from docgen.assemble.proof import prove
+from docgen.assemble.spool import Spool
 from docgen.evidence.documents import DRAWING
 
 Spoiler = Callable[[pikepdf.Pdf], object]
@@ -171,15 +171,15 @@ def test_a_file_that_is_no_whole_pdf_is_told(laid: Desk, monkeypatch: pytest.Mon
 def spoiling(monkeypatch: pytest.MonkeyPatch, spoil: Spoiler) -> None:
     """Let every volume be spoiled before it is proved."""
 
-    class Spoiled(Composer):
-        def compose(self, target: Path) -> Expected:
-            expected = super().compose(target)
+    class Spoiled(Spool):
+        def write(self, target: Path) -> tuple[str, int]:
+            told = super().write(target)
             with pikepdf.open(target, allow_overwriting_input=True) as made:
                 spoil(made)
                 made.save(target, stream_decode_level=pikepdf.StreamDecodeLevel.none)
-            return expected
+            return told
 
-    monkeypatch.setattr(assembling, "Composer", Spoiled)
+    monkeypatch.setattr(assembling, "Spool", Spoiled)
 
 
 def test_a_file_that_does_not_arrive_whole_is_left_out_and_named(laid: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
