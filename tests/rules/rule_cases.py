@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
+from PIL import Image, ImageDraw
+
+from docgen.evidence.likeness import likeness_of
 from docgen.findings import Finding, FindingKind, Outcome
 from docgen.model import schema
 from docgen.model.case import Case
@@ -144,10 +150,33 @@ def record(sheet: schema.Sheet, row: int, values: Row) -> Any:
     return sheet.record(origin=where, **given)
 
 
+def scene(number: int) -> Image.Image:
+    """A picture with forms at random places; each number gives another."""
+    rng = random.Random(number)  # noqa: S311 - a picture, no secret
+    image = Image.new("RGB", (640, 480), (rng.randrange(256), 200, rng.randrange(256)))
+    draw = ImageDraw.Draw(image)
+    for _ in range(40):
+        x, y, wide, high = rng.randrange(600), rng.randrange(440), rng.randrange(20, 200), rng.randrange(20, 160)
+        draw.rectangle((x, y, x + wide, y + high), fill=tuple(rng.randrange(256) for _ in range(3)))
+    return image
+
+
+@cache
+def looks(number: int, quality: int = 0) -> str:
+    """The fingerprint of a scene: as it was drawn, or stored as a small JPEG of that quality."""
+    image = scene(number)
+    if quality:
+        out = io.BytesIO()
+        image.resize((400, 300)).save(out, "JPEG", quality=quality)
+        image = Image.open(out)
+    return likeness_of(image)
+
+
 def evidence(row: int, values: Row) -> Any:
     """A piece of evidence whose file is there, unless `file` says otherwise (None, or what is wrong with it).
 
-    Every file has `texts`, even a photograph, unless it is given others, so that the rules on texts have what to read.
+    Every file has `texts`, even a photograph, unless it is given others, so that the rules on texts have what to read;
+    and every photograph looks like no other.
     """
     given = dict(values)
     fault = given.pop("file", "")
@@ -156,6 +185,8 @@ def evidence(row: int, values: Row) -> Any:
     media = given.pop("media", "application/pdf" if path.endswith(".pdf") else "image/jpeg")
     facts = {name: given.pop(name) for name in ("notes", "likeness") if name in given}
     size, pages = given.pop("size", 1000), given.pop("pages", 1)
+    if media.startswith("image/") and "likeness" not in facts:
+        facts["likeness"] = looks(row)
     texts = given.pop("texts", USUAL_TEXTS)
     texts = (texts,) if isinstance(texts, str) else texts
     item = record(schema.EVIDENCE, row, given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from rule_cases import EVIDENCE, Shelf, fails, make_case, outcome, said, without_school_sheet
+from rule_cases import EVIDENCE, Shelf, fails, looks, make_case, outcome, said, without_school_sheet
 
 from docgen.findings import FindingKind, Outcome, Severity
 from docgen.model.catalogue import Demand
@@ -178,6 +178,17 @@ FAILING: list[tuple[str, dict[str, Any], str, str]] = [
             "applications": TWO,
         },
         "“A01/教师/张丽华.jpg”、“b.jpg”内容完全相同，却分别用来证明“张丽华”和“韦明”。",
+        "佐证材料/b.jpg",
+    ),
+    (
+        "MAT008",
+        {
+            "evidences": (
+                {**EVIDENCE[1], "subject": "网店运营实训室", "likeness": looks(90)},
+                {"kind": "场地", "path": "b.jpg", "subject": "直播间", "likeness": looks(90, 60), "scope": "A01"},
+            ),
+        },
+        "“A01/场地/实训室.jpg”和“b.jpg”几乎是同一张照片，却分别用来证明“网店运营实训室”和“直播间”。",
         "佐证材料/b.jpg",
     ),
     (
