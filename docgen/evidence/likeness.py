@@ -7,22 +7,27 @@ layout, or another room, is far. Measured in docs/相似照片.md, which scripts
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from functools import lru_cache
 
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-SIDE = 96
-ALIKE = 30
+SIDE = 320
+"""Points across and down a fingerprint; a picture of fewer pixels has less to be told by."""
+ALIKE = 17
+"""Up to this distance two pictures are taken for the same; the measured set says why."""
 FAR = 100
 _COARSE = 16
 _COARSE_DIGITS = _COARSE * _COARSE // 4
 _MOST_COARSE = 76
-_TILES = 16
-_ROUGH = 32
-_LEVELS, _MID, _SPREAD = 16, 128, 48
+_ROUGH, _SPREAD = 32, 48
+_LEVELS = 8
+_TILE = 16
+_REACH = 3
 _LEAST_SPREAD = 6.0
 _STEPS = (0.04, 0.02, 0.01, 0.005)
 _MOST_CROP = 0.12
+_SURELY_ALIGNED, _NEVER_ALIGNED = 1.5, 20.0
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -41,24 +46,16 @@ def likeness_of(image: Image.Image, orientation: int = 1) -> str:
     """
     if image.mode in ("P", "CMYK"):
         image = image.convert("RGB")
-    if max(image.size) > 4 * SIDE:
-        ratio = 4 * SIDE / min(image.size)
-        if ratio < 1:
-            image = image.convert("L" if image.mode == "1" else image.mode)
-            size = (max(round(image.width * ratio), 1), max(round(image.height * ratio), 1))
-            image = image.resize(size, Image.Resampling.BOX, reducing_gap=2.0)
-    small = image.convert("L").resize((SIDE, SIDE), Image.Resampling.BOX)
+    grey = image.convert("L").resize((SIDE, SIDE), Image.Resampling.BOX, reducing_gap=3.0)
     if turn := _TURNS.get(orientation):
-        small = small.transpose(turn)
-    statistics = ImageStat.Stat(small)
-    spread = statistics.stddev[0]
+        grey = grey.transpose(turn)
+    rough = grey.resize((_ROUGH, _ROUGH), Image.Resampling.BOX)
+    statistics = ImageStat.Stat(rough)
+    spread, mean = statistics.stddev[0], statistics.mean[0]
     if spread < _LEAST_SPREAD:
         return ""
-    mean = statistics.mean[0]
-    even = small.point(lambda value: (value - mean) * (_SPREAD / spread) + _MID)
-    levels = even.point(lambda value: value * _LEVELS // 256).tobytes()
-    packed = bytes(high * _LEVELS + low for high, low in zip(levels[::2], levels[1::2], strict=True))
-    return _coarse(even) + zlib.compress(packed, 9).hex()
+    even = rough.point(lambda value: (value - mean) * (_SPREAD / spread) + 128)
+    return _coarse(even) + zlib.compress(even.tobytes() + _packed(_detail(grey)), 9).hex()
 
 
 def distance(a: str, b: str) -> int:
@@ -67,9 +64,54 @@ def distance(a: str, b: str) -> int:
         return FAR
     if a == b:
         return 0
-    if (int(a[:_COARSE_DIGITS], 16) ^ int(b[:_COARSE_DIGITS], 16)).bit_count() > _MOST_COARSE:
+    if (coarse(a) ^ coarse(b)).bit_count() > _MOST_COARSE:
         return FAR
-    return _fine(_picture(a), _picture(b))
+    one, other = _unpacked(a), _unpacked(b)
+    sides, unlike = _aligned(one.rough, other.rough)
+    if unlike > _NEVER_ALIGNED:
+        return FAR
+    return min(round(_worst_tile(*_cut(one.detail, other.detail, sides, SIDE), ALIKE + 0.5)), FAR)
+
+
+def coarse(likeness: str) -> int:
+    """The quick part of a fingerprint that is not "": 256 bits, of which copies differ in few."""
+    return int(likeness[:_COARSE_DIGITS], 16)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A fingerprint, unpacked: the picture in the rough, its lines and edges."""
+
+    rough: Image.Image
+    detail: Image.Image
+
+
+def _detail(grey: Image.Image) -> Image.Image:
+    """What is darker (below 128) or lighter than what lies around it, as strong as is usual in this picture."""
+    fine = grey.filter(ImageFilter.GaussianBlur(0.7))
+    lines = ImageChops.subtract(fine, grey.filter(ImageFilter.GaussianBlur(SIDE / 40)), 1.0, 128)
+    spread = max(ImageStat.Stat(lines).stddev[0], 8.0)
+    return lines.point(lambda value: (value - 128) * (40 / spread) + 128)
+
+
+def _packed(detail: Image.Image) -> bytes:
+    levels = detail.point(lambda value: value * _LEVELS // 256).tobytes()
+    return bytes(high * 16 + low for high, low in zip(levels[::2], levels[1::2], strict=True))
+
+
+@lru_cache(maxsize=256)
+def _unpacked(likeness: str) -> _Mark:
+    plain = zlib.decompress(bytes.fromhex(likeness[_COARSE_DIGITS:]))
+    rough = Image.frombytes("L", (_ROUGH, _ROUGH), plain[: _ROUGH * _ROUGH])
+    levels = b"".join(bytes((pair >> 4, pair & 15)) for pair in plain[_ROUGH * _ROUGH :])
+    step = 256 // _LEVELS
+    detail = Image.frombytes("L", (SIDE, SIDE), levels).point(lambda level: level * step + step // 2)
+    return _Mark(rough, detail)
+
+
+def coarse(likeness: str) -> int:
+    """The quick part of a fingerprint, 256 bits as a number: copies differ in few of them, see rules.alike."""
+    return int(likeness[:_COARSE_DIGITS], 16)
 
 
 def _coarse(even: Image.Image) -> str:
@@ -82,29 +124,15 @@ def _coarse(even: Image.Image) -> str:
     return f"{bits:0{_COARSE_DIGITS}x}"
 
 
-@lru_cache(maxsize=4096)
-def _picture(likeness: str) -> Image.Image:
-    packed = zlib.decompress(bytes.fromhex(likeness[_COARSE_DIGITS:]))
-    half = 256 // _LEVELS // 2
-    levels = b"".join(bytes((pair >> 4, pair & 15)) for pair in packed)
-    return Image.frombytes("L", (SIDE, SIDE), levels).point(lambda level: level * (256 // _LEVELS) + half)
-
-
-def _fine(a: Image.Image, b: Image.Image) -> int:
-    sides = _aligned(a, b)
-    a, b = _cut(a, b, sides, SIDE)
-    return min(round(_worst_tile(a, b)), FAR)
-
-
 def _cut(a: Image.Image, b: Image.Image, sides: tuple[float, ...], size: int) -> tuple[Image.Image, Image.Image]:
     """Both pictures without what only one of them shows: a positive side is cut off `a`, a negative one off `b`."""
-    boxes = []
-    for sign in (1, -1):
-        left, top, right, bottom = (max(sign * side, 0.0) * SIDE for side in sides)
-        boxes.append((left, top, SIDE - right, SIDE - bottom))
-    cut = [
-        image.resize((size, size), Image.Resampling.BILINEAR, box=box) for image, box in zip((a, b), boxes, strict=True)
-    ]
+    if not any(sides) and a.width == size:
+        return a, b
+    cut = []
+    for sign, image in ((1, a), (-1, b)):
+        left, top, right, bottom = (max(sign * side, 0.0) * image.width for side in sides)
+        box = (left, top, image.width - right, image.height - bottom)
+        cut.append(image.resize((size, size), Image.Resampling.BILINEAR, box=box))
     return cut[0], cut[1]
 
 
@@ -112,10 +140,12 @@ def _unlikeness(a: Image.Image, b: Image.Image) -> float:
     return float(ImageStat.Stat(ImageChops.difference(a, b)).mean[0])
 
 
-def _aligned(a: Image.Image, b: Image.Image) -> tuple[float, ...]:
-    """By how much each picture's sides are cropped against the other's: the least difference, found step by step."""
-    sides = (0.0, 0.0, 0.0, 0.0)
-    best = _unlikeness(*_cut(a, b, sides, _ROUGH))
+def _aligned(a: Image.Image, b: Image.Image) -> tuple[tuple[float, ...], float]:
+    """By how much each picture's sides are cropped against the other's, found step by step; and what then differs."""
+    sides: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
+    best = _unlikeness(a, b)
+    if best < _SURELY_ALIGNED:
+        return sides, best
     for step in _STEPS:
         moved = True
         while moved:
@@ -125,22 +155,41 @@ def _aligned(a: Image.Image, b: Image.Image) -> tuple[float, ...]:
                     tried = (*sides[:at], sides[at] + way, *sides[at + 1 :])
                     if abs(tried[at]) > _MOST_CROP:
                         continue
-                    worth = _unlikeness(*_cut(a, b, tried, _ROUGH))
-                    if worth < best - 0.02:
-                        best, sides, moved = worth, tried, True
-    return sides
+                    unlike = _unlikeness(*_cut(a, b, tried, _ROUGH))
+                    if unlike < best - 0.02:
+                        best, sides, moved = unlike, tried, True
+    return sides, best
 
 
-def _worst_tile(a: Image.Image, b: Image.Image) -> float:
-    """The mean difference in the tile that differs most, each tile moved by up to a pixel to where it fits best."""
-    double = (2 * SIDE, 2 * SIDE)
-    a2, b2 = (image.resize(double, Image.Resampling.BILINEAR) for image in (a, b))
+def _worst_tile(a: Image.Image, b: Image.Image, limit: float) -> float:
+    """The mean difference in the tile that differs most, each moved by up to three points to where it fits best.
+
+    Stops at the first tile that is above the limit however it is moved.
+    """
+    across = SIDE // _TILE
     least: Image.Image | None = None
-    for x in range(-2, 3):
-        for y in range(-2, 3):
-            moved = ImageChops.offset(b2, x, y)
-            tiles = ImageChops.difference(a2, moved).crop((2, 2, 2 * SIDE - 2, 2 * SIDE - 2))
-            tiles = tiles.resize((_TILES, _TILES), Image.Resampling.BOX)
+    for x in (-2, 0, 2):
+        for y in (-2, 0, 2):
+            tiles = ImageChops.difference(a, ImageChops.offset(b, x, y)).reduce(_TILE)
             least = tiles if least is None else ImageChops.darker(least, tiles)
-    assert least is not None
-    return float(least.getextrema()[1])
+    found = least.tobytes() if least else b""
+    worst = 0.0
+    for differs, at in sorted(((value, at) for at, value in enumerate(found)), reverse=True):
+        if differs <= worst or differs <= limit / 2:
+            return max(worst, float(differs))
+        down, right = divmod(at, across)
+        if 0 < down < across - 1 and 0 < right < across - 1:  # at the rim lies what a crop takes away
+            worst = max(worst, _best_fit(a, b, right * _TILE, down * _TILE))
+        if worst > limit:
+            return worst
+    return worst
+
+
+def _best_fit(a: Image.Image, b: Image.Image, left: int, top: int) -> float:
+    tile = a.crop((left, top, left + _TILE, top + _TILE))
+    places = range(-_REACH, _REACH + 1)
+    return min(
+        _unlikeness(tile, b.crop((left + x, top + y, left + x + _TILE, top + y + _TILE)))
+        for x in places
+        for y in places
+    )

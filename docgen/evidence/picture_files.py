@@ -45,7 +45,7 @@ from .tiffs import MOST_PAGES, TiffShape, tiff_shape
 
 JPEG_QUALITY = 88
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1")
-_LOOK = 3 * SIDE
+_LOOK = SIDE
 """Pixels of the shorter side that a likeness is taken from, at least."""
 
 
