@@ -1,0 +1,101 @@
+"""All checks over one text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from importlib import resources
+
+from . import doubled, figures, leftovers, punctuation
+from .lexicon import confused_words
+from .names import NameList, near, pairs_of
+from .slip import Slip, SlipKind
+
+_OTHER_THAN_HAN = re.compile("[^\u3400-\u9fff]")
+_NOT_PROSE = re.compile(r"https?://[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+|[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+|www\.[A-Za-z0-9\-._/]+")
+_SENTENCE_ENDS = "。！？；\n"
+_MARKED_ANYWHERE = frozenset((SlipKind.GARBLED,))
+
+
+@cache
+def _phrases() -> NameList:
+    return NameList(resources.files(__package__).joinpath("phrases.txt").read_text("utf-8").split())
+
+
+def proofread(text: str, names: NameList | None = None, glossary: Collection[str] = ()) -> tuple[Slip, ...]:
+    """The slips in a text, in order, none overlapping another.
+
+    text: what one cell or paragraph says. names: known names, whose near misses are told. glossary: the user's own terms;
+    what lies within one of them is right. Web and mail addresses are passed over.
+    """
+    found = list(_found(text, names))
+    if not found:
+        return ()
+    right = list(_spans(text, glossary))
+    if names is not None:
+        right += _spans(text, (name for name in names.names if len(name) > 1))
+    aside = [match.span() for match in _NOT_PROSE.finditer(text)]
+    kept: list[Slip] = []
+    for slip in sorted(found, key=lambda slip: (_rank(slip), slip.start - slip.end, slip.start)):
+        within = right if slip.kind is not SlipKind.NAME else list(_spans(text, glossary))
+        if any(start <= slip.start and slip.end <= end for start, end in within):
+            continue
+        if slip.kind not in _MARKED_ANYWHERE and any(start < slip.end and slip.start < end for start, end in aside):
+            continue
+        if all(slip.end <= other.start or other.end <= slip.start for other in kept):
+            kept.append(slip)
+    return tuple(sorted(kept, key=lambda slip: slip.start))
+
+
+def marked(text: str, slip: Slip, around: int = 12) -> str:
+    """The sentence about a slip, at most `around` characters each side: …于三月【布署】（应为“部署”）工作…"""
+    first = max((text.rfind(mark, 0, slip.start) for mark in _SENTENCE_ENDS), default=-1) + 1
+    ends = [place for mark in _SENTENCE_ENDS if (place := text.find(mark, slip.end)) >= 0]
+    last = min(ends, default=len(text))
+    start, end = max(first, slip.start - around), min(last, slip.end + around)
+    before, after = " ".join(text[start : slip.start].split()), " ".join(text[slip.end : end].split())
+    if slip.suggestion:
+        advice = f"（应为“{slip.suggestion}”）"
+    else:
+        advice = "（应删去）" if slip.kind is SlipKind.SPACE else f"（{slip.reason}）"
+    found = slip.found if slip.found.isprintable() else "".join(f"U+{ord(character):04X}" for character in slip.found)
+    return f"{'…' if start > first else ''}{before}【{found}】{advice}{after}{'…' if end < last else ''}"
+
+
+def _rank(slip: Slip) -> int:
+    """Of two that overlap, a name tells more than a word, and a word more than a mark in it."""
+    order = {SlipKind.GARBLED: 0, SlipKind.LEFTOVER: 1, SlipKind.NAME: 2, SlipKind.DOCUMENT_NUMBER: 2, SlipKind.PHRASE: 4}
+    return order.get(slip.kind, 3)
+
+
+def _found(text: str, names: NameList | None) -> Iterator[Slip]:
+    if len(text) > 1:
+        pairs = pairs_of(text)
+        confused, right = confused_words(text, pairs)
+        yield from confused
+        for slip in near(text, _phrases(), pairs, strict=True):
+            if not any(start < slip.end and slip.start < end for start, end in right):
+                yield slip
+        if names is not None:
+            yield from near(text, names, pairs)
+        yield from doubled.doubled(text)
+    yield from leftovers.left(text)
+    if _OTHER_THAN_HAN.search(text):
+        yield from leftovers.garbled(text)
+        yield from punctuation.half_width(text)
+        yield from punctuation.doubled_marks(text)
+        yield from punctuation.stray_spaces(text)
+        yield from punctuation.pairs(text)
+        yield from figures.digits(text)
+        yield from figures.units(text)
+        yield from figures.dates(text)
+        yield from figures.document_numbers(text)
+
+
+def _spans(text: str, terms: Iterable[str]) -> Iterator[tuple[int, int]]:
+    for term in terms:
+        start = text.find(term) if term else -1
+        while start >= 0:
+            yield start, start + len(term)
+            start = text.find(term, start + 1)
