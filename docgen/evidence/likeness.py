@@ -109,11 +109,6 @@ def _unpacked(likeness: str) -> _Mark:
     return _Mark(rough, detail)
 
 
-def coarse(likeness: str) -> int:
-    """The quick part of a fingerprint, 256 bits as a number: copies differ in few of them, see rules.alike."""
-    return int(likeness[:_COARSE_DIGITS], 16)
-
-
 def _coarse(even: Image.Image) -> str:
     grid = even.resize((_COARSE + 1, _COARSE), Image.Resampling.BOX).tobytes()
     bits = 0
