@@ -13,7 +13,7 @@ from typing import Any
 from docgen.errors import EnvironmentLacks
 from docgen.fonts.coverage import gbk_share, uncovered
 from docgen.fonts.roles import FontChoice, Role, chain, find_fonts
-from docgen.tools import libreoffice, pango
+from docgen.tools import heif, libreoffice, pango
 
 PYTHON = (3, 11)
 SIGNS = "☐☑√×①㎡〇〔〕—"
@@ -62,7 +62,16 @@ class Need:
 
 def examine() -> tuple[Need, ...]:
     """Look at every need, in the order in which they are shown. Changes nothing on the machine."""
-    parts: tuple[Callable[[], Iterable[Need]], ...] = (_python, _pango, _qpdf, _fonts, _office, _terminal)
+    parts: tuple[Callable[[], Iterable[Need]], ...] = (
+        _python,
+        _pango,
+        _qpdf,
+        _pdfium,
+        _heif,
+        _fonts,
+        _office,
+        _terminal,
+    )
     return tuple(need for part in parts for need in part())
 
 
@@ -102,6 +111,26 @@ def _qpdf() -> Iterator[Need]:
         yield Need("qpdf（合并 PDF）", State.OK, f"{pikepdf.__libqpdf_version__}，pikepdf {pikepdf.__version__}")
 
 
+def _pdfium() -> Iterator[Need]:
+    name = "PDFium（读 PDF 里的文字）"
+    try:
+        from docgen.tools import pdfium  # noqa: PLC0415 - importing is what may fail
+    except (ImportError, OSError) as error:
+        yield Need(
+            name, State.MISSING, f"pypdfium2 无法载入：{error}", "重新运行 make setup，或 pip install pypdfium2。"
+        )
+    else:
+        yield Need(name, State.OK, pdfium.version())
+
+
+def _heif() -> Iterator[Need]:
+    name = "HEIC 照片（可选）"
+    try:
+        yield Need(name, State.OK, f"pillow-heif {heif.version()}", required=False)
+    except EnvironmentLacks as lack:
+        yield Need(name, State.MISSING, lack.message, lack.hint, required=False)
+
+
 def _fonts() -> Iterator[Need]:
     try:
         choices = find_fonts()
@@ -135,13 +164,22 @@ def _office() -> Iterator[Need]:
     name = "LibreOffice（可选）"
     program = libreoffice.find()
     if program is None:
-        advice = f"不影响使用；装上后可以转换 Office 格式的文件。{libreoffice.ADVICE}"
+        advice = f"不影响使用；装上后，佐证材料里的 Word、Excel、PPT 文件会自动转换成 PDF。{libreoffice.ADVICE}"
         yield Need(name, State.MISSING, "没有安装", advice, required=False)
         return
     try:
-        yield Need(name, State.OK, f"{libreoffice.version(program)}（{program}）", required=False)
+        found = f"{libreoffice.version(program)}（{program}）"
     except EnvironmentLacks as lack:
         yield Need(name, State.MISSING, lack.message, lack.hint, required=False)
+        return
+    there = libreoffice.components(program)
+    kinds = {"Writer": "Word 文档", "Calc": "Excel 工作簿", "Impress": "演示文稿"}
+    lost = "、".join(f"{kinds[part]}（缺 {part}）" for part in libreoffice.COMPONENTS if part not in there)
+    if lost:
+        advice = f"不影响使用；转换不了的：{lost}。{libreoffice.ADVICE}"
+        yield Need(name, State.STAND_IN, f"{found}，有 {'、'.join(sorted(there))}", advice, required=False)
+    else:
+        yield Need(name, State.OK, f"{found}，能转换{'、'.join(kinds.values())}", required=False)
 
 
 def _terminal() -> Iterator[Need]:

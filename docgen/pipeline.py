@@ -76,12 +76,13 @@ def _other_types() -> tuple[FindingType, ...]:
     return (*LOAD_TYPES, *ASSEMBLE_TYPES, MISSING_GLYPH)
 
 
-def check(directory: Path) -> Review:
-    """Load a workspace and check it (`docgen check`).
+def check(directory: Path, progress: Progress = _quiet) -> Review:
+    """Load a workspace and check it (`docgen check`). `progress` is told of evidence files that are looked at anew.
 
     Raises InputError where the workspace or its workbook cannot be used at all; all other faults are findings.
     """
-    loaded = load(directory, load_catalogue(directory))
+    with open_store(directory) as store:
+        loaded = load(directory, load_catalogue(directory), store=store, tell=progress)
     return Review(loaded.case, evaluate(loaded.case, loaded.findings, types=_other_types()))
 
 
@@ -109,7 +110,7 @@ def _build(
     directory: Path, out: Path | None, only: Iterable[str], force: bool, progress: Progress, store: Store
 ) -> Built:
     """`build`, with a store that is open."""
-    loaded = load(directory, load_catalogue(directory))
+    loaded = load(directory, load_catalogue(directory), store=store, tell=progress)
     case = replace(loaded.case, inputs={**loaded.case.inputs, **_catalogue_inputs(directory)})
     out = out if out is not None else directory / case.settings.output
     check_place(out, directory, directory / case.settings.evidence_folder)
@@ -144,6 +145,7 @@ def _build(
         part.path for dossier in plan.dossiers if dossier.application not in chosen for part in dossier.artefacts
     )
     result = publisher.finish(case.school.name, case.inputs, _application_rows(case, plan))
+    store.prune(case.inputs.values())
     return Built(out, case, evaluation, plan, result, tuple(workshop.notes))
 
 

@@ -17,6 +17,7 @@ from docgen.model.settings import SETTINGS_NAME
 from docgen.model.text import fold
 from docgen.publish.atomic import write_bytes
 
+from .options import shown_progress
 from .rules_command import FAMILIES
 
 FORMATS = ("text", "json", "html", "xlsx", "sarif")
@@ -51,7 +52,8 @@ def command(directory: Path, form: str | None, output: Path | None, explain: str
         raise UsageError("xlsx 格式的报告要写进文件。", "加上 -o，例如 -o 核查结果.xlsx。")
     if os.environ.get("DOCGEN_DEBUG"):
         logging.basicConfig(level=logging.INFO)
-    review = pipeline.check(directory)
+    with shown_progress("查看佐证材料") as progress:
+        review = pipeline.check(directory, progress)
     if explain is not None:
         click.echo(_explained(review, explain), nl=False)
         return 1 if review.evaluation.blocks else 0

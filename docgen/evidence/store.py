@@ -14,7 +14,7 @@ import sqlite3
 import tempfile
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import metadata
@@ -23,12 +23,14 @@ from types import TracebackType
 from typing import Self
 
 from docgen import __version__
+from docgen.model.settings import EVIDENCE_FOLDER, SETTINGS_NAME, WORKBOOK_NAME
 
 FOLDER_NAME = ".docgen"
 FORMAT = 1
 """Raised when what is kept changes its form; what an earlier form left is then made anew."""
 
 _MADE_BY = ("pikepdf", "pillow", "pypdfium2", "pillow-heif")
+_SIGNS = (SETTINGS_NAME, WORKBOOK_NAME, EVIDENCE_FOLDER, FOLDER_NAME)
 _DATABASE = "evidence.sqlite"
 _README = "说明.txt"
 _README_TEXT = """这个文件夹由 docgen 自动建立，存放核查佐证材料的中间结果：每个文件是什么、有几页、缩小后的图片、由 Office 文件转成的 PDF。
@@ -54,19 +56,13 @@ def version() -> str:
 
 
 def open_store(workspace: Path) -> Store:
-    """The store of a workspace, in its folder `.docgen`; a temporary one where that cannot be written."""
+    """The store of a workspace, in its folder `.docgen`; a temporary one where that cannot be written.
+
+    So it is too where the folder is no workspace: nothing is left behind in a folder that was named by mistake.
+    """
     folder = workspace / FOLDER_NAME
-    try:
-        if folder.is_symlink():  # it may lead anywhere
-            raise OSError("a link")
-        folder.mkdir(exist_ok=True)
-        _furnish(folder)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        _log.info("no store in %s: %s", folder, error)
-        return Store(None)
-    return Store(folder)
+    known = any((workspace / name).exists() for name in _SIGNS)
+    return Store(folder if known and not folder.is_symlink() else None)  # a link may lead anywhere
 
 
 def _furnish(folder: Path) -> None:
@@ -80,13 +76,15 @@ def _furnish(folder: Path) -> None:
 class Store:
     """Facts (small, in a database) and blobs (files) by key. A key begins with the sha256 of the content it is about.
 
-    Several processes may use one folder at once. `folder` None: a temporary one, gone when the store is closed.
+    Several processes may use one folder at once. It is made when the first thing is kept. `folder` None, or one that
+    cannot be written: a temporary one, gone when the store is closed.
     """
 
     def __init__(self, folder: Path | None) -> None:
         self._temporary = Path(tempfile.mkdtemp(prefix="docgen-")) if folder is None else None
         self.folder: Path = folder if folder is not None else self._temporary  # type: ignore[assignment]
         self._lock = threading.RLock()
+        self._ready = False
         self._database: sqlite3.Connection | None = None
         self._process = 0
         self._memory: dict[str, bytes] = {}
@@ -112,12 +110,30 @@ class Store:
             if self._temporary is not None:
                 shutil.rmtree(self._temporary, ignore_errors=True)
 
+    def _prepared(self) -> Path:
+        """The folder, made and known to be writable; a temporary one in its place where it is not."""
+        with self._lock:
+            if self._ready:
+                return self.folder
+            try:
+                self.folder.mkdir(exist_ok=True)
+                _furnish(self.folder)
+                with tempfile.TemporaryFile(dir=self.folder):
+                    pass
+            except OSError as error:
+                _log.info("the store cannot be in %s: %s", self.folder, error)
+                self._temporary = self.folder = Path(tempfile.mkdtemp(prefix="docgen-"))
+            self._ready = True
+            return self.folder
+
     def facts(self, key: str) -> bytes | None:
         """What was kept under a key by this version; None if nothing was, or if it is damaged."""
         digest = _digest_of(key)
         with self._lock:
             if key in self._memory:
                 return self._memory[key]
+            if self._database is None and not (self.folder / _DATABASE).exists():
+                return None
             with self._trouble("read"):
                 row = (
                     self._opened()
@@ -134,6 +150,7 @@ class Store:
         digest = _digest_of(key)
         row = (key, version(), _checksum(value, digest) + value)
         with self._lock:
+            self._prepared()
             self._memory.pop(key, None)
             with self._trouble("write"):
                 self._opened().execute("INSERT OR REPLACE INTO facts (key, version, value) VALUES (?, ?, ?)", row)
@@ -147,6 +164,7 @@ class Store:
 
     def keep_blob(self, key: str, data: bytes | Path) -> Path:
         """Keep bytes, or a copy of a file, under a key: whole or not at all. Returns where. Raises OSError."""
+        self._prepared()
         path = self._place(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
@@ -169,9 +187,11 @@ class Store:
             aside.unlink(missing_ok=True)
         return path
 
-    def prune(self, digests: Collection[str]) -> None:
+    def prune(self, digests: Iterable[str]) -> None:
         """Drop facts and blobs of all contents but those with these sha256, of other versions, and what kills left."""
         used = frozenset(digests)
+        if not self.folder.is_dir():
+            return
         with self._lock, self._trouble("prune"):
             database = self._opened()
             old = [
@@ -200,7 +220,6 @@ class Store:
         """This process's connection: one of before a fork must not be used. A database that is none begins anew."""
         if self._database is not None and self._process == os.getpid():
             return self._database
-        self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / _DATABASE
         try:
             if path.is_symlink():

@@ -1,13 +1,14 @@
 """## 查什么
-每个佐证材料文件能不能打开、用不用得上：损坏的、加密的、空的、没有权限读取的都会查出来（格式不对的见 EVI007）。
+每个佐证材料文件能不能打开、用不用得上：损坏的、加密的、空的、没有权限读取的，Office 文件转换不成 PDF 的（包括本机没有安装 LibreOffice 的），
+读取时超过时间或内存限制的，都会查出来。格式用不了的见 EVI007。
 
 ## 为什么
 打不开的文件合并不进佐证材料（指南二（二）2（4）要求上传 PDF），等于漏交。
 
 ## 例子
-不通过：一张只传了一半的照片；设了密码的 PDF。
+不通过：一张只传了一半的照片；设了密码的 PDF；里面没有内容的 Word 文档。
 
-通过：能正常打开的照片和 PDF。
+通过：能正常打开的照片、PDF 和 Office 文件。
 """
 
 from __future__ import annotations
@@ -45,6 +46,6 @@ RULE = Rule(
     level=Severity.ERROR,
     clause="二（二）2（4）",
     doc=__doc__,
-    hint="换成能正常打开的照片（JPG、PNG）或 PDF。",
+    hint="换成能正常打开的照片（例如 JPG）或 PDF。",
     check_school=evidence_file_unreadable,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from docgen.evidence.media import Family, media_named
 from docgen.model.case import Case
 from docgen.model.records import Application, EvidenceFile, EvidenceItem, EvidenceKind
 from docgen.model.source import Source
@@ -13,7 +14,6 @@ from docgen.model.text import fold
 
 from .base import Answer, Fail, NotApplicable, NotEvaluated
 
-_SUPPORTED = ("application/pdf", "image/jpeg", "image/png")
 _JOINED = re.compile(r"[、,，;；/／]")
 
 
@@ -23,8 +23,8 @@ def is_usable(item: EvidenceItem) -> bool:
 
 
 def is_unsupported(file: EvidenceFile) -> bool:
-    """Whether a file is whole, as far as is known, but of a kind that no volume takes (Word, HEIC, a film)."""
-    return bool(file.media) and file.media not in _SUPPORTED
+    """Whether a file is whole, as far as is known, but of a kind that no volume takes (an archive, a film, OFD)."""
+    return bool(file.media) and media_named(file.media).family is Family.NONE
 
 
 def place_of(case: Case, item: EvidenceItem) -> Source:
