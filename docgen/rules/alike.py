@@ -2,11 +2,10 @@
 
 Two numbers that differ in at most n bits agree in at least one of n+1 pieces: only those that share a piece are compared.
 
-NEAR and SURE were measured on the photographs of samples/school (without certificates) and copies of them: copies that
-were stored again, made smaller, or turned by half a degree differ in up to 23 bits of the quick part and are up to 21
-apart; of those cropped by 2% at each side half differ in up to 28 bits, all are up to 25 apart. Of 351 pairs of different
-photographs the nearest differ in 37 bits and are 29 apart (two asset labels of one layout). Certificates of one layout
-for two people are nearer than many a copy (2 to 60): of these nothing can be told by their looks.
+Of the photographs and scans of samples/school, copies that were stored again, made smaller, or turned by half a degree
+differ in up to 23 bits of the quick part; of those cropped by 2% at each side half differ in up to 28. Different
+photographs mostly differ in far more (of 351 pairs the nearest in 37), papers of one form in few. What is near is then
+looked at closely: `docgen.evidence.likeness` says how that was measured.
 """
 
 from __future__ import annotations
@@ -18,14 +17,12 @@ from docgen.evidence.likeness import ALIKE, coarse, distance
 
 NEAR = 32
 """Bits of the quick part, of 256, in which two pictures may differ that are worth a closer look."""
-SURE = min(ALIKE, 22)
-"""How far two fingerprints may be apart that are taken for one picture."""
 _BITS = 256
 
 
 def is_copy(one: str, other: str) -> bool:
     """Whether two fingerprints are of one picture, as far as looks can tell. Takes some milliseconds."""
-    return distance(one, other) <= SURE
+    return distance(one, other) <= ALIKE
 
 
 def near_pairs(fingerprints: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """## 查什么
-几乎一样的照片（同一张照片缩小、另存、重新扫描，或裁去一点边），有没有用来证明不同的场地（设备）、放进不同的类别，或者不声明共用就用在几项申报里。
+几乎一样的照片（同一张照片缩小、另存、重新扫描，或裁去一点边），有没有用来证明不同的教师（场地、设备）、放进不同的类别，或者不声明共用就用在几项申报里。
 
-电脑按画面来比，看起来像不等于就是同一张，请打开看一看。声明了共用的不算（见 MAT007）。同一批培训证书版式一样，凭画面分不出是谁的，所以教师材料之间不比，写明没有核查。扫描的 PDF 不比。
+电脑按画面来比，看起来像不等于就是同一张，请打开看一看。同一批培训证书版式一样，只有姓名、编号和照片不同，多数分得出来，偶尔会弄错。声明了共用的不算（见 MAT007）。扫描的 PDF 不比。
 
 ## 为什么
 指南二（二）2（5）：佐证材料要与申报信息一一对应。同一间教室的照片“证明”两处场地，审核人会看出来。
@@ -31,14 +31,14 @@ from .words import quoted
 
 Pair = tuple[Clash, EvidenceItem, EvidenceItem]
 
-_MOST_LOOKS = 300
+_MOST_LOOKS = 500
 """Pairs that are looked at closely, at some milliseconds each; beyond that the rest is said to be not compared."""
 
 
 def alike_pictures_for_different_things(case: Case) -> Iterator[Answer]:
     """Fails groups of pictures that look nearly the same and are used for different things; each group once."""
     pictures: dict[str, list[EvidenceItem]] = {}
-    blind, taught = [], []
+    blind = []
     for item in case.evidence:
         if item.file is None or not is_usable(item):
             continue
@@ -46,8 +46,6 @@ def alike_pictures_for_different_things(case: Case) -> Iterator[Answer]:
             pictures.setdefault(item.file.likeness, []).append(item)
         elif item.file.media.startswith("image/"):
             blind.append(item.path)
-        if item.file.likeness and item.kind is EvidenceKind.TEACHER:
-            taught.append(item.path)
     if not pictures and not blind:
         yield NotApplicable("没有能用的照片。")
     search = _Search(case)
@@ -56,11 +54,6 @@ def alike_pictures_for_different_things(case: Case) -> Iterator[Answer]:
         yield _told(case, group)
     if search.left:
         yield NotEvaluated(f"相像的照片太多，有 {search.left} 对没有细比，请自行核对。")
-    if len(set(taught)) > 1:
-        paths = quoted(taught, counted=False)
-        yield NotEvaluated(
-            f"{len(set(taught))} 张教师材料的照片没有互相比（同一批证书版式一样，看不出是谁的）：{paths}。"
-        )
     if blind:
         paths = quoted(blind, counted=False)
         yield NotEvaluated(f"{len(set(blind))} 张照片几乎是空白的，或没有读出画面，没有比较：{paths}。")
@@ -72,7 +65,9 @@ def _told(case: Case, pairs: Sequence[Pair]) -> Fail:
     rest = list(dict.fromkeys(item.path for _, *items in pairs for item in items))
     more = [path for path in rest if path not in (one.path, other.path)]
     besides = f"（另有 {len(more)} 张也几乎一样：{quoted(more, counted=False)}）" if more else ""
-    message = f"“{one.path}”和“{other.path}”几乎是同一张照片，{contradiction(found, one, other)}{besides}。"
+    papers = one.kind is other.kind is EvidenceKind.TEACHER
+    doubt = "如果只是版式相同的证书，请核对姓名。" if papers else ""
+    message = f"“{one.path}”和“{other.path}”几乎是同一张照片，{contradiction(found, one, other)}{besides}。{doubt}"
     return Fail(message, page_source(case, other), level=None if found is Clash.THINGS else Severity.INFO)
 
 
@@ -120,7 +115,7 @@ class _Search:
         """What contradicts in two uses, None where nothing does, and where they are told of in one group already."""
         if one.file is None or other.file is None or one.file.sha256 == other.file.sha256:  # MAT007 tells of these
             return None
-        if one.kind is other.kind is EvidenceKind.TEACHER or self._root(one) == self._root(other):
+        if self._root(one) == self._root(other):
             return None
         return clash(self.case, one, other)
 

@@ -58,6 +58,8 @@ def test_other_things_and_other_kinds() -> None:
     for rule, make in (("MAT007", same), ("MAT008", alike)):
         assert levels(rule, make(room, hall)) == ["warning"]
         assert levels(rule, make(room, {**hall, "kind": "设备"})) == ["info"]
+        people = make({"kind": "教师", "subject": "张丽华"}, {"kind": "教师", "subject": "韦明"})
+        assert levels(rule, people) == ["warning"]
     teacher = {"kind": "教师", "subject": "张丽华"}
     assert levels("MAT007", same(room, teacher)) == ["warning"]
     assert levels("MAT008", alike(room, teacher)) == ["info"]

@@ -24,8 +24,9 @@ LOADING_ELSEWHERE = {
     *("DAT001", "DAT002", "DAT003", "DAT004", "DAT005", "DAT006", "DAT007", "DAT008"),
     *("DAT016", "DAT018", "DAT020", "DAT021", "DAT025", "DAT026", "DAT027", "DAT028"),
 }
-# Loading names every file that is no picture or PDF as unusable, so that EVI002 tells of it first: see the last test.
-NEVER_FROM_FILES = {"EVI007"}
+# Loading names every file that no volume takes as unusable, so that EVI002 tells of it first: see the last test. An
+# Office document (EVI023) is another thing on a machine without LibreOffice: tests/rules.
+NEVER_FROM_FILES = {"EVI007", "EVI023"}
 
 
 def failures(workspace: Path) -> list[Finding]:
@@ -44,6 +45,12 @@ def places(findings: list[Finding]) -> Counter[Expected]:
 def listed() -> Counter[Expected]:
     text = (SAMPLE / faulty.EXPECTED).read_text(encoding="utf-8")
     return Counter(Expected(**entry) for entry in json.loads(text))
+
+
+def files(folder: Path) -> dict[Path, Path]:
+    """Path below the folder → file, without what docgen keeps there for itself."""
+    found = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+    return {relative: path for relative, path in found.items() if relative.parts[0] != ".docgen"}
 
 
 def test_every_planted_fault_is_found_and_nothing_else() -> None:
@@ -68,8 +75,7 @@ def test_every_rule_has_its_fault() -> None:
 
 def test_the_sample_is_what_the_script_writes(tmp_path: Path) -> None:
     faulty.write(tmp_path)
-    written = {path.relative_to(tmp_path): path for path in tmp_path.rglob("*") if path.is_file()}
-    kept = {path.relative_to(SAMPLE): path for path in SAMPLE.rglob("*") if path.is_file()}
+    written, kept = files(tmp_path), files(SAMPLE)
     assert written.keys() == kept.keys()
     texts = [path for path in kept if path.suffix in (".xlsx", ".toml", ".json", ".csv")]
     assert [path for path in texts if written[path].read_bytes() != kept[path].read_bytes()] == []
@@ -85,4 +91,4 @@ def test_a_file_of_another_kind_is_told_of_if_loading_lets_it_pass() -> None:
 
 
 def test_it_is_tiny() -> None:
-    assert sum(path.stat().st_size for path in SAMPLE.rglob("*") if path.is_file()) < 1_000_000
+    assert sum(path.stat().st_size for path in files(SAMPLE).values()) < 1_000_000

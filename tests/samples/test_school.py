@@ -23,7 +23,8 @@ EVIDENCE = SAMPLE / "佐证材料"
 ORIENTATION = 0x0112
 WARNINGS = [("A01", "EVI008", True), ("A07", "EVI008", False)]
 """Application, rule, and whether docgen.toml waives it."""
-NOT_EVALUATED = [("A09", "CRT002")]
+NOT_EVALUATED = [*(("", rule) for rule in ("MAT003", "MAT004", "MAT005", "MAT006", "MAT009")), ("A09", "CRT002")]
+"""Most of the evidence is photographs and scans, which say nothing that could be compared."""
 
 
 @lru_cache(maxsize=1)
@@ -102,7 +103,8 @@ def test_evidence_is_as_varied_as_a_real_one() -> None:
 
 
 def test_it_is_small_enough_to_commit() -> None:
-    assert sum(path.stat().st_size for path in SAMPLE.rglob("*") if path.is_file()) < 6_000_000
+    kept = [path for path in SAMPLE.rglob("*") if path.is_file() and ".docgen" not in path.parts]
+    assert sum(path.stat().st_size for path in kept) < 6_000_000
 
 
 def test_the_workbook_is_what_the_script_writes() -> None:
