@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from docgen.assemble.fields import front_fields
 from docgen.assemble.volume import FontFace, FrontMatter, VolumeItem, VolumeOrder, assemble
 from docgen.evidence.store import Store
 from docgen.findings import Evaluation, Finding
@@ -202,7 +203,7 @@ class Workshop:
         folder = self._folder(artefact)
 
         def front(matter: FrontMatter) -> bytes:
-            return self._pages(artefact, folder, dict(artefact.context) | _front_fields(matter)).data
+            return self._pages(artefact, folder, dict(artefact.context) | front_fields(matter)).data
 
         choice = find_fonts()[Role.HEI]
         aside = aside_of(self.out, ".pdf")
@@ -218,30 +219,3 @@ def _belonging(finding: Finding, artefact: Artefact, folder: str) -> Finding:
     if source.file:
         source = replace(source, file=f"{folder}/{source.file}")
     return replace(finding, application=artefact.application, source=source)
-
-
-def _front_fields(matter: FrontMatter) -> dict[str, Any]:
-    """What the cover and index show of the volume."""
-    entries = [
-        {
-            "序号": index,
-            "名称": entry.title,
-            "说明": entry.note,
-            "形式": entry.kind,
-            "页数": entry.pages,
-            "页码": entry.first_page,
-            "附件": "原件见附件" if entry.attached else "",
-        }
-        for index, entry in enumerate(matter.entries, 1)
-    ]
-    photos = sum(entry["形式"] == "照片" for entry in entries)
-    return {
-        "条目": entries,
-        "件数": len(entries),
-        "总页数": matter.total_pages,
-        "照片数": photos,
-        "文档数": len(entries) - photos,
-        "缩小数": sum(entry.reduced for entry in matter.entries),
-        "附件数": sum(entry.attached for entry in matter.entries),
-        "分辨率": matter.dpi,
-    }

@@ -161,7 +161,7 @@ class _Work:
         folder = find_template("merged")
 
         def front(matter: FrontMatter) -> bytes:
-            fields = front_fields(matter)
+            fields = cover_fields(matter)
             boxes = uncovered(
                 "".join((self.title, self.subtitle, *(entry.title + entry.note for entry in matter.entries)))
             )
@@ -189,30 +189,11 @@ class _Work:
         return Merged(target, self.title, volume.made, *made, items, tuple(left_out), remarks)
 
 
-def front_fields(matter: FrontMatter) -> dict[str, Any]:
+def cover_fields(matter: FrontMatter) -> dict[str, Any]:
     """What the cover and index of a merged file show, by the names that its template uses."""
-    entries = [
-        {
-            "序号": number,
-            "名称": entry.title,
-            "说明": entry.note,
-            "形式": entry.kind,
-            "页数": entry.pages,
-            "页码": entry.first_page,
-        }
-        for number, entry in enumerate(matter.entries, 1)
-    ]
-    return {
-        "题名": matter.order.heading,
-        "副题": matter.order.subject,
-        "条目": entries,
-        "件数": len(entries),
-        "总页数": matter.total_pages,
-        "照片数": matter.photos,
-        "文档数": len(entries) - matter.photos,
-        "缩小数": sum(entry.reduced for entry in matter.entries),
-        "分辨率": matter.dpi or matter.order.max_dpi,
-    }
+    from docgen.assemble.fields import front_fields  # noqa: PLC0415
+
+    return {"题名": matter.order.heading, "副题": matter.order.subject, **front_fields(matter)}
 
 
 def _unusable(given: Iterable[Given], facts: Mapping[str, EvidenceFile]) -> Iterator[LeftOut]:

@@ -8,8 +8,9 @@ from typing import Any
 import jinja2
 import pytest
 
+from docgen.assemble.fields import front_fields
 from docgen.assemble.records import Entry, FrontMatter, VolumeOrder
-from docgen.makers import Fact, Workshop, _front_fields
+from docgen.makers import Fact, Workshop
 from docgen.model import schema
 from docgen.plan.artefacts import Maker
 from docgen.plan.context import field_name as planned_name
@@ -61,7 +62,7 @@ def test_every_field_of_a_faulty_school_is_told(built_faulty) -> None:  # type: 
 def test_every_field_of_a_volumes_front_and_of_the_report_is_told(built_faulty) -> None:  # type: ignore[no-untyped-def]
     order = VolumeOrder("教师佐证材料", "A01", "甲校", ())
     matter = FrontMatter(order, (Entry("张某某", "证书", "照片", 1, 3),), 4, 2)
-    assert undocumented("evidence", _front_fields(matter), built_faulty.case) == []
+    assert undocumented("evidence", front_fields(matter), built_faulty.case) == []
     report = {"报告": _fields(make_view(built_faulty.case, built_faulty.evaluation))}
     assert undocumented("check-report", report, built_faulty.case) == []
 
