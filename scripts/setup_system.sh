@@ -8,8 +8,11 @@ venv=$1
 
 LIBRARIES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig"
 FONTS="fonts-noto-cjk fonts-arphic-ukai fonts-dejavu-core"
-# Read PDFs in the tests; docgen itself does not need it.
-TEST_TOOLS="poppler-utils"
+# Read PDFs in the tests: two engines beside the one inside, and a checker. docgen itself does not need them.
+TEST_TOOLS="poppler-utils qpdf mupdf-tools"
+# Turns Office files among the evidence into PDF. Of Debian's packages the ones without windows: some 75 MB, and what
+# they need. Left alone where there is a LibreOffice already, from wherever it is.
+OFFICE="libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui"
 
 has_family() { command -v fc-list >/dev/null 2>&1 && fc-list -f '%{family}\n' | tr , '\n' | grep -qxF "$1"; }
 
@@ -41,7 +44,9 @@ unpack_fonts() {
 
 install_as_root() {
     # shellcheck disable=SC2046,SC2086 # lists of words
-    set -- $(not_installed $LIBRARIES $FONTS $TEST_TOOLS)
+    if command -v soffice >/dev/null 2>&1 || command -v libreoffice >/dev/null 2>&1; then OFFICE=; fi
+    # shellcheck disable=SC2046,SC2086
+    set -- $(not_installed $LIBRARIES $FONTS $TEST_TOOLS $OFFICE)
     [ $# -gt 0 ] || return 0
     say "安装系统软件包：$* …"
     apt_install "$@" || say "有系统软件包没有装上（原因见上面），继续检查能不能使用。"

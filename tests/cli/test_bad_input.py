@@ -50,11 +50,11 @@ def write(folder: Path, sheets: dict[str, list[list[object]]]) -> None:
 
 
 def tree(folder: Path) -> Files:
-    """Every regular file with its digest and its time of change."""
+    """Every regular file with its digest and its time of change, but for what docgen keeps to be quicker next time."""
     return {
         path.relative_to(folder).as_posix(): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns)
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and ".docgen" not in path.relative_to(folder).parts
     }
 
 
