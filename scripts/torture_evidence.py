@@ -133,7 +133,7 @@ def together(paths: list[Path]) -> list[str]:
                 document = read_document(path)
                 open_.append(document)
                 first = len(out.pages)
-                out.add_pages_from(document.pdf, outlines="ignore")
+                document.add_to(out)
                 for offset, leaf in enumerate(document.leaves):
                     content = b"q %s cm %s Do Q" % (leaf.matrix.operands, DRAWING.encode())
                     out.pages[first + offset].obj["/Contents"] = out.make_stream(content)

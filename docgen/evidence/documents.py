@@ -7,6 +7,7 @@ A page that cannot be taken over is named and costs none of the others.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -96,6 +97,16 @@ class Document:
     streams: tuple[tuple[int, int], ...] = ()
     unarchival: str = ""
 
+    def add_to(self, out: pikepdf.Pdf) -> None:
+        """Copy the pages behind those of `out`, with their layers; bookmarks and links are left to the caller."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", pikepdf.PageCopyWarning)  # of what the pages do not hold any more
+            if self.layers:
+                out.add_pages_from(self.pdf, forms="strip", outlines="ignore")
+            else:  # many times as fast for documents of thousands of pages
+                for page in self.pdf.pages:
+                    out.pages.append(page)
+
     def notes(self) -> tuple[FileNote, ...]:
         """What is worth saying of the document."""
         found = []
@@ -145,9 +156,9 @@ def read_document(source: bytes | Path) -> Document:
 
 
 def _opened(source: bytes | Path) -> tuple[pikepdf.Pdf, bool]:
-    """The PDF, and whether its page tree had to be put in order."""
+    """The PDF, and whether its catalogue had to be made anew."""
     try:
-        return _first_try(source)
+        return qpdf.open_pdf(source), False
     except pikepdf.PasswordError as error:
         raise DocumentError(LOCKED) from error
     except OSError as error:
@@ -160,7 +171,7 @@ def _opened(source: bytes | Path) -> tuple[pikepdf.Pdf, bool]:
             if data is None:
                 continue
             try:
-                return _first_try(data)[0], True
+                return qpdf.open_pdf(data), True
             except pikepdf.PasswordError as error:
                 raise DocumentError(LOCKED) from error
             except qpdf.ERRORS as error:
@@ -168,19 +179,6 @@ def _opened(source: bytes | Path) -> tuple[pikepdf.Pdf, bool]:
     except OSError as error:
         raise DocumentError("PDF 读不到了") from error
     raise DocumentError(_why(reason)) from reason
-
-
-def _first_try(source: bytes | Path) -> tuple[pikepdf.Pdf, bool]:
-    """Opened as it is, else with its page tree put in order."""
-    try:
-        pdf = qpdf.open_pdf(source)
-    except pikepdf.PasswordError:
-        raise
-    except qpdf.ERRORS:
-        pdf = qpdf.open_pdf(source, trusting=False)
-        rescue.relink(pdf)
-        return pdf, True
-    return pdf, False
 
 
 def _why(error: Exception) -> str:
@@ -191,19 +189,27 @@ def _why(error: Exception) -> str:
 
 
 def _ready(pdf: pikepdf.Pdf) -> Document:
-    slots = rescue.page_slots(pdf)
-    if len(slots) > rescue.MOST_PAGES or len(pdf.pages) > rescue.MOST_PAGES:
+    slots = rescue.page_slots(pdf)  # before the library tidies the tree up
+    numbers = [number for number, slot in enumerate(slots, 1) if slot is not None]
+    if len(slots) > rescue.MOST_PAGES:
         raise DocumentError(TOO_LONG)
-    if not len(pdf.pages):
+    relinked = False
+    try:
+        pages = len(pdf.pages)
+    except qpdf.ERRORS:
+        numbers = rescue.relink(pdf, slots)
+        pages, relinked = len(pdf.pages), True
+    if pages > rescue.MOST_PAGES:
+        raise DocumentError(TOO_LONG)
+    if not pages:
         raise DocumentError(UNREADABLE if slots else EMPTY)
-    document = Document(pdf, unlocked=pdf.is_encrypted, repaired=_damaged(pdf))
+    if len(numbers) != pages:  # the library found pages where we did not
+        numbers = list(range(1, pages + 1))
+    document = Document(pdf, unlocked=pdf.is_encrypted, repaired=_damaged(pdf) or relinked)
     clean_document(pdf, document.cleaned)
     hidden = settle_layers(pdf)
     document.layers = "/OCProperties" in pdf.Root
     document.hidden = (*_xfa(pdf), *((layers_word(hidden),) if hidden else ()))
-    numbers = [number for number, slot in enumerate(slots, 1) if slot is not None]
-    if len(numbers) != len(pdf.pages):  # the library found pages where we did not
-        numbers = list(range(1, len(pdf.pages) + 1))
     Preparation(document, Destinations(pdf)).prepare(numbers)
     document.lost = tuple(sorted({*document.lost, *_gaps(numbers, len(slots))}))
     document.repaired = document.repaired or _damaged(pdf)

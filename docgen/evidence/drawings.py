@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -15,6 +16,7 @@ MOST_CONTENT = qpdf.MOST_UNPACKED
 MOST_ALTOGETHER = 20 * MOST_CONTENT
 _DENSEST = 1032  # deflate makes nothing more times smaller than that
 _CHUNK = 1 << 20
+_PIECE = 64
 _PLAIN_KEYS = frozenset(("/Length", "/Filter", "/DecodeParms"))
 _DEFLATED = (Name.FlateDecode, Name.Fl)
 _PLAINLY = (
@@ -164,16 +166,19 @@ class Drawings:
 def _inflated(raw: bytes, most: int) -> tuple[bytes, bool]:
     """What deflated bytes hold, as much as can be read, at most `most` bytes; and whether that is all."""
     unpacker = zlib.decompressobj()
+    with suppress(zlib.error):
+        data = unpacker.decompress(raw, most)
+        return data, unpacker.eof or len(data) == most
+    unpacker = zlib.decompressobj()
     parts: list[bytes] = []
     room = most
-    try:
-        while raw and room > 0 and not unpacker.eof:
-            parts.append(unpacker.decompress(raw, min(room, _CHUNK)))
+    with suppress(zlib.error):  # in small pieces, all that comes before the damage is had
+        for start in range(0, len(raw), _PIECE):
+            if room <= 0:
+                break
+            parts.append(unpacker.decompress(raw[start : start + _PIECE], room))
             room -= len(parts[-1])
-            raw = unpacker.unconsumed_tail
-    except zlib.error:
-        return b"".join(parts), False
-    return b"".join(parts), True
+    return b"".join(parts), False
 
 
 def as_form(drawing: Stream, box: Array, resources: object, group: object) -> None:

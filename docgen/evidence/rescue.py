@@ -79,13 +79,13 @@ def inherited(page: pikepdf.Object, key: str) -> object:
     return None
 
 
-def relink(pdf: pikepdf.Pdf) -> None:
+def relink(pdf: pikepdf.Pdf, slots: Sequence[Dictionary | None]) -> list[int]:
     """Put the pages that can still be found into a page tree of one level, in place of the damaged one.
 
-    Raises ValueError when there is not a single page.
+    `slots` are the places of the damaged one. Gives the pages' numbers, from 1. Raises ValueError when there is none.
     """
-    slots = page_slots(pdf)
-    pages = _single(pdf, slots) or _single(pdf, list(islice(_strays(pdf), MOST_PAGES + 1)))
+    found = _single(pdf, slots) or _single(pdf, list(islice(_strays(pdf), MOST_PAGES + 1)))
+    pages = list(found.values())
     if not pages:
         raise ValueError("no page left")
     for page in pages:
@@ -100,16 +100,20 @@ def relink(pdf: pikepdf.Pdf) -> None:
         if "/Kids" in page:
             del page["/Kids"]
     pdf.Root["/Pages"] = tree
+    return list(found)
 
 
-def _single(pdf: pikepdf.Pdf, slots: Sequence[Dictionary | None]) -> list[Dictionary]:
-    """The pages of these places, each an object of its own, each once."""
-    found: dict[tuple[int, int], Dictionary] = {}
-    for slot in slots:
+def _single(pdf: pikepdf.Pdf, slots: Sequence[Dictionary | None]) -> dict[int, Dictionary]:
+    """The pages of these places by their numbers, each an object of its own, each once."""
+    found: dict[int, Dictionary] = {}
+    known: set[tuple[int, int]] = set()
+    for number, slot in enumerate(slots, 1):
         if slot is not None:
             page = slot if slot.is_indirect else pdf.make_indirect(slot)
-            found[page.objgen] = page
-    return list(found.values())
+            if page.objgen not in known:
+                known.add(page.objgen)
+                found[number] = page
+    return found
 
 
 def with_old_nodes(source: bytes | Path) -> bytes | None:

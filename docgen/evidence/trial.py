@@ -9,7 +9,6 @@ import contextlib
 import logging
 import os
 import tempfile
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -110,9 +109,8 @@ def _scratch() -> Iterator[Path]:
 
 def write_alone(document: Document, target: Path) -> None:
     """Write a document's pages as they will stand in a volume, without a foot. Raises any of qpdf.ERRORS, OSError."""
-    with pikepdf.Pdf.new() as out, warnings.catch_warnings():
-        warnings.simplefilter("ignore", pikepdf.PageCopyWarning)  # of fields that were astray in the source too
-        out.add_pages_from(document.pdf, outlines="ignore")
+    with pikepdf.Pdf.new() as out:
+        document.add_to(out)
         for page, leaf in zip(out.pages, document.leaves, strict=True):
             content = b"q %s cm %s Do Q" % (leaf.matrix.operands, DRAWING.encode())
             page.obj["/Contents"] = out.make_stream(content)

@@ -50,17 +50,17 @@ def keep_limits() -> None:
     )
 
 
-def open_pdf(source: bytes | Path, *, trusting: bool = True) -> pikepdf.Pdf:
+def open_pdf(source: bytes | Path) -> pikepdf.Pdf:
     """A PDF, repaired where needed; of a file, only what is asked for is read, and never by mapping it into memory:
     one that is cut short by someone else meanwhile must not end the process.
 
-    Not `trusting`, its page tree is left alone until it is asked for: it can be put in order first. Raises
+    Its page tree is as the file has it, until its pages are asked for: pages may lack what their parents say. Raises
     pikepdf.PasswordError, any of ERRORS, and OSError where the file cannot be read.
     """
     keep_limits()
     return pikepdf.Pdf.open(
         BytesIO(source) if isinstance(source, bytes) else source,
         suppress_warnings=True,
-        inherit_page_attributes=trusting,
+        inherit_page_attributes=False,
         access_mode=pikepdf.AccessMode.stream,
     )
