@@ -50,13 +50,3 @@ def _inspected(pictures: PictureFile, file: EvidenceFile) -> EvidenceFile:
     width, height = first
     pages = pictures.frames - len(lost)
     return replace(file, pages=pages, width=width, height=height, notes=notes, likeness=likeness)
-
-
-def read_picture(data: bytes) -> Picture:
-    """The first frame as it can be embedded. Raises PictureError."""
-    return PictureFile(data).picture()
-
-
-def reduce_picture(picture: Picture, data: bytes, width: int, height: int) -> Picture:  # noqa: ARG001
-    """The first frame made smaller to that many pixels upright. Raises PictureError."""
-    return PictureFile(data).reduced(width, height)
