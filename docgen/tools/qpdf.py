@@ -46,7 +46,9 @@ def keep_limits() -> None:
         png_max_memory=MOST_UNPACKED,
         run_length_max_memory=MOST_UNPACKED,
         tiff_max_memory=MOST_UNPACKED,
-        dct_max_memory=MOST_UNPACKED,
+        # None for JPEG: whatever the number, qpdf then refuses whole photos of a few megabytes as "large". It decodes
+        # JPEG only where pictures are inspected, and their pixels are counted before.
+        dct_max_memory=0,
     )
 
 
