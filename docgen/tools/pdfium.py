@@ -5,6 +5,7 @@ PDFium knows no threads: use it from one at a time.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from PIL import Image
 
 ERRORS: tuple[type[Exception], ...] = (pypdfium2.PdfiumError, ValueError, RuntimeError, MemoryError, OverflowError)
 """What pypdfium2 raises on what PDFium cannot read."""
+logging.getLogger("pypdfium2").addHandler(logging.NullHandler())  # of forms that it cannot show: told as a note
 
 
 def version() -> str:
