@@ -47,8 +47,8 @@ def likeness_of(image: Image.Image, orientation: int = 1) -> str:
     if image.mode in ("P", "CMYK"):
         image = image.convert("RGB")
     grey = image.convert("L").resize((SIDE, SIDE), Image.Resampling.BOX, reducing_gap=3.0)
-    if turn := _TURNS.get(orientation):
-        grey = grey.transpose(turn)
+    if orientation in _TURNS:
+        grey = grey.transpose(_TURNS[orientation])
     rough = grey.resize((_ROUGH, _ROUGH), Image.Resampling.BOX)
     statistics = ImageStat.Stat(rough)
     spread, mean = statistics.stddev[0], statistics.mean[0]
