@@ -63,9 +63,9 @@ class Proof:
         content = _real(page.get("/Contents"))
         if not isinstance(content, StreamObject) or digest(content.get_data()) != due.content:
             yield "排版的内容与写入的不一致", due.owners
-        found = prints.of(page)
-        yield from self._drawings(page, due, prints)
-        if not due.prints <= found:
+        wrong = list(self._drawings(page, due, prints))
+        yield from wrong
+        if not wrong and not due.prints <= prints.of(page):
             yield "内容与原文件不一致", due.owners
         annotations = list(self._annotations(page))
         if len(annotations) != due.annotations:

@@ -183,7 +183,7 @@ class VolumePrints:
                 with suppress(PyPdfError, DeprecationError, ValueError, NotImplementedError, OSError):
                     name = digest(stream.get_data())
             self._digests[number] = name
-            _let_go(stream)
+        _let_go(stream)
         return self._digests[number]
 
 

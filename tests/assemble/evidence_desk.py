@@ -28,6 +28,7 @@ def plain_front(pages: int = 2, linked: bool = True) -> Callable[[FrontMatter], 
                 Type=Name.Annot,
                 Subtype=Name.Link,
                 Rect=Array([50, 700 - 20 * n, 500, 715 - 20 * n]),
+                Border=Array([0, 0, 0]),
                 A=Dictionary(S=Name.URI, URI=pikepdf.String(f"docgen:item/{n}")),
             )
             for n in range(1, len(matter.entries) + 1)
