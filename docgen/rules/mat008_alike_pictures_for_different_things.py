@@ -33,6 +33,8 @@ Pair = tuple[Clash, EvidenceItem, EvidenceItem]
 
 _MOST_LOOKS = 500
 """Pairs that are looked at closely, at some milliseconds each; beyond that the rest is said to be not compared."""
+_MOST_PAIRS = 200_000
+"""Pairs of uses whose contradiction is looked for: thousands of copies of one picture end here."""
 
 
 def alike_pictures_for_different_things(case: Case) -> Iterator[Answer]:
@@ -52,8 +54,8 @@ def alike_pictures_for_different_things(case: Case) -> Iterator[Answer]:
     search.run(pictures)
     for group in search.groups():
         yield _told(case, group)
-    if search.left:
-        yield NotEvaluated(f"相像的照片太多，有 {search.left} 对没有细比，请自行核对。")
+    if search.cut:
+        yield NotEvaluated("相像的照片太多，只比了一部分，其余没有比较。")
     if blind:
         paths = quoted(blind, counted=False)
         yield NotEvaluated(f"{len(set(blind))} 张照片几乎是空白的，或没有读出画面，没有比较：{paths}。")
@@ -73,11 +75,12 @@ def _told(case: Case, pairs: Sequence[Pair]) -> Fail:
 
 @dataclass(slots=True)
 class _Search:
-    """Contradictory pairs of pictures that look alike. `left`: pairs that were not looked at closely."""
+    """Contradictory pairs of pictures that look alike. `cut`: there were too many to look at all."""
 
     case: Case
-    left: int = 0
+    cut: bool = False
     _looks: int = 0
+    _pairs: int = 0
     _parent: dict[int, int] = field(default_factory=dict)
     _found: list[Pair] = field(default_factory=list)
 
@@ -85,17 +88,29 @@ class _Search:
         """Look through the items of each fingerprint."""
         uses = {value: _uses(items) for value, items in pictures.items()}
         for items in uses.values():
-            self._take(itertools.combinations(items, 2))
+            self._take(self._counted(itertools.combinations(items, 2)))
         for first, second in near_pairs(uses):
-            pairs = [pair for pair in itertools.product(uses[first], uses[second]) if self._contradicts(*pair)]
-            if not pairs:
-                continue
-            if self._looks == _MOST_LOOKS:
-                self.left += 1
-                continue
-            self._looks += 1
-            if is_copy(first, second):
-                self._take(pairs)
+            pairs = self._counted(itertools.product(uses[first], uses[second]))
+            clashing = [pair for pair in pairs if self._contradicts(*pair)]
+            if clashing and self._looks == _MOST_LOOKS:
+                self.cut = True
+            if self.cut:
+                return
+            if clashing:
+                self._looks += 1
+                if is_copy(first, second):
+                    self._take(clashing)
+
+    def _counted(
+        self, pairs: Iterable[tuple[EvidenceItem, EvidenceItem]]
+    ) -> Iterator[tuple[EvidenceItem, EvidenceItem]]:
+        """The pairs, as long as there have not been too many of them."""
+        for pair in pairs:
+            if self._pairs == _MOST_PAIRS:
+                self.cut = True
+                return
+            self._pairs += 1
+            yield pair
 
     def groups(self) -> Iterable[list[Pair]]:
         """What was found, pairs that have a picture in common together."""

@@ -143,3 +143,12 @@ def test_five_thousand_pictures_take_two_seconds_at_most() -> None:
     assert RULE.check_school is not None
     assert list(RULE.check_school(case)) == []
     assert time.process_time() - start < 2
+
+
+def test_thousands_of_copies_are_told_of_without_comparing_each_with_each() -> None:
+    rows = [
+        {"kind": "场地", "path": f"{number}.jpg", "scope": "A01", "subject": f"{number}号", "likeness": looks(90)}
+        for number in range(1500)
+    ]
+    kinds = [finding.kind for finding in said("MAT008", make_case(evidences=rows))]
+    assert sorted(kinds) == [FindingKind.FAIL, FindingKind.NOT_EVALUATED]
