@@ -145,8 +145,10 @@ class _Round:
         if kept is None:
             return False
         if "office" in kept:
-            self.office[digest] = media_named(str(kept["office"]))
-            return self.office[digest].family is Family.OFFICE
+            media = media_named(str(kept["office"]))
+            if media.family is Family.OFFICE:
+                self.office[digest] = media
+            return media.family is Family.OFFICE
         return self._take(digest, kept)
 
     def _facts(self, key: str) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ import pytest
 from workspace_maker import jpeg, pdf  # type: ignore[import-not-found]
 
 from docgen.errors import InputError
+from docgen.evidence.store import open_store
 from docgen.load import folder as folder_module
 from docgen.load.paths import leaves_workspace, natural_key
 from docgen.model.records import EvidenceKind, Scope
@@ -214,3 +215,22 @@ def test_kinds_and_scopes_are_typed(workspace) -> None:
     item = workspace.evidence({"公共/场地/a.jpg": PHOTO}).case.evidence[0]
     assert item.kind is EvidenceKind.VENUE
     assert item.scope == Scope(everywhere=True)
+
+
+def test_any_kind_that_is_mislabelled_is_told(workspace, told) -> None:
+    loaded = workspace.evidence({"A01/教师/a.pdf": b"{\rtf1 x}", "A01/教师/b.heic": PHOTO, "A01/教师/c.jpg": b"Rar!\x1a\x07"})
+    messages = [found.message for found in loaded.findings if found.rule == "DAT024"]
+    assert ["RTF 文档" in messages[0], "JPG 照片" in messages[1]] == [True, True]
+    assert len(messages) == 2
+
+
+def test_a_second_run_looks_at_nothing_again_and_gives_the_same(workspace, monkeypatch) -> None:
+    workspace.evidence({"A01/教师/a.jpg": PHOTO, "A01/教师/b.pdf": pdf(2)})
+    with open_store(workspace.directory) as store:
+        first = workspace.load(store=store)
+    monkeypatch.setattr("docgen.evidence.guard._python_command", lambda: ("/no/such/program",))
+    with open_store(workspace.directory) as store:
+        second = workspace.load(store=store)
+    assert second == first
+    assert [item.file.pages for item in second.case.evidence] == [1, 2]
+    assert second.case.stray_files == ()

@@ -30,3 +30,24 @@ def test_without_it_a_conversion_says_how_to_get_it(tmp_path, monkeypatch):
         libreoffice.to_pdf(tmp_path / "a.docx", tmp_path)
     assert "没有安装 LibreOffice" in lack.value.message
     assert "apt-get install" in lack.value.hint
+
+
+def test_its_parts_are_told_from_its_libraries(tmp_path):
+    program = tmp_path / "program" / "soffice"
+    program.parent.mkdir()
+    for name in ("soffice", "libswlo.so", "libsclo.so"):
+        (program.parent / name).touch()
+    assert libreoffice.components(program) == {"Writer", "Calc"}
+    before = libreoffice.identity(program)
+    (program.parent / "libsdlo.so").touch()
+    assert libreoffice.identity(program) != before
+    assert libreoffice.components(program) == set(libreoffice.COMPONENTS)
+
+
+def test_a_pdf_that_is_still_being_written_is_none(tmp_path):
+    path = tmp_path / "a.pdf"
+    assert not libreoffice.is_pdf(path)
+    path.write_bytes(b"%PDF-1.7\n1 0 obj")
+    assert not libreoffice.is_pdf(path)
+    path.write_bytes(b"%PDF-1.7\n1 0 obj\n%%EOF\n")
+    assert libreoffice.is_pdf(path)

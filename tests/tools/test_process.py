@@ -1,6 +1,8 @@
 """Outside programs: their answers, and what a user reads when there is none."""
 
+import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -34,3 +36,26 @@ def test_a_program_that_fails_is_told_with_advice(program, code, says):
     assert says in lack.value.message
     assert lack.value.hint == "重新安装。"
     assert lack.value.exit_code == 4
+
+
+def test_nothing_that_a_stopped_program_started_is_left_running(tmp_path):
+    note = tmp_path / "pid"
+    shell = process.find_program("sh")
+    with pytest.raises(process.TookTooLong):
+        process.run(shell, ["-c", f"sleep 60 & echo $! > {note}; wait"], hint="", seconds=0.5)
+    with pytest.raises(ProcessLookupError):
+        for _ in range(100):
+            os.kill(int(note.read_text()), 0)
+            time.sleep(0.05)
+
+
+def test_a_program_that_makes_progress_may_take_longer(tmp_path):
+    code = "import sys, time, pathlib\nfor n in range(6):\n    time.sleep(0.3)\n    pathlib.Path(sys.argv[1], str(n)).touch()"
+    process.run(PYTHON, ["-c", code, str(tmp_path)], hint="", seconds=1.2, moved=lambda: len(list(tmp_path.iterdir())))
+    assert len(list(tmp_path.iterdir())) == 6
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of another process")
+def test_memory_is_limited(tmp_path):
+    with pytest.raises(EnvironmentLacks, match="MemoryError"):
+        process.run(PYTHON, ["-c", "import time; time.sleep(0.5); bytes(1 << 30)"], hint="", memory=1 << 29)
