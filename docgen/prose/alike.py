@@ -28,7 +28,8 @@ _CLOSE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"))
 
 
 @cache
-def _sounds() -> dict[str, str]:
+def sounds() -> dict[str, str]:
+    """The 3755 common characters and the syllable under which the standard has each."""
     file = resources.files(__package__).joinpath("sounds.txt")
     return {
         character: syllable
@@ -53,7 +54,7 @@ def _slurred(syllable: str) -> str:
 
 def sound_alike(one: str, other: str, *, nearly: bool = False) -> bool:
     """Whether two characters share a syllable; `nearly`: also zh/z, ch/c, sh/s, l/n, in/ing, en/eng, an/ang."""
-    first, second = _sounds().get(one, ""), _sounds().get(other, "")
+    first, second = sounds().get(one, ""), sounds().get(other, "")
     return bool(first and second) and (first == second or (nearly and _slurred(first) == _slurred(second)))
 
 

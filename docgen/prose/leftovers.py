@@ -14,7 +14,7 @@ _LEFT = re.compile(
     r"|(?<![A-Za-z])(?:TODO|TBD|FIXME|[Ll]orem ipsum)(?![A-Za-z])|[?？]{2,}|_{3,}|＿{2,}|\*{3,}|…{4,}|□□"
 )
 _WHOLE = frozenset(("待定", "待确定", "同上", "略", "测试", "test", "示例", "?", "？"))
-_GARBLED = re.compile("锟斤拷|锟斤|烫烫烫|屯屯屯|\ufffd+|(?:[ÃÂåæçèéä][\u0080-\u00bf]){2,}|[\ue000-\uf8ff]")
+_GARBLED = re.compile("(?:锟斤拷)+|锟斤|烫烫烫|屯屯屯|\ufffd+|(?:[ÃÂåæçèéä][\u0080-\u00bf]){2,}|[\ue000-\uf8ff]")
 
 
 def left(text: str) -> Iterator[Slip]:

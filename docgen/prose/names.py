@@ -1,16 +1,18 @@
 """Long names in running text that are nearly, but not quite, a known one.
 
-A name of n characters with one character wrong (two from eight on) still has one of a few pairs of neighbouring
-characters that do not overlap. So the known names stand under such pairs, and only where the text has one of them is it
-compared with the names under it.
+A name with one character wrong (two from eight on) still has one of a few triples of its characters: at its head, at its
+tail, in its middle, or, in a name of four or five, about a gap of one character. So the known names stand under such
+triples, and only where the text has one of them is it compared with the names under it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterable
 from operator import add
+from typing import TypeAlias
+
+from rapidfuzz.distance import Hamming
 
 from .alike import look_alike, sound_alike
 from .slip import Slip, SlipKind
@@ -23,8 +25,27 @@ _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _TELLS_APART = frozenset("0123456789一二三四五六七八九十初中高上下东西南北省市县区甲乙丙丁大小新老前后左右内外男女")
 """Characters by which names differ on purpose."""
 _MAY_BE_DROPPED = frozenset("与和及的之（）()《》“”·-—、 ")
-_GRAMMAR = frozenset("的地得是在有和与及等这其之以于由而则且将把被让使了也都不没我你他它们就才只又再一二三四五六七八九十")
+_GRAMMAR = frozenset(
+    "的地得是在有和与及等这其之以于由而则且将把被让使了也都不没我你他它们就才只又再一二三四五六七八九十"
+)
 """Characters that begin something else rather than stand for another by mistake."""
+
+
+_Index: TypeAlias = dict[str, list[tuple[str, int]]]
+
+
+class Triples:
+    """The triples of characters in a text: abc as they stand, ab_d and a_cd about a gap."""
+
+    def __init__(self, text: str) -> None:
+        pairs = list(map(add, text, text[1:]))
+        self.pairs = frozenset(pairs)
+        self.shapes = (
+            list(map(add, pairs, text[2:])),
+            list(map(add, pairs, text[3:])),
+            list(map(add, text, pairs[2:])),
+        )
+        self.sets = tuple(map(frozenset, self.shapes))
 
 
 class NameList:
@@ -32,25 +53,32 @@ class NameList:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = frozenset(form for name in names for form in _forms(name))
-        self._places: dict[str, list[tuple[str, int]]] = {}
+        self._indexes: tuple[_Index, _Index, _Index] = ({}, {}, {})
         for name in sorted(self.names):
             if len(name) >= SHORTEST and len(_HAN.findall(name)) * 2 > len(name):
-                for offset in _offsets(len(name)):
-                    self._places.setdefault(name[offset : offset + 2], []).append((name, offset))
+                self._add(name)
 
-    @cached_property
-    def pairs(self) -> frozenset[str]:
-        """The pairs of characters under which names stand."""
-        return frozenset(self._places)
+    def _add(self, name: str) -> None:
+        length = len(name)
+        whole, early, late = self._indexes
+        middle = (length // 2 - 1,) if length > _TWO_FROM else ()
+        for offset in {0, *middle, length - 3}:
+            whole.setdefault(name[offset : offset + 3], []).append((name, offset))
+        if length <= SHORTEST + 1:
+            early.setdefault(name[:2] + name[3], []).append((name, 0))
+        if length == SHORTEST:
+            late.setdefault(name[0] + name[2:], []).append((name, 0))
 
-    def candidates(self, text: str, pairs: Iterable[str]) -> Iterator[tuple[int, str]]:
-        """Where in `text` which name may begin."""
-        for pair in self.pairs.intersection(pairs):
-            start = text.find(pair)
-            while start >= 0:
-                for name, offset in self._places[pair]:
-                    yield start - offset, name
-                start = text.find(pair, start + 1)
+    def candidates(self, triples: Triples) -> set[tuple[int, str]]:
+        """Where in a text which name may begin."""
+        found: set[tuple[int, str]] = set()
+        for index, places, there in zip(self._indexes, triples.shapes, triples.sets, strict=True):
+            common = index.keys() & there
+            if common:
+                for place, triple in enumerate(places):
+                    if triple in common:
+                        found.update((place - offset, name) for name, offset in index[triple])
+        return found
 
 
 def _forms(name: str) -> set[str]:
@@ -59,35 +87,26 @@ def _forms(name: str) -> set[str]:
     return {whole, _BRACKETED.sub("", whole)} - {""}
 
 
-def _offsets(length: int) -> tuple[int, ...]:
-    return (0, length - 2) if length < _TWO_FROM else (0, length // 2 - 1, length - 2)
-
-
-def pairs_of(text: str) -> frozenset[str]:
-    """The pairs of neighbouring characters in a text."""
-    return frozenset(map(add, text, text[1:]))
-
-
 def near_names(text: str, names: NameList) -> tuple[Slip, ...]:
     """Where `text` has a name that is one or two characters off a known one and no known name itself, in order."""
-    return tuple(sorted(near(text, names, pairs_of(text)), key=lambda slip: (slip.start, slip.end)))
+    return tuple(sorted(near(text, names, Triples(text)), key=lambda slip: (slip.start, slip.end)))
 
 
-def near(text: str, names: NameList, pairs: frozenset[str], *, strict: bool = False) -> list[Slip]:
+def near(text: str, names: NameList, triples: Triples, *, strict: bool = False) -> list[Slip]:
     """The near misses of `names` in `text`, unsorted. `strict`: only one character taken for one like it."""
-    exact: set[tuple[int, int]] = set()
-    found: dict[tuple[int, int], Slip] = {}
-    for start, name in set(names.candidates(text, pairs)):
-        if start >= 0 and text.startswith(name, start):
-            exact.add((start, start + len(name)))
-        elif (place := _place(text, start, name, strict=strict)) is not None:
-            first, last, changed = place
-            slip = _slip(text, first, last, name, strict=strict)
-            before = found.get((changed, 0))
-            if before is None or len(before.suggestion) < len(name):
-                found[changed, 0] = slip
-    known = sorted(exact)
-    return [slip for (changed, _), slip in found.items() if not any(a <= changed < b for a, b in known)]
+    candidates = names.candidates(triples)
+    known = sorted({(at, at + len(name)) for at, name in candidates if at >= 0 and text.startswith(name, at)})
+    found: dict[int, Slip] = {}
+    for start, name in candidates:
+        if any(first <= start and start + len(name) <= last for first, last in known):
+            continue
+        place = _place(text, start, name, strict=strict)
+        if place is None or any(first <= place[2] < last for first, last in known):
+            continue
+        before = found.get(place[2])
+        if before is None or (len(before.suggestion), before.suggestion) < (len(name), name):
+            found[place[2]] = _slip(text, place[0], place[1], name, strict=strict)
+    return list(found.values())
 
 
 def _slip(text: str, start: int, end: int, name: str, *, strict: bool) -> Slip:
@@ -105,7 +124,8 @@ def _place(text: str, start: int, name: str, *, strict: bool) -> tuple[int, int,
             return start, start + length, start + wrong[0]
         if not strict and length > 5 and (swapped := _swapped(text, start, name)) is not None:
             return start, start + length, start + swapped
-    for begin in (start, start - 1, start + 1):
+    begins = [at for at in (start - 1, start, start + 1) if 0 <= at < len(text) and text[at] == name[0]]
+    for begin in begins:
         doubled = _doubled(text, begin, name)
         if doubled is not None:
             return begin, begin + length + 1, doubled
@@ -116,13 +136,10 @@ def _place(text: str, start: int, name: str, *, strict: bool) -> tuple[int, int,
 
 def _differing(text: str, start: int, name: str, most: int) -> list[int]:
     """The offsets at which the text differs, [] if more than `most` do."""
-    wrong: list[int] = []
-    for offset, character in enumerate(name):
-        if text[start + offset] != character:
-            wrong.append(offset)
-            if len(wrong) > most:
-                return []
-    return wrong
+    window = text[start : start + len(name)]
+    if Hamming.distance(window, name, score_cutoff=most) > most:
+        return []
+    return [offset for offset, character in enumerate(name) if window[offset] != character]
 
 
 def _mistaken(text: str, start: int, name: str, wrong: list[int], *, strict: bool) -> bool:
@@ -132,7 +149,8 @@ def _mistaken(text: str, start: int, name: str, wrong: list[int], *, strict: boo
         return False
     if any(not _HAN.match(one) or not _HAN.match(other) for one, other in pairs):
         return False
-    alike = [look_alike(*pair) or sound_alike(*pair, nearly=not strict and len(name) > 5) for pair in pairs]
+    nearly = not strict and len(name) > 5 and min(wrong) > 1  # 桂林 and 桂岭 are two places
+    alike = [look_alike(*pair) or sound_alike(*pair, nearly=nearly) for pair in pairs]
     if strict:
         return alike == [True] and pairs[0][0] not in _GRAMMAR
     if all(alike):
@@ -157,7 +175,10 @@ def _doubled(text: str, start: int, name: str) -> int | None:
         return None
     for offset in range(1, length):
         if text[start + offset] != name[offset]:
-            twice = text[start + offset] == name[offset - 1] and text[start + offset : start + length + 1] == name[offset - 1 :]
+            twice = (
+                text[start + offset] == name[offset - 1]
+                and text[start + offset : start + length + 1] == name[offset - 1 :]
+            )
             return start + offset if twice and 2 <= offset < length else None
     return None
 

@@ -9,11 +9,16 @@ from importlib import resources
 
 from . import doubled, figures, leftovers, punctuation
 from .lexicon import confused_words
-from .names import NameList, near, pairs_of
+from .names import NameList, Triples, near
 from .slip import Slip, SlipKind
 
-_OTHER_THAN_HAN = re.compile("[^\u3400-\u9fff]")
-_NOT_PROSE = re.compile(r"https?://[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+|[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+|www\.[A-Za-z0-9\-._/]+")
+_MARK = re.compile("[^\u3400-\u9fffA-Za-z0-9]")
+_DIGIT = re.compile("[0-9０-９+]")
+_REPEATED = re.compile(r"(.)\1|(..)\2")
+_MAY_BE_LEFT = re.compile(r"[XxＸｘ×✕某待此\[【（(<〈?？_＿*…□略同定测示]|TODO|TBD|FIXME|[Ll]orem|test")
+_NOT_PROSE = re.compile(
+    r"https?://[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+|[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+|www\.[A-Za-z0-9\-._/]+"
+)
 _SENTENCE_ENDS = "。！？；\n"
 _MARKED_ANYWHERE = frozenset((SlipKind.GARBLED,))
 
@@ -65,32 +70,41 @@ def marked(text: str, slip: Slip, around: int = 12) -> str:
 
 def _rank(slip: Slip) -> int:
     """Of two that overlap, a name tells more than a word, and a word more than a mark in it."""
-    order = {SlipKind.GARBLED: 0, SlipKind.LEFTOVER: 1, SlipKind.NAME: 2, SlipKind.DOCUMENT_NUMBER: 2, SlipKind.PHRASE: 4}
+    order = {
+        SlipKind.GARBLED: 0,
+        SlipKind.LEFTOVER: 1,
+        SlipKind.NAME: 2,
+        SlipKind.DOCUMENT_NUMBER: 2,
+        SlipKind.PHRASE: 4,
+    }
     return order.get(slip.kind, 3)
 
 
 def _found(text: str, names: NameList | None) -> Iterator[Slip]:
     if len(text) > 1:
-        pairs = pairs_of(text)
-        confused, right = confused_words(text, pairs)
+        triples = Triples(text)
+        confused, right = confused_words(text, triples.pairs)
         yield from confused
-        for slip in near(text, _phrases(), pairs, strict=True):
+        for slip in near(text, _phrases(), triples, strict=True):
             if not any(start < slip.end and slip.start < end for start, end in right):
                 yield slip
         if names is not None:
-            yield from near(text, names, pairs)
-        yield from doubled.doubled(text)
-    yield from leftovers.left(text)
-    if _OTHER_THAN_HAN.search(text):
-        yield from leftovers.garbled(text)
-        yield from punctuation.half_width(text)
-        yield from punctuation.doubled_marks(text)
-        yield from punctuation.stray_spaces(text)
-        yield from punctuation.pairs(text)
+            yield from near(text, names, triples)
+        if _REPEATED.search(text):
+            yield from doubled.doubled(text)
+    if _MAY_BE_LEFT.search(text.casefold() if len(text) < 10 else text):
+        yield from leftovers.left(text)
+    if _DIGIT.search(text):
         yield from figures.digits(text)
         yield from figures.units(text)
         yield from figures.dates(text)
         yield from figures.document_numbers(text)
+    yield from leftovers.garbled(text)
+    if _MARK.search(text):
+        yield from punctuation.half_width(text)
+        yield from punctuation.doubled_marks(text)
+        yield from punctuation.stray_spaces(text)
+        yield from punctuation.pairs(text)
 
 
 def _spans(text: str, terms: Iterable[str]) -> Iterator[tuple[int, int]]:

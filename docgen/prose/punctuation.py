@@ -29,7 +29,7 @@ def half_width(text: str) -> Iterator[Slip]:
     reason = "中文里用全角标点"
     for match in _HALF_BETWEEN.finditer(text):
         yield Slip(match.start(), match.end(), match.group(), _FULL[match.group()], SlipKind.PUNCTUATION, reason)
-    for match in _DOT_BETWEEN.finditer(text):
+    for match in _DOT_BETWEEN.finditer(text if "，" in text or "。" in text else ""):  # 申报.等级 is no sentence
         yield Slip(match.start(), match.end(), ".", "。", SlipKind.PUNCTUATION, reason)
     for match in _HALF_BRACKETS.finditer(text):
         yield Slip(match.start(), match.start() + 1, "(", "（", SlipKind.PUNCTUATION, reason)
