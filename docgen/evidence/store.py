@@ -14,6 +14,7 @@ import sqlite3
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -81,13 +82,19 @@ class Store:
     """
 
     def __init__(self, folder: Path | None) -> None:
-        self._temporary = Path(tempfile.mkdtemp(prefix="docgen-")) if folder is None else None
+        self._temporary = self._new_temporary() if folder is None else None
         self.folder: Path = folder if folder is not None else self._temporary  # type: ignore[assignment]
         self._lock = threading.RLock()
         self._ready = False
         self._database: sqlite3.Connection | None = None
         self._process = 0
         self._memory: dict[str, bytes] = {}
+
+    def _new_temporary(self) -> Path:
+        """A temporary folder that goes with this store, also where nobody closes it."""
+        path = Path(tempfile.mkdtemp(prefix="docgen-"))
+        weakref.finalize(self, _remove, path, os.getpid())
+        return path
 
     def __reduce__(self) -> tuple[type[Store], tuple[Path]]:
         """Another process gets the same folder; only this one removes a temporary one."""
@@ -122,7 +129,7 @@ class Store:
                     pass
             except OSError as error:
                 _log.info("the store cannot be in %s: %s", self.folder, error)
-                self._temporary = self.folder = Path(tempfile.mkdtemp(prefix="docgen-"))
+                self._temporary = self.folder = self._new_temporary()
             self._ready = True
             return self.folder
 
@@ -252,6 +259,11 @@ class Store:
 @cache
 def _made_by() -> str:
     return hashlib.sha256(version().encode()).hexdigest()[:8]
+
+
+def _remove(folder: Path, process: int) -> None:
+    if os.getpid() == process:  # a forked process has the same object, but not the folder
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _digest_of(key: str) -> str:
