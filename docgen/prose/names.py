@@ -95,13 +95,18 @@ def near_names(text: str, names: NameList) -> tuple[Slip, ...]:
 def near(text: str, names: NameList, triples: Triples, *, strict: bool = False) -> list[Slip]:
     """The near misses of `names` in `text`, unsorted. `strict`: only one character taken for one like it."""
     candidates = names.candidates(triples)
-    known = sorted({(at, at + len(name)) for at, name in candidates if at >= 0 and text.startswith(name, at)})
+    known: dict[int, int] = {}
+    covered = bytearray(len(text))
+    for at, name in candidates:
+        if at >= 0 and text.startswith(name, at):
+            known[at] = max(known.get(at, 0), len(name))
+            covered[at : at + len(name)] = b"\1" * len(name)
     found: dict[int, Slip] = {}
     for start, name in candidates:
-        if any(first <= start and start + len(name) <= last for first, last in known):
+        if known.get(start, 0) >= len(name):
             continue
         place = _place(text, start, name, strict=strict)
-        if place is None or any(first <= place[2] < last for first, last in known):
+        if place is None or covered[min(place[2], len(text) - 1)]:
             continue
         before = found.get(place[2])
         if before is None or (len(before.suggestion), before.suggestion) < (len(name), name):
@@ -155,7 +160,7 @@ def _mistaken(text: str, start: int, name: str, wrong: list[int], *, strict: boo
         return alike == [True] and pairs[0][0] not in _GRAMMAR
     if all(alike):
         return len(name) > 5 or pairs[0][0] not in _GRAMMAR
-    inside = all(0 < offset < len(name) - 1 for offset in wrong)
+    inside = all(1 < offset < len(name) - 1 for offset in wrong)
     return len(wrong) == 1 and inside and len(name) >= _LONG and pairs[0][0] not in _GRAMMAR
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from importlib import resources
+from itertools import accumulate
 
 from . import doubled, figures, leftovers, punctuation
 from .lexicon import confused_words
@@ -15,9 +17,9 @@ from .slip import Slip, SlipKind
 _MARK = re.compile("[^\u3400-\u9fffA-Za-z0-9]")
 _DIGIT = re.compile("[0-9０-９+]")
 _REPEATED = re.compile(r"(.)\1|(..)\2")
-_MAY_BE_LEFT = re.compile(r"[XxＸｘ×✕某待此\[【（(<〈?？_＿*…□略同定测示]|TODO|TBD|FIXME|[Ll]orem|test")
+_MAY_BE_LEFT = re.compile(r"[XxＸｘ×✕某待此\[【（(<〈?？_＿*…□略同定测示]|TODO|TBD|FIXME|lorem|test", re.IGNORECASE)
 _NOT_PROSE = re.compile(
-    r"https?://[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+|[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+|www\.[A-Za-z0-9\-._/]+"
+    r"https?://[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+|(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]+|www\.[A-Za-z0-9\-._/]+"
 )
 _SENTENCE_ENDS = "。！？；\n"
 _MARKED_ANYWHERE = frozenset((SlipKind.GARBLED,))
@@ -37,20 +39,35 @@ def proofread(text: str, names: NameList | None = None, glossary: Collection[str
     found = list(_found(text, names))
     if not found:
         return ()
-    right = list(_spans(text, glossary))
-    if names is not None:
-        right += _spans(text, (name for name in names.names if len(name) > 1))
-    aside = [match.span() for match in _NOT_PROSE.finditer(text)]
+    own = Cover(_spans(text, glossary))
+    right = Cover(_spans(text, (*glossary, *(name for name in (names.names if names else ()) if len(name) > 1))))
+    aside = bytearray(len(text))
+    for match in _NOT_PROSE.finditer(text):
+        aside[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    taken = bytearray(len(text))
     kept: list[Slip] = []
     for slip in sorted(found, key=lambda slip: (_rank(slip), slip.start - slip.end, slip.start)):
-        within = right if slip.kind is not SlipKind.NAME else list(_spans(text, glossary))
-        if any(start <= slip.start and slip.end <= end for start, end in within):
+        within = own if slip.kind is SlipKind.NAME else right
+        if within.has(slip.start, slip.end) or any(taken[slip.start : slip.end]):
             continue
-        if slip.kind not in _MARKED_ANYWHERE and any(start < slip.end and slip.start < end for start, end in aside):
-            continue
-        if all(slip.end <= other.start or other.end <= slip.start for other in kept):
+        if slip.kind in _MARKED_ANYWHERE or not any(aside[slip.start : slip.end]):
             kept.append(slip)
+            taken[slip.start : slip.end] = b"\1" * (slip.end - slip.start)
     return tuple(sorted(kept, key=lambda slip: slip.start))
+
+
+class Cover:
+    """Places in a text, asked whether one of them has a given place within."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = list(accumulate((end for _, end in ordered), max))
+
+    def has(self, start: int, end: int) -> bool:
+        """Whether one place begins at or before `start` and ends at or after `end`."""
+        before = bisect_right(self._starts, start)
+        return before > 0 and self._ends[before - 1] >= end
 
 
 def marked(text: str, slip: Slip, around: int = 12) -> str:
@@ -85,14 +102,17 @@ def _found(text: str, names: NameList | None) -> Iterator[Slip]:
         triples = Triples(text)
         confused, right = confused_words(text, triples.pairs)
         yield from confused
+        excused = bytearray(len(text))
+        for start, end in right:
+            excused[start:end] = b"\1" * (end - start)
         for slip in near(text, _phrases(), triples, strict=True):
-            if not any(start < slip.end and slip.start < end for start, end in right):
+            if not any(excused[slip.start : slip.end]):
                 yield slip
         if names is not None:
             yield from near(text, names, triples)
         if _REPEATED.search(text):
             yield from doubled.doubled(text)
-    if _MAY_BE_LEFT.search(text.casefold() if len(text) < 10 else text):
+    if _MAY_BE_LEFT.search(text):
         yield from leftovers.left(text)
     if _DIGIT.search(text):
         yield from figures.digits(text)

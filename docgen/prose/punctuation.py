@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from .slip import Slip, SlipKind
@@ -61,22 +62,28 @@ def stray_spaces(text: str) -> Iterator[Slip]:
 def pairs(text: str) -> Iterator[Slip]:
     """Brackets and quotes without partner, wrongly nested, or half-width with full-width; `1）` counts, and is right."""
     opened: list[tuple[int, str]] = []
+    awaited: Counter[str] = Counter()
     for match in _MARKS.finditer(text):
         place, mark = match.start(), match.group()
         if mark in _OPEN:
             opened.append((place, mark))
+            awaited[_OPEN[mark]] += 1
         elif opened and _OPEN[opened[-1][1]] == mark:
             opened.pop()
+            awaited[mark] -= 1
         elif opened and _matches(opened[-1][1], mark):
             start, left = opened.pop()
+            awaited[_OPEN[left]] -= 1
             if mark in _SAME:
                 yield _mixed(place, mark, _OPEN[left])
             else:
                 yield _mixed(start, left, _CLOSE[mark])
-        elif any(_OPEN[left] == mark for _, left in opened):
+        elif awaited[mark]:
             while opened and _OPEN[opened[-1][1]] != mark:
+                awaited[_OPEN[opened[-1][1]]] -= 1
                 yield _alone(*opened.pop())
             opened.pop()
+            awaited[mark] -= 1
         elif not (mark in "）)" and _COUNTER.search(text, max(place - 5, 0), place)) and not _apostrophe(text, place):
             yield _alone(place, mark)
     for place, mark in opened:

@@ -75,8 +75,8 @@ def test_longest_wrong_form_wins():
 
 def test_a_glossary_term_over_the_place_silences_it():
     text = "与“布署科技”公司合作，学校布署工作。"
-    assert [slip.start for slip in proofread(text)] == [3, 14]
-    assert [slip.start for slip in proofread(text, glossary=("布署科技",))] == [14]
+    assert [slip.start for slip in proofread(text)] == [text.find("布署"), text.rfind("布署")]
+    assert [slip.start for slip in proofread(text, glossary=("布署科技",))] == [text.rfind("布署")]
 
 
 def test_place_is_shown_in_its_sentence():

@@ -1,6 +1,7 @@
 """Laws of the proofreader that hold for any text."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,7 +37,7 @@ def test_what_stands_before_only_shifts_the_places(example, before):
 def test_any_text_gives_slips_in_order_that_quote_it(text):
     slips = proofread(text, NAMES)
     assert all(text[slip.start : slip.end] == slip.found and slip.found for slip in slips)
-    assert all(one.end <= other.start for one, other in zip(slips, slips[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(slips))
     assert slips == proofread(text, NAMES)
 
 
