@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from .slip import Slip, SlipKind
 
 _COUNTED = "年月日人名台套间个元万%％项期门次份"
-_MIXED = re.compile("[0-9]+[０-９][0-9０-９]*|[０-９]+[0-9][0-9０-９]*")
+_MIXED = re.compile("(?<![0-9])[0-9]++[０-９][0-9０-９]*|(?<![０-９])[０-９]++[0-9][0-9０-９]*")
 _LETTERS = re.compile(
     rf"(?<![A-Za-z0-9.\-])(?=[0-9OolI]*[OolI])(?=[OolI]*[0-9])[0-9OolI]{{2,}}(?=[{_COUNTED}])|(?<![A-Za-z0-9])[lI]\+[XxⅩ](?![A-Za-z])"
 )

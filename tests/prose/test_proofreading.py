@@ -92,5 +92,16 @@ def test_what_only_a_person_can_mend_is_shown_with_its_reason():
 
 
 def test_hostile_text_ends_quickly():
-    for text in ("（" * 20_000, "的" * 20_000, "XX" * 20_000, "2021." * 10_000, "职业技能" * 10_000, " 汉字" * 10_000):
+    for text in (
+        "1" * 30_000,
+        "a@" * 9_000,
+        "布署," * 5_000,
+        "（" * 5_000 + "】" * 5_000,
+        "（" * 20_000,
+        "的" * 20_000,
+        "XX" * 20_000,
+        "2021." * 10_000,
+        "职业技能" * 10_000,
+        " 汉字" * 10_000,
+    ):
         proofread(text)
