@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from .records import Entry, FrontMaker, FrontMatter, VolumeOrder
 from .sheets import Sheet, index_of
 
 _ENTRIES_A_PAGE = 24
+_WITH_A_NOTE = 1.4  # lines
 _MOST_TRIES = 8
 
 
@@ -25,7 +27,8 @@ def make_front(
     """
     if front is None:
         return pikepdf.Pdf.new(), index_of(pieces, sheets, 0)
-    guess = 1 + max(-(-len(pieces) // _ENTRIES_A_PAGE), 1)
+    lines = sum(_WITH_A_NOTE if piece.item.caption else 1 for piece in pieces)
+    guess = 1 + max(math.ceil(lines / _ENTRIES_A_PAGE), 1)
     tried: set[int] = set()
     while len(tried) < _MOST_TRIES:
         entries = index_of(pieces, sheets, guess)

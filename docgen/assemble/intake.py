@@ -19,6 +19,7 @@ from docgen.evidence.reduction import reduce_document
 from docgen.evidence.store import Store
 from docgen.findings import Finding
 from docgen.fonts.pdftext import StampFont
+from docgen.tools import qpdf
 
 from .faults import finding
 from .limits import Step
@@ -167,9 +168,12 @@ class Intake:
         size, saved = source.stat().st_size, 0
         document = read_document(source)
         with document.pdf:
-            if not self.first:
-                saved = reduce_document(document, self.step.dpi, self.step.quality, self.store)
-            place = self.spool.document(document, source)
+            try:
+                if not self.first:
+                    saved = reduce_document(document, self.step.dpi, self.step.quality, self.store)
+                place = self.spool.document(document, source)
+            except qpdf.ERRORS as error:
+                raise DocumentError("PDF 已损坏，有的页取不出来") from error
         self.payload += size - saved
         attachment = self._attach(item, sha256) if document.cleaned.signed else None
         share = size - saved + (attachment.size if attachment else 0)

@@ -17,6 +17,18 @@ from .expected import Expected, Landing, Mark, PageExpected, place_of
 
 _MOST_BOOKMARKS = 100_000
 _NEAR = 0.01  # points
+READING_ERRORS = (
+    PyPdfError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    RecursionError,
+    NotImplementedError,
+    ArithmeticError,
+)
+"""What pypdf may raise for a file that is not as it should be."""
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it has to say is told as a finding
 
 
@@ -50,7 +62,10 @@ class Proof:
                 self._pages[page.indirect_reference.idnum] = index
         prints = VolumePrints(frozenset().union(*(page.prints for page in self.expected.pages)))
         for index, (page, due) in enumerate(zip(pages, self.expected.pages, strict=True)):
-            self.faults.extend(Fault(reason, index, owners) for reason, owners in self._page(page, due, prints))
+            try:
+                self.faults.extend(Fault(reason, index, owners) for reason, owners in self._page(page, due, prints))
+            except READING_ERRORS as error:
+                self.faults.append(Fault(f"重新打开时读不出来（{type(error).__name__}）", index, due.owners))
         self._look_at_bookmarks()
         self._look_at_document()
 
@@ -182,6 +197,6 @@ def prove(file: Path, expected: Expected) -> list[Fault]:
         try:
             proof = Proof(expected, PdfReader(stream))
             proof.look()
-        except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        except READING_ERRORS as error:
             return [Fault(f"重新打开时读不出来（{type(error).__name__}）")]
     return proof.faults

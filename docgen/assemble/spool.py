@@ -118,7 +118,10 @@ class Spool:
         return self._keep(stream, whole.hexdigest(), self._end - start)
 
     def document(self, document: Document, source: Path) -> int:
-        """Put the pages of a document into the volume; gives the place of the first. The document may then be closed."""
+        """Put the pages of a document into the volume; gives the place of the first. The document may then be closed.
+
+        Raises one of `qpdf.ERRORS` where they cannot be copied; then there is nothing of them in the volume.
+        """
         first = len(self.pdf.pages)
         with _Finder(source) as finder:
             for objgen in document.streams:
@@ -126,7 +129,11 @@ class Spool:
                 if isinstance(stream, Stream) and "/F" not in stream:
                     with suppress(*qpdf.ERRORS):  # one that cannot be read stays as it is
                         self._park(stream, stream.read_raw_bytes(), finder)
-        self.pdf.add_pages_from(document.pdf, outlines="ignore")
+        try:
+            self.pdf.add_pages_from(document.pdf, outlines="ignore")
+        except qpdf.ERRORS:
+            del self.pdf.pages[first:]
+            raise
         return first
 
     def _keep(self, stream: pikepdf.Object, name: str, size: int) -> Kept:
