@@ -134,11 +134,14 @@ def pages_word(numbers: tuple[int, ...]) -> str:
     return f"第{some}页" + (f"等{len(numbers)}页" if len(numbers) > _MOST_NUMBERS else "")
 
 
-def read_document(source: bytes | Path) -> Document:
-    """An evidence PDF made ready. Raises DocumentError for one that cannot be opened, is locked, or has no pages."""
+def read_document(source: bytes | Path, *, archival: bool = True) -> Document:
+    """An evidence PDF made ready; with `archival`, told whether its pages may stand in a PDF/A.
+
+    Raises DocumentError for one that cannot be opened, is locked, or has no pages.
+    """
     pdf, mended = _opened(source)
     try:
-        document = _ready(pdf)
+        document = _ready(pdf, archival)
     except TooMuchError as error:
         pdf.close()
         raise DocumentError(TOO_MUCH) from error
@@ -188,7 +191,7 @@ def _why(error: Exception) -> str:
     return DAMAGED
 
 
-def _ready(pdf: pikepdf.Pdf) -> Document:
+def _ready(pdf: pikepdf.Pdf, archival: bool) -> Document:
     slots = rescue.page_slots(pdf)  # before the library tidies the tree up
     numbers = [number for number, slot in enumerate(slots, 1) if slot is not None]
     if len(slots) > rescue.MOST_PAGES:
@@ -213,7 +216,8 @@ def _ready(pdf: pikepdf.Pdf) -> Document:
     Preparation(document, Destinations(pdf)).prepare(numbers)
     document.lost = tuple(sorted({*document.lost, *_gaps(numbers, len(slots))}))
     document.repaired = document.repaired or _damaged(pdf)
-    document.unarchival = obstacle(pdf)
+    if archival:
+        document.unarchival = obstacle(pdf)
     return document
 
 

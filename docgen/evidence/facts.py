@@ -8,7 +8,7 @@ from typing import Any
 from docgen.model.records import EvidenceFile, FileNote, NoteKind
 
 _NUMBERS = ("pages", "width", "height")
-_TEXTS = ("media", "fault", "remedy", "likeness")
+_TEXTS = ("media", "fault", "remedy", "likeness", "unarchival")
 
 
 def facts_of(file: EvidenceFile) -> dict[str, Any]:

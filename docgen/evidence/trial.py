@@ -21,6 +21,7 @@ from pypdf.errors import DeprecationError, PyPdfError
 from docgen.model.records import EvidenceFile, FileNote, NoteKind
 from docgen.tools import pdfium
 
+from .conformance import breach
 from .documents import (
     DAMAGED,
     DRAWING,
@@ -68,16 +69,16 @@ _PROOF_ERRORS: tuple[type[Exception], ...] = (
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it has to say is told as a fault
 
 
-def inspect_document(source: bytes | Path, file: EvidenceFile) -> EvidenceFile:
+def inspect_document(source: bytes | Path, file: EvidenceFile, *, archival: bool = True) -> EvidenceFile:
     """What a PDF is: `file` with its pages, texts and notes, or its fault and what to do about it.
 
-    Does exactly what assembling will do, so that nothing is found out only there. Raises nothing on account of what the
-    file holds.
+    Does exactly what assembling will do, so that nothing is found out only there. With `archival` the pages are also
+    held against PDF/A-2b, which takes as long as all the rest. Raises nothing on account of what the file holds.
     """
     if isinstance(source, bytes) and not source:
         return replace(file, fault="是空文件（0 字节）", remedy=_COPY_AGAIN)
     try:
-        document = read_document(source)
+        document = read_document(source, archival=archival)
     except DocumentError as error:
         return replace(file, fault=str(error), remedy=_REMEDIES.get(str(error), _PRINT_AGAIN))
     try:
@@ -85,6 +86,7 @@ def inspect_document(source: bytes | Path, file: EvidenceFile) -> EvidenceFile:
             write_alone(document, path)
             trial = Trial(source, document, path)
             trial.run()
+            unarchival = document.unarchival or (breach(path) if archival and not trial.fault else "")
     except READING_ERRORS as error:
         reason = f"PDF 有损坏，放不进分册（{type(error).__name__}）"
         return replace(file, pages=len(document.leaves), fault=reason, remedy=_PRINT_AGAIN)
@@ -93,7 +95,7 @@ def inspect_document(source: bytes | Path, file: EvidenceFile) -> EvidenceFile:
     if trial.fault:
         return replace(file, pages=len(document.leaves), fault=trial.fault, remedy=_PRINT_AGAIN)
     notes = (*document.notes(), *trial.notes)
-    return replace(file, pages=len(document.leaves), texts=trial.texts, notes=notes)
+    return replace(file, pages=len(document.leaves), texts=trial.texts, notes=notes, unarchival=unarchival)
 
 
 @contextlib.contextmanager

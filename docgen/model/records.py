@@ -220,6 +220,9 @@ class EvidenceFile:
     or picture frames; `width` and `height` are the picture's in pixels, upright. `fault` is "" or the reason, in
     Chinese, why it cannot be used, and `remedy` what to do about it. `size` in bytes; `sha256` "" when never read.
 
+    `unarchival` says, in Chinese, why a document's pages may not stand in a PDF/A-2b, "" where nothing is in the way or
+    it is a picture.
+
     `notes` are what is worth saying of a file without a fault. `texts` is what a document's pages say, page by page
     ("" for a scan), () for pictures and for what was not read. `likeness` is the perceptual hash of a picture, in
     hexadecimal, "" where there is none.
@@ -237,6 +240,7 @@ class EvidenceFile:
     notes: tuple[FileNote, ...] = ()
     texts: tuple[str, ...] = ()
     likeness: str = ""
+    unarchival: str = ""
 
 
 @dataclass(frozen=True, slots=True)
