@@ -8,7 +8,7 @@ compressed is compressed before its digest is taken.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -20,7 +20,8 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, In
 
 # What leads away from the page: to its document's structure, to other pages, or to what is said about it.
 _ELSEWHERE = {"/Parent", "/P", "/Pg", "/StructParents", "/StructParent", "/PieceInfo", "/Metadata", "/Dest", "/AF"}
-
+# What resources list by names of anybody's choosing: a picture may well be called /P.
+_NAMED = {"/XObject", "/Pattern", "/Font", "/ExtGState", "/Shading", "/ColorSpace", "/Properties", "/CharProcs"}
 
 MOST_STEPS = 10_000_000
 _SHALLOW = 12
@@ -33,6 +34,20 @@ class TangledError(Exception):
 def _real(value: object) -> object:
     """What a reference stands for."""
     return value.get_object() if isinstance(value, IndirectObject) else value
+
+
+def _inner(items: Iterable[tuple[object, object]]) -> Iterator[object]:
+    """What a dictionary draws with, by its (key, value) pairs; what is listed by free names is given one by one."""
+    for key, value in items:
+        if key in _ELSEWHERE:
+            continue
+        listed = _real(value) if key in _NAMED else None
+        if isinstance(listed, StreamObject | Stream):
+            yield value
+        elif isinstance(listed, DictionaryObject | Dictionary):
+            yield from (part for _, part in listed.items())
+        else:
+            yield value
 
 
 def digest(data: bytes) -> str:
@@ -81,7 +96,7 @@ class SourcePrints:
         if depth >= _SHALLOW or isinstance(part, Array) or (isinstance(part, Stream) and not form):
             return frozenset(self._reach(part))
         own = frozenset((self._digest(part),)) if isinstance(part, Stream) else frozenset()
-        inner = (self._part(inner, depth + 1) for key, inner in part.items() if key not in _ELSEWHERE)
+        inner = (self._part(inner, depth + 1) for inner in _inner(part.items()))
         return own.union(*inner)
 
     def _digest(self, stream: Stream) -> str:
@@ -112,7 +127,7 @@ class SourcePrints:
             if isinstance(value, Array):
                 open_.extend(inner for inner in value if isinstance(inner, pikepdf.Object))
             else:
-                open_.extend(inner for key, inner in value.items() if key not in _ELSEWHERE)
+                open_.extend(_inner(value.items()))
         return found
 
 
@@ -149,7 +164,7 @@ class VolumePrints:
         form = isinstance(part, StreamObject) and part.get("/Subtype") == "/Form"
         if depth >= _SHALLOW or not isinstance(part, DictionaryObject) or (isinstance(part, StreamObject) and not form):
             return frozenset(self._reach([part]))
-        inner = (self._part(inner, depth + 1) for key, inner in part.items() if key not in _ELSEWHERE)
+        inner = (self._part(inner, depth + 1) for inner in _inner(part.items()))
         return frozenset().union(*inner)
 
     def _reach(self, roots: Iterable[object]) -> set[str]:
@@ -168,7 +183,7 @@ class VolumePrints:
             if isinstance(value, ArrayObject):
                 open_.extend(list.__iter__(value))
             elif isinstance(value, DictionaryObject):
-                open_.extend(inner for key, inner in value.items() if key not in _ELSEWHERE)
+                open_.extend(_inner(value.items()))
         return found
 
     def of_stream(self, reference: IndirectObject, stream: StreamObject) -> str:

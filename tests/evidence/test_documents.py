@@ -188,3 +188,23 @@ def test_content_that_unpacks_to_gigabytes_is_refused(monkeypatch: pytest.Monkey
 
     with pytest.raises(DocumentError, match="大得不合常理"):
         read_document(pdf("x", change=change))
+
+
+@pytest.mark.parametrize("name", ["/P", "/Dest", "/AF", "/Picture"])
+def test_a_picture_counts_whatever_it_is_called(name):
+    def drawn(out):
+        picture = out.make_stream(
+            zlib.compress(bytes(12)),
+            Type=Name.XObject,
+            Subtype=Name.Image,
+            Width=2,
+            Height=2,
+            BitsPerComponent=8,
+            ColorSpace=Name.DeviceRGB,
+            Filter=Name.FlateDecode,
+        )
+        out.pages[0].obj.Resources["/XObject"] = Dictionary({name: picture})
+
+    document = read_document(pdf("one", change=drawn))
+    plain = read_document(pdf("one"))
+    assert len(document.leaves[0].prints) == len(plain.leaves[0].prints) + 1
