@@ -41,7 +41,13 @@ def embedded(face: FontFace, text: str = "长期保存") -> bytes:
 
 def real_front(matter: FrontMatter) -> bytes:
     """Cover and index by WeasyPrint, as `docgen build` makes them."""
-    fields = {"院校": {"院校名称": "某校"}, "申报": dict.fromkeys(("申报编号", "证书名称", "等级"), "A01"), "题名": "教师佐证材料", "册": "", "共几册": ""} | front_fields(matter)
+    fields = {
+        "院校": {"院校名称": "某校"},
+        "申报": dict.fromkeys(("申报编号", "证书名称", "等级"), "A01"),
+        "题名": "教师佐证材料",
+        "册": "",
+        "共几册": "",
+    } | front_fields(matter)
     return render_pdf(find_template("evidence"), fields, "archival").data
 
 
