@@ -219,7 +219,7 @@ class Composer:
                 files[piece.attachment] = _unlike(piece.item.path.name, piece.number, files.values())
         attach(self._out, ((name, self.spool.stream(kept)) for kept, name in files.items()))
         self._expected.attachments = {name: kept.digest for kept, name in files.items()}
-        if not any(piece.unarchival for piece in self.pieces):
+        if self.order.archival and not any(piece.unarchival for piece in self.pieces):
             self._expected.archival = ARCHIVAL_WITH_FILES if files else ARCHIVAL
 
     @property

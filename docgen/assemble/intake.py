@@ -166,11 +166,11 @@ class Intake:
     def pages(self, item: VolumeItem, source: Path, sha256: str) -> Piece:
         """A document; what is signed goes along as an attachment too."""
         size, saved = source.stat().st_size, 0
-        document = read_document(source)
+        document = read_document(source, archival=self.order.archival)
         with document.pdf:
             try:
                 if not self.first:
-                    saved = reduce_document(document, self.step.dpi, self.step.quality, self.store)
+                    saved = reduce_document(document, self.step.dpi, self.step.quality, self.store, sha256)
                 place = self.spool.document(document, source)
             except qpdf.ERRORS as error:
                 raise DocumentError("PDF 已损坏，有的页取不出来") from error

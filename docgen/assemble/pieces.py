@@ -100,7 +100,7 @@ class Pages:
     @property
     def unarchival(self) -> str:
         """Why it may not stand in a PDF/A, "" if it may."""
-        return self.document.unarchival
+        return self.document.unarchival or self.item.file.unarchival
 
 
 Piece: TypeAlias = Photo | Scans | Pages

@@ -39,7 +39,7 @@ class VolumeOrder:
     0 for no limit). Where that limit is this volume's share of what an application's volumes may have together,
     `of_total_mb` is the latter.
 
-    `numbered` puts the running foot on every page but a cover. `document_id` goes into the metadata, so that a volume
+    `archival` wants a PDF/A where the parts allow it. `numbered` puts the running foot on every page but a cover. `document_id` goes into the metadata, so that a volume
     tells what it was made of; it must not change from run to run.
     """
 
@@ -55,6 +55,7 @@ class VolumeOrder:
     of_total_mb: int = 0
     document_id: str = ""
     numbered: bool = True
+    archival: bool = True
 
     @property
     def title(self) -> str:

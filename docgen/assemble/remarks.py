@@ -43,7 +43,7 @@ def unprintable(order: VolumeOrder, font: StampFont) -> Iterator[Finding]:
 
 def unarchival(order: VolumeOrder, pieces: Iterable[Piece]) -> Iterator[Finding]:
     """ASM010: which files keep the volume from being a PDF/A, and why."""
-    bars = [piece for piece in pieces if piece.unarchival]
+    bars = [piece for piece in pieces if piece.unarchival and order.archival]
     if bars:
         named = "；".join(f"“{piece.item.path.name}”{piece.unarchival}" for piece in bars[:_MOST_NAMED])
         more = f"（共{len(bars)}个文件）" if len(bars) > _MOST_NAMED else ""

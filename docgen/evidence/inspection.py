@@ -36,12 +36,14 @@ def _silent(done: int, of: int, what: str) -> None:
     """Nobody is told."""
 
 
-def inspect_files(files: Mapping[str, Path], store: Store, tell: Tell = _silent) -> dict[str, EvidenceFile]:
+def inspect_files(
+    files: Mapping[str, Path], store: Store, tell: Tell = _silent, *, archival: bool = True
+) -> dict[str, EvidenceFile]:
     """What files are. `files` maps names (paths below the evidence folder) to paths; the answer has the same names.
 
     Each content is looked at once, in a process of its own that is stopped after a while (`guard.SECONDS`); what was found out is kept
     in the store. Office files are turned into PDF together. Whatever is wrong with a file is a fault in its answer,
-    never raised. `tell` is called now and then while files are looked at, not for what the store knows. Raises
+    never raised. With `archival` documents are held against PDF/A as well. `tell` is called now and then while files are looked at, not for what the store knows. Raises
     EnvironmentLacks where no process can be started.
     """
     found: dict[str, EvidenceFile] = {}
@@ -51,7 +53,7 @@ def inspect_files(files: Mapping[str, Path], store: Store, tell: Tell = _silent)
         found[name] = file
         if not file.fault:
             contents[file.sha256].append(name)
-    known = _Round(store, files, found, contents, tell).run()
+    known = _Round(store, files, found, contents, tell, archival).run()
     for digest, names in contents.items():
         for name in names:
             found[name] = replace(known[digest], path=name, size=found[name].size, sha256=digest)
@@ -111,6 +113,7 @@ class _Round:
     found: Mapping[str, EvidenceFile]
     contents: Mapping[str, list[str]]
     tell: Tell
+    archival: bool
     known: dict[str, EvidenceFile] = field(default_factory=dict)
     office: dict[str, Media] = field(default_factory=dict)
     _told: float = field(default_factory=monotonic)
@@ -135,13 +138,23 @@ class _Round:
     def _path(self, digest: str) -> Path:
         return self.files[self.contents[digest][0]]
 
-    def _request(self, digest: str) -> dict[str, str]:
+    def _request(self, digest: str) -> dict[str, Any]:
         name = self.contents[digest][0]
-        return {"what": "inspect", "path": str(self.files[name]), "name": name, "sha256": digest}
+        return {
+            "what": "inspect",
+            "path": str(self.files[name]),
+            "name": name,
+            "sha256": digest,
+            "archival": self.archival,
+        }
+
+    def _key(self, content: str) -> str:
+        """Where the store has the facts of a content."""
+        return f"{content}|{'facts' if self.archival else 'brief'}"
 
     def _recall(self, digest: str) -> bool:
         """Whether the store knows a content, if only that it is an Office file."""
-        kept = self._facts(f"{digest}|facts")
+        kept = self._facts(self._key(digest))
         if kept is None:
             return False
         if "office" in kept:
@@ -176,11 +189,11 @@ class _Round:
         if not isinstance(answer, Failure) and "office" in answer:
             self.office[digest] = media_named(str(answer["office"]))
             self._total += 1
-            self.store.keep_facts(f"{digest}|facts", packed({"office": answer["office"]}))
+            self.store.keep_facts(self._key(digest), packed({"office": answer["office"]}))
         else:
             lasting = self._file_of(digest, answer)
             if lasting:
-                self.store.keep_facts(f"{digest}|facts", packed(facts_of(self.known[digest])))
+                self.store.keep_facts(self._key(digest), packed(facts_of(self.known[digest])))
         self._step(digest)
 
     def _file_of(self, digest: str, answer: Answer) -> bool:
@@ -198,7 +211,7 @@ class _Round:
         waiting = []
         for digest, media in sorted(self.office.items()):
             key = conversion_key(digest)
-            kept = self._facts(f"{key}|facts") if key else None
+            kept = self._facts(self._key(key)) if key else None
             if kept is None or not self._take(digest, kept) or not (self.known[digest].fault or self.store.blob(key)):
                 waiting.append(OfficeFile(self._path(digest), digest, media))
         if not waiting:
@@ -213,9 +226,9 @@ class _Round:
                 fault = EvidenceFile(name, media=file.media.type, fault=str(made), remedy=made.remedy)
                 self.known[file.sha256] = fault
                 if made.lasting:
-                    self.store.keep_facts(f"{conversion_key(file.sha256)}|facts", packed(facts_of(fault)))
+                    self.store.keep_facts(self._key(conversion_key(file.sha256)), packed(facts_of(fault)))
             else:
-                requests[file.sha256] = {"what": "document", "path": str(made), "name": name}
+                requests[file.sha256] = {"what": "document", "path": str(made), "name": name, "archival": self.archival}
         for digest, answer in guard.answers(requests):
             lasting = self._file_of(digest, answer)
             found = replace(self.known[digest], media=self.office[digest].type)
@@ -223,7 +236,7 @@ class _Round:
                 found = replace(found, notes=(FileNote(NoteKind.CONVERTED), *found.notes))
             self.known[digest] = found
             if lasting:
-                self.store.keep_facts(f"{conversion_key(digest)}|facts", packed(facts_of(found)))
+                self.store.keep_facts(self._key(conversion_key(digest)), packed(facts_of(found)))
             self._step(digest)
 
     def _converting(self, files: list[OfficeFile], done: int) -> None:

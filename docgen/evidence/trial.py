@@ -163,14 +163,18 @@ class Trial:
             self.fault = f"PDF 有损坏，{pages_word(tuple(wrong))}的内容放进分册后与原文件不一致"
 
     def _show(self) -> None:
-        """Read the texts; compare, page by page, whether there is something to see before and after."""
+        """Read the texts; compare, page by page, whether there is something to see before and after.
+
+        A page with a picture on it is not drawn, which would take as long as everything else: the picture's bytes and
+        its place are proven.
+        """
         seen: dict[int, bool] = {}
         step = max(len(self.document.leaves) // _LOOKED_AT, 1)
 
         def look(index: int, page: pypdfium2.PdfPage) -> None:
             if index % step == 0:
                 with contextlib.suppress(*pdfium.ERRORS):  # the source is not compared then
-                    seen[index] = has_ink(page)
+                    seen[index] = pdfium.draws_picture(page) or has_ink(page)
 
         try:
             with pdfium.opened(self.made) as document:

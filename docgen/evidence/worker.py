@@ -103,7 +103,7 @@ def _inspect(request: Mapping[str, Any]) -> dict[str, Any]:
     if media.family is Family.PICTURE:
         return _of_picture(data, file)
     if media.family is Family.DOCUMENT:
-        return _of_document(data, file)
+        return _of_document(data, file, request)
     fault = f"是{media.name}，不能放进佐证材料（能用的有：{ACCEPTED}）"
     return {"facts": facts_of(replace(file, fault=fault, remedy=media.remedy))}
 
@@ -117,15 +117,15 @@ def _of_picture(data: bytes, file: EvidenceFile) -> dict[str, Any]:
     return {"facts": facts_of(found), "passing": found.remedy == heif.ADVICE}
 
 
-def _of_document(source: bytes | Path, file: EvidenceFile) -> dict[str, Any]:
+def _of_document(source: bytes | Path, file: EvidenceFile, request: Mapping[str, Any]) -> dict[str, Any]:
     from .trial import inspect_document  # noqa: PLC0415
 
-    return {"facts": facts_of(inspect_document(source, file))}
+    return {"facts": facts_of(inspect_document(source, file, archival=bool(request["archival"])))}
 
 
 def _document(request: Mapping[str, Any]) -> dict[str, Any]:
     path = Path(request["path"])
-    return _of_document(path, EvidenceFile(request["name"], path.stat().st_size, media=PDF.type))
+    return _of_document(path, EvidenceFile(request["name"], path.stat().st_size, media=PDF.type), request)
 
 
 def _tidy(request: Mapping[str, Any]) -> dict[str, Any]:

@@ -100,6 +100,7 @@ class _Work:
                 {each.name: each.path for each in given},
                 store,
                 lambda done, of, what: self.progress(done, of + 1, what),
+                archival=False,
             )
             usable = [each for each in given if not facts[each.name].fault]
             left_out = [*gathering.left_out, *_unusable(given, facts)]
@@ -147,6 +148,7 @@ class _Work:
             max_dpi=self.max_dpi,
             max_mb=self.max_mb,
             numbered=self.number,
+            archival=False,
             document_id=hashlib.sha256("\n".join(made_of).encode()).hexdigest(),
         )
 

@@ -13,6 +13,8 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
+_LEAST_SHARE = 0.01  # of a page's area
+_DEEPEST = 6
 ERRORS: tuple[type[Exception], ...] = (pypdfium2.PdfiumError, ValueError, RuntimeError, MemoryError, OverflowError)
 """What pypdfium2 raises on what PDFium cannot read."""
 logging.getLogger("pypdfium2").addHandler(logging.NullHandler())  # of forms that it cannot show: told as a note
@@ -40,6 +42,20 @@ def grey(page: pypdfium2.PdfPage, scale: float) -> Image.Image:
     picture: Image.Image = bitmap.to_pil().copy()
     bitmap.close()
     return picture
+
+
+def draws_picture(page: pypdfium2.PdfPage) -> bool:
+    """Whether a page that is not turned draws a picture that lies on it, without unpacking the picture.
+
+    Raises any of ERRORS.
+    """
+    left, bottom, right, top = page.get_mediabox()
+    least = _LEAST_SHARE * (right - left) * (top - bottom)
+    return any(
+        (min(box[2], right) - max(box[0], left)) > 0
+        and (min(box[2], right) - max(box[0], left)) * (min(box[3], top) - max(box[1], bottom)) >= least
+        for box in (drawn.get_bounds() for drawn in page.get_objects(max_depth=1))
+    ) and any(True for _ in page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEEPEST))
 
 
 def words(page: pypdfium2.PdfPage) -> str:

@@ -72,8 +72,8 @@ def test_a_page_changed_later_is_read_as_it_is_now() -> None:
 
 
 def test_a_page_that_would_fade_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fade(source: object) -> object:
-        document = read_document(source)
+    def fade(source: object, **how: object) -> object:
+        document = read_document(source, **how)
         drawing = document.pdf.pages[1].obj.Resources.XObject[DRAWING]
         drawing.BBox = [0, 0, 0.001, 0.001]
         return document
@@ -92,8 +92,8 @@ def test_a_page_that_was_blank_may_stay_blank() -> None:
 
 
 def test_content_that_does_not_arrive_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    def change(source: object) -> object:
-        document = read_document(source)
+    def change(source: object, **how: object) -> object:
+        document = read_document(source, **how)
         document.pdf.pages[0].obj.Resources.XObject[DRAWING].write(b"0 0 9 9 re f")
         return document
 
