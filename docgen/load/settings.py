@@ -34,7 +34,7 @@ _RANGES = {
 }
 _LONGEST_NAME = 255
 """Bytes of UTF-8: what Linux takes for one name."""
-_TABLES = ("kind", "workspace", "documents", "evidence", "waive")
+_TABLES = ("kind", "workspace", "documents", "evidence", "text", "waive")
 _WAIVER_KEYS = ("rule", "application", "reason")
 _DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 _MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
@@ -101,6 +101,7 @@ def read_settings_file(directory: Path) -> SettingsFile:
         date=_date(reader, documents.get("date", "")),
         evidence=_evidence(reader, document),
         waivers=_waivers(reader, document.get("waive", [])),
+        glossary=_glossary(reader, document),
     )
     return SettingsFile(settings, kind, tuple(reader.found), hashlib.sha256(data).hexdigest())
 
@@ -212,6 +213,14 @@ def _in_order(reader: _Reader, settings: EvidenceSettings, table: Mapping[str, A
         hint = "min_dpi 是缩小图片的下限，max_dpi 是上限：请把 min_dpi 改成不大于 max_dpi 的数。"
         reader.found.append(finding("DAT031", message, hint, _SOURCE))
     return replace(settings, min_dpi=settings.max_dpi)
+
+
+def _glossary(reader: _Reader, document: Mapping[str, Any]) -> tuple[str, ...]:
+    terms = reader.table(document, "text", ("glossary",)).get("glossary", [])
+    if not isinstance(terms, list) or not all(isinstance(term, str) for term in terms):
+        reader.wrong("text.glossary", "glossary", '几个词语，写作 ["词语一", "词语二"]')
+        return ()
+    return tuple(dict.fromkeys(term.strip() for term in terms if term.strip()))
 
 
 def _waivers(reader: _Reader, entries: object) -> tuple[Waiver, ...]:

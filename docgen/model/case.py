@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from .catalogue import CatalogueView
 from .records import (
@@ -20,6 +21,9 @@ from .records import (
 )
 from .settings import Settings
 from .text import fold
+
+Row = TypeVar("Row")
+Scoped = TypeVar("Scoped", Teacher, Venue, Equipment, EvidenceItem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +42,70 @@ class Case:
     evidence: tuple[EvidenceItem, ...] = ()
     stray_files: tuple[EvidenceFile, ...] = ()
     inputs: Mapping[str, str] = field(default_factory=dict)
+    _found: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Rows by application, kept from the first question on: a workbook has 300 applications and 20,000 rows."""
 
     def teachers_of(self, application: Application) -> tuple[Teacher, ...]:
         """The teachers named for an application, in the order of the sheet."""
-        return tuple(teacher for teacher in self.teachers if teacher.scope.covers(application.number))
+        return self._covering("teachers", self.teachers, application.number)
 
     def venues_of(self, application: Application) -> tuple[Venue, ...]:
         """The venues named for an application, in the order of the sheet."""
-        return tuple(venue for venue in self.venues if venue.scope.covers(application.number))
+        return self._covering("venues", self.venues, application.number)
 
     def equipment_of(self, application: Application) -> tuple[Equipment, ...]:
         """The equipment named for an application, in the order of the sheet."""
-        return tuple(piece for piece in self.equipment if piece.scope.covers(application.number))
+        return self._covering("equipment", self.equipment, application.number)
 
     def evidence_of(self, application: Application, kind: EvidenceKind) -> tuple[EvidenceItem, ...]:
         """The evidence of one kind for an application, in the order of the sheet, then of the folders."""
-        return tuple(item for item in self.evidence if item.kind is kind and item.scope.covers(application.number))
+        return tuple(
+            item for item in self._covering("evidence", self.evidence, application.number) if item.kind is kind
+        )
 
     def enrolments_of(self, application: Application) -> tuple[Enrolment, ...]:
         """The enrolment rows of an application's pilot majors, in the order of the sheet."""
+        by_major = self._found.get("enrolments")
+        if by_major is None:
+            by_major = self._found["enrolments"] = _grouped((fold(row.major), row) for row in self.enrolments)
         wanted = {fold(major) for major in application.majors}
-        return tuple(row for row in self.enrolments if fold(row.major) in wanted)
+        return _in_order(row for major in wanted for row in by_major.get(major, ()))
 
     def past_pilots_of(self, application: Application) -> tuple[PastPilot, ...]:
         """Earlier pilots of the application's certificate (every level), in the order of the sheet."""
-        known = self.catalogue.certificate(application.certificate)
-        wanted = fold(known.name if known else application.certificate)
+        by_certificate = self._found.get("past_pilots")
+        if by_certificate is None:
+            by_certificate = _grouped((self._certificate_key(row.certificate), row) for row in self.past_pilots)
+            self._found["past_pilots"] = by_certificate
+        return tuple(row for _, row in by_certificate.get(self._certificate_key(application.certificate), ()))
 
-        def key(name: str) -> str:
-            entry = self.catalogue.certificate(name)
-            return fold(entry.name if entry else name)
+    def _certificate_key(self, name: str) -> str:
+        known = self.catalogue.certificate(name)
+        return fold(known.name if known else name)
 
-        return tuple(row for row in self.past_pilots if key(row.certificate) == wanted)
+    def _covering(self, sheet: str, rows: tuple[Scoped, ...], number: str) -> tuple[Scoped, ...]:
+        """The rows that belong to an application, in the order of the sheet."""
+        if sheet not in self._found:
+            self._found[sheet] = _grouped(
+                (name, row)
+                for row in rows
+                for name in ((_EVERYWHERE,) if row.scope.everywhere else dict.fromkeys(row.scope.numbers))
+            )
+        by_number: dict[str, list[tuple[int, Scoped]]] = self._found[sheet]
+        return _in_order([*by_number.get(_EVERYWHERE, ()), *by_number.get(number, ())])
+
+
+_EVERYWHERE = "\0"
+"""Stands for 全部 among numbers; no cell can hold it."""
+
+
+def _grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, list[tuple[int, Row]]]:
+    """Rows by key, each with its place in the whole."""
+    groups: dict[str, list[tuple[int, Row]]] = {}
+    for place, (key, row) in enumerate(pairs):
+        groups.setdefault(key, []).append((place, row))
+    return groups
+
+
+def _in_order(found: Iterable[tuple[int, Row]]) -> tuple[Row, ...]:
+    return tuple(row for _, row in sorted(found, key=lambda each: each[0]))

@@ -43,7 +43,10 @@ class EvidenceSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """docgen.toml as a value. `date` is printed on documents, "" leaves a blank to fill in by hand."""
+    """docgen.toml as a value. `date` is printed on documents, "" leaves a blank to fill in by hand.
+
+    `glossary` holds the school's own terms, which the proofreader lets pass.
+    """
 
     workbook: str = WORKBOOK_NAME
     evidence_folder: str = EVIDENCE_FOLDER
@@ -51,3 +54,4 @@ class Settings:
     date: str = ""
     evidence: EvidenceSettings = EvidenceSettings()
     waivers: tuple[Waiver, ...] = ()
+    glossary: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Full-width forms that are right in Chinese running text and must survive tidying.
 _CHINESE_PUNCTUATION = "，。；：？！（）、“”‘’《》【】「」〔〕…—～"
@@ -38,6 +39,7 @@ def tidy_name(text: str) -> str:
     return _SPACE_BETWEEN_HAN.sub("", _SPACES.sub(" ", tidy(text))).strip()
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """A key under which spellings meet: NFKC, case, all spaces, and every kind of bracket, quote and dash folded."""
     text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()

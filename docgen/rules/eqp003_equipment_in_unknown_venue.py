@@ -20,7 +20,7 @@ from docgen.model.source import Source
 from docgen.model.text import fold
 
 from .base import Answer, Fail, NotApplicable, Rule
-from .nearness import is_slip
+from .nearness import near_misses
 from .words import cells, meant
 
 
@@ -37,7 +37,7 @@ def equipment_in_unknown_venue(case: Case) -> Iterator[Answer]:
             if fold(name) not in known:
                 unknown.setdefault(name, []).append(piece.origin.at("venue"))
     for name, sources in unknown.items():
-        near = tuple(dict.fromkeys(venue.name for venue in case.venues if is_slip(name, venue.name)))
+        near = near_misses(name, [venue.name for venue in case.venues])
         yield Fail(f"{cells(sources)}：存放场地“{name}”不在“场地”工作表里。{meant(near)}", sources[0])
 
 

@@ -22,7 +22,7 @@ from docgen.model.text import fold
 
 from .base import Answer, Fail, NotApplicable, Rule
 from .evidence import subjects
-from .nearness import is_slip
+from .nearness import near_misses
 from .words import cells, meant
 
 
@@ -35,18 +35,19 @@ def evidence_subject_unknown(case: Case) -> Iterator[Answer]:
     }
     if not any(item.subject for item in case.evidence):
         yield NotApplicable("没有填写对应名称。")
+    keys = {kind: {fold(name) for name in names} for kind, names in listed.items()}
     unknown: dict[tuple[EvidenceKind, str], list[Source]] = {}
     for item in case.evidence:
         if item.kind is None or not listed.get(item.kind):
             continue
-        known = {fold(name) for name in listed[item.kind]}
+        known = keys[item.kind]
         if fold(item.subject) in known:
             continue
         for name in subjects(item):
             if fold(name) not in known:
                 unknown.setdefault((item.kind, name), []).append(item.origin.at("subject"))
     for (kind, name), sources in unknown.items():
-        near = tuple(dict.fromkeys(other for other in listed[kind] if is_slip(name, other)))
+        near = near_misses(name, listed[kind])
         yield Fail(f"{cells(sources)}：对应名称“{name}”不在“{kind}”工作表里。{meant(near)}", sources[0])
 
 

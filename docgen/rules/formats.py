@@ -17,6 +17,11 @@ def is_mobile(text: str) -> bool:
     return bool(_MOBILE.fullmatch(_JOINERS.sub("", text)))
 
 
+def mobile_digits(text: str) -> str:
+    """The eleven digits of a mobile number, "" for anything else."""
+    return _JOINERS.sub("", text)[-11:] if is_mobile(text) else ""
+
+
 def is_phone(text: str) -> bool:
     """Whether a text is a mobile number, or a landline number with its area code, with or without an extension."""
     return is_mobile(text) or bool(_LANDLINE.fullmatch(_JOINERS.sub("", text)))

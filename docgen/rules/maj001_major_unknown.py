@@ -23,13 +23,9 @@ from docgen.model.records import Application, SchoolType
 
 from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
 from .nearness import is_slip
+from .stages import STAGES
 from .words import meant
 
-_STAGES = {
-    SchoolType.SECONDARY: ("中职",),
-    SchoolType.HIGHER_VOCATIONAL: ("高职专科", "高职本科"),
-    SchoolType.UNDERGRADUATE: ("高职专科", "高职本科"),
-}
 _DIRECTION = re.compile(r"[（(【\[].*[）)】\]]$")
 
 
@@ -46,7 +42,7 @@ def _about(case: Case, application: Application, major: str) -> Iterator[Answer]
     found = case.catalogue.majors(major)
     if found:
         stages = tuple(entry.stage for entry in found)
-        if school_type is not None and not set(stages) & set(_STAGES[school_type]):
+        if school_type is not None and not set(stages) & set(STAGES[school_type]):
             yield Fail(f"“{major}”是{'、'.join(stages)}的专业，而本校是{school_type}。", source)
         return
     similar = case.catalogue.similar_majors(major, school_type)

@@ -35,6 +35,8 @@ def past_numbers_contradict(case: Case) -> Iterator[Answer]:
 def _steps(row: PastPilot, name: str) -> Iterator[Answer]:
     if row.certified is not None and row.examined is not None and row.certified > row.examined:
         yield Fail(f"{name}：取证 {row.certified} 人，多于考核 {row.examined} 人。", row.origin.at("certified"))
+    if row.examined is None and row.certified is not None and row.trained is not None and row.certified > row.trained:
+        yield Fail(f"{name}：取证 {row.certified} 人，多于培训 {row.trained} 人。", row.origin.at("certified"))
     if row.examined is not None and row.trained is not None and row.examined > row.trained:
         yield Fail(
             f"{name}：考核 {row.examined} 人，多于培训 {row.trained} 人。",

@@ -30,6 +30,11 @@ def check_character(code: str) -> str:
     return _ALPHABET[-total % 31]
 
 
+def is_right(code: str) -> bool:
+    """Whether a credit code (in capitals) has its length, its characters and its check character."""
+    return len(code) == 18 and set(code) <= set(_ALPHABET) and code[-1] == check_character(code)
+
+
 def credit_code_wrong(case: Case) -> Iterator[Answer]:
     """Fails a credit code of wrong length, with characters not in use, or with a wrong check character."""
     code, source = case.school.credit_code.upper(), case.school.origin.at("credit_code")

@@ -29,6 +29,11 @@ _EXPECTED = {
 _GUANGXI = "45"
 
 
+def contradicts(code: str, school_type: SchoolType) -> bool:
+    """Whether a code's category is one of another type of school; a code of no known category contradicts nothing."""
+    return code[:2] in _CATEGORIES and code[:2] not in _EXPECTED[school_type]
+
+
 def school_code_contradicts_type(case: Case) -> Iterator[Answer]:
     """Fails a code whose category does not fit the school's type, or whose province is another."""
     school, source = case.school, case.school.origin.at("code")

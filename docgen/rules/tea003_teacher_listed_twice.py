@@ -16,9 +16,8 @@ from collections.abc import Iterator
 
 from docgen.findings import Severity
 from docgen.model.case import Case
-from docgen.model.records import Teacher
-from docgen.model.text import fold
 
+from .applied import quoted_labels, repeated
 from .base import Answer, Fail, NotApplicable, Rule
 from .words import cells
 
@@ -27,23 +26,13 @@ def teacher_listed_twice(case: Case) -> Iterator[Answer]:
     """Fails teachers of one name who stand in several rows of one application; each name is told once."""
     if not case.teachers:
         yield NotApplicable("没有教师。")
-    by_name: dict[str, list[Teacher]] = {}
-    for teacher in case.teachers:
-        if teacher.name:
-            by_name.setdefault(fold(teacher.name), []).append(teacher)
-    for rows in by_name.values():
-        numbers = [
-            application.number
-            for application in case.applications
-            if sum(row.scope.covers(application.number) for row in rows) > 1
-        ]
-        if numbers:
-            sources = [row.origin.at("name") for row in rows]
-            yield Fail(
-                f"教师“{rows[0].name}”登记了 {len(rows)} 行（{cells(sources)}），在{'、'.join(numbers)}中重复计算。",
-                sources[1],
-                application=numbers[0] if len(numbers) == 1 else "",
-            )
+    for rows, numbers in repeated(case, case.teachers, lambda teacher: (teacher.name,)):
+        sources = [row.origin.at("name") for row in rows]
+        yield Fail(
+            f"教师“{rows[0].name}”登记了 {len(rows)} 行（{cells(sources)}），在{quoted_labels(numbers)}中重复计算。",
+            sources[1],
+            application=numbers[0] if len(numbers) == 1 else "",
+        )
 
 
 RULE = Rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,23 +17,26 @@ _NOT_PROSE = (ValueKind.PATH, ValueKind.SCOPE)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One cell's text. `application` is the one whose row it stands in, "" elsewhere."""
+    """One cell's text. `application` is the one whose row it stands in, "" elsewhere; `attribute` the column's."""
 
     text: str
     source: Source
     application: str = ""
+    attribute: str = ""
 
 
-def texts_of(case: Case) -> Iterator[Text]:
-    """All texts of all sheets, sheet by sheet and row by row."""
+def texts_of(case: Case, columns: Collection[tuple[str, str]] = ()) -> Iterator[Text]:
+    """All texts of all sheets, sheet by sheet and row by row; of `columns` (sheet's field, attribute) only, if given."""
     for sheet in SHEETS:
         value = getattr(case, sheet.field)
         rows: Iterable[Any] = (value,) if sheet.vertical else value
         attributes = [column.attribute for column in sheet.columns if column.kind not in _NOT_PROSE]
+        if columns:
+            attributes = [attribute for attribute in attributes if (sheet.field, attribute) in columns]
         for row in rows:
             application = row.label if isinstance(row, Application) else ""
             for attribute in attributes:
                 content = getattr(row, attribute)
                 text = "、".join(content) if isinstance(content, tuple) else content
                 if isinstance(text, str) and text:
-                    yield Text(str(text), row.origin.at(attribute), application)
+                    yield Text(str(text), row.origin.at(attribute), application, attribute)

@@ -1,0 +1,59 @@
+"""## 查什么
+教师的“培训证书”是不是这位教师所属申报的证书。认得出是另一个证书的，或与所属申报的证书只差一两个字的，才提醒。
+
+## 为什么
+指南一（二）2、二（一）1：师资要符合证书的要求；二（二）2（5）：避免把 A 证书的信息填到 B 证书处。
+
+“双师型”之类通用的证书、目录里没有的名称不查。
+
+## 例子
+提醒：张丽华只属于 A01 网店运营推广，培训证书写的是数据采集。
+
+通过：培训证书写 `网店运营推广`、`网店运营推广师资培训合格证书`。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.findings import Severity
+from docgen.model.case import Case
+
+from .applied import covered, meaning, trained_in
+from .base import Answer, Fail, NotApplicable, Rule
+from .nearness import is_slip
+from .words import meant, quoted
+
+
+def trained_for_other_certificate(case: Case) -> Iterator[Answer]:
+    """Fails teachers whose training is for a certificate that none of their applications is about."""
+    if not any(teacher.training_certificate for teacher in case.teachers):
+        yield NotApplicable("没有填写培训证书。")
+        return
+    applied = {row.number: row for row in case.applications if row.number and row.certificate}
+    for teacher in case.teachers:
+        own = {meaning(case, applied[n].certificate): applied[n] for n in covered(case, teacher) if n in applied}
+        if not teacher.training_certificate or not own:
+            continue
+        trained = trained_in(case, teacher.training_certificate)
+        source = teacher.origin.at("training_certificate")
+        wanted = [row.certificate for row in own.values()]
+        near = tuple(name for name in wanted if is_slip(teacher.training_certificate, name))
+        if trained and trained not in own:
+            yield Fail(
+                f"“{teacher.name}”的培训证书是“{teacher.training_certificate}”，而所属的申报是{quoted(wanted, 3)}。",
+                source,
+            )
+        elif not trained and near:
+            yield Fail(f"“{teacher.name}”的培训证书写的是“{teacher.training_certificate}”，{meant(near)}", source)
+
+
+RULE = Rule(
+    id="TEA004",
+    title="教师的培训证书属于所申报的证书",
+    level=Severity.WARNING,
+    clause="二（二）2（5）",
+    doc=__doc__,
+    hint="核对培训证书的名称，或这位教师的申报编号。",
+    check_school=trained_for_other_certificate,
+)
