@@ -30,6 +30,7 @@ def school(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SAMPLES / "school", tmp_path / "school"))
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that look at a built sample go to one worker (make test uses --dist loadgroup), so that it is built once."""
     for item in items:
