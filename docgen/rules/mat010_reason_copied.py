@@ -35,7 +35,8 @@ def reason_copied(case: Case) -> Iterator[Answer]:
     if not reasons:
         yield NotApplicable("没有填写申报理由（20 字以上）。")
     for rows in reasons.values():
-        if len({meaning(case, row.certificate) for row in rows if row.certificate}) > 1:
+        numbers = {row.label for row in rows}
+        if len(numbers) > 1 and len({meaning(case, row.certificate) for row in rows if row.certificate}) > 1:
             sources = [row.origin.at("reason") for row in rows]
             yield Fail(
                 f"{quoted_labels([row.label for row in rows])}的申报理由完全相同（{cells(sources)}）。", sources[1]

@@ -2,7 +2,7 @@
 填了教师培训证书的学校，有没有哪项申报的教师都没有这个证书的培训证书。
 
 ## 为什么
-指南二（一）1：申报书要说明师资培训情况。培训证书是否必需由培训评价组织规定，所以只是说明；整张表都没有填培训证书的不查。
+指南二（一）1：申报书要说明师资培训情况。培训证书是否必需由培训评价组织规定，所以只是说明；整张表都没有填培训证书的不查；有教师写了认不出的证书或别的证书的申报，也不查（见 TEA004）。
 
 ## 例子
 有说明：A01 的教师都有网店运营推广的培训证书，A02 数据采集的教师一个也没有。
@@ -29,19 +29,20 @@ def no_teacher_trained(case: Case) -> Iterator[Answer]:
     has_teachers: set[str] = set()
     trained: set[tuple[str, str]] = set()
     unclear: set[str] = set()
+    applied = {row.number: meaning(case, row.certificate) for row in case.applications if row.certificate}
     for teacher in case.teachers:
         key = trained_in(case, teacher.training_certificate) if teacher.training_certificate else ""
-        for number in covered(case, teacher):
+        numbers = list(covered(case, teacher))
+        doubtful = bool(teacher.training_certificate) and key not in {applied[n] for n in numbers if n in applied}
+        for number in numbers:
             has_teachers.add(number)
             trained.add((number, key))
-            if teacher.training_certificate and not key:
+            if doubtful:
                 unclear.add(number)
     lacking = [
         row
         for row in case.applications
-        if row.certificate
-        and row.number in has_teachers - unclear
-        and (row.number, meaning(case, row.certificate)) not in trained
+        if row.certificate and row.number in has_teachers - unclear and (row.number, applied[row.number]) not in trained
     ]
     if lacking:
         labels = "、".join(row.label for row in lacking[:8]) + (f"等 {len(lacking)} 项" if len(lacking) > 8 else "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from . import oddities
+from . import oddities, variants
 from .data.tables import Row
 from .plain import MAJORS, SCHOOL, SETTINGS, application, equipment, letter, pdf, photo, resources, teacher, venue
 from .planting import Fault, Workspace, as_json
@@ -90,9 +90,14 @@ def _school(work: Workspace) -> None:
 
 def _applications(work: Workspace) -> None:
     def plant(number: str, certificate: object, level: object, rule: str, header: str, **changes: object) -> None:
-        faults = (Fault(rule, header, number),) if rule else ()
+        faults = [Fault(rule, header, number)] if rule else []
+        faults += shared.get(number, [])
         work.add("申报证书", application(number, certificate, level, **changes), *faults)
 
+    shared = {
+        "F01": [Fault("NUM010", "培训人数")],  # all of them together want more students than there are
+        "F06": [Fault("CRT009", "等级")],  # with F34, and many others: several levels of one certificate
+    }
     plant("F01", "工业互联网网络运维", "初级", "", "")
     plant("F02", "移动应用软件测式", "初级", "CRT001", "证书名称")  # 测试 misspelt
     plant("F03", "网络安全渗透测试", "中级", "CRT002", "等级")  # has 初级 only
@@ -129,7 +134,7 @@ def _without(*missing: str) -> str:
 
 def _people(work: Workspace) -> None:
     add = work.add
-    add("教师", teacher("石小兰", _without("F20")))
+    add("教师", teacher("石小兰", _without("F20")), Fault("TEA007", "申报编号"))  # in every application
     add("教师", teacher("石小兰", "F01"), Fault("TEA003", "姓名", "F01"))  # listed twice
     add("教师", teacher("莫家宁", "F27"), Fault("EVI013", "姓名", "F27"))  # nothing proves her
     add("教师", teacher("蒙思远", "F98"), Fault("MAT001", "申报编号"))  # no such application
@@ -145,7 +150,7 @@ def _people(work: Workspace) -> None:
 
 def _places(work: Workspace) -> None:
     add, room = work.add, "网络综合实训室"
-    add("场地", venue(room, _without("F21")))
+    add("场地", venue(room, _without("F21")), Fault("VEN003", "工位数"))  # so is the room
     add("场地", venue("综合布线实训室", "F28"), Fault("EVI014", "场地名称", "F28"))  # no picture of it
     add("场地", venue("网络机房", "F33", **{"面积（㎡）": "约两间教室"}), Fault("DAT013", "面积（㎡）", "F33"))
     add("场地", venue("多媒体教室", "F33", 用途="待补充"), Fault("TXT001", "用途"))
@@ -295,7 +300,7 @@ def first_time_without_star_grade() -> Workspace:
 
 def contact_is_leader() -> Workspace:
     """APR002 beside APR001, which wants the leader to be missing."""
-    return _changed({"主管领导姓名": "石小兰"}, Fault("APR002", "联系人姓名"))
+    return _changed({"主管领导姓名": "韦佳宁"}, Fault("APR002", "联系人姓名"))
 
 
 def volume_too_full() -> Workspace:
@@ -319,6 +324,7 @@ VARIANTS: tuple[Callable[[], Workspace], ...] = (
     first_time_without_star_grade,
     contact_is_leader,
     volume_too_full,
+    *variants.VARIANTS,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import consistency_cases
 import pytest
 from rule_cases import EVIDENCE, Shelf, fails, looks, make_case, outcome, said, without_school_sheet
 
@@ -285,6 +286,8 @@ PASSING: list[tuple[str, dict[str, Any]]] = [
     ("WVR003", {"waivers": (("EVI005", "", "不需要"),)}),
     ("WVR004", {"waivers": (("EVI005", "a01", "不需要"),)}),
 ]
+FAILING += consistency_cases.FAILING
+PASSING += consistency_cases.PASSING
 
 
 @pytest.mark.parametrize(("rule", "changes", "word", "place"), FAILING)
