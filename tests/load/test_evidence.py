@@ -218,7 +218,9 @@ def test_kinds_and_scopes_are_typed(workspace) -> None:
 
 
 def test_any_kind_that_is_mislabelled_is_told(workspace, told) -> None:
-    loaded = workspace.evidence({"A01/教师/a.pdf": b"{\\rtf1 x}", "A01/教师/b.heic": PHOTO, "A01/教师/c.jpg": b"Rar!\x1a\x07"})
+    loaded = workspace.evidence(
+        {"A01/教师/a.pdf": b"{\\rtf1 x}", "A01/教师/b.heic": PHOTO, "A01/教师/c.jpg": b"Rar!\x1a\x07"}
+    )
     messages = [found.message for found in loaded.findings if found.rule == "DAT024"]
     assert ["RTF 文档" in messages[0], "JPG 照片" in messages[1]] == [True, True]
     assert len(messages) == 2
