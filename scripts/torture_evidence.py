@@ -80,7 +80,7 @@ def difference(path: Path, most: int = 12) -> tuple[float, int]:
                 for index, leaf in list(enumerate(document.leaves))[:most]:
                     old = pdfium.grey(before[leaf.number - 1], 400 / max(*before[leaf.number - 1].get_size(), 1))
                     drawing = document.pdf.pages[index].obj.Resources.XObject["/DocgenPage"]
-                    from docgen.evidence.geometry import Box  # noqa: PLC0415
+                    from docgen.acroform.geometry import Box  # noqa: PLC0415
 
                     place = leaf.matrix.box(Box(*(float(side) for side in drawing.BBox)))
                     scale = max(old.size) / max(place.width, place.height)

@@ -13,6 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     {"model", "findings", "errors"},
     {"fonts", "tools", "catalogue"},
+    {"acroform"},
     {"evidence", "prose"},
     {"load", "rules", "plan", "render", "assemble", "forms", "publish", "engine"},
     {"pipeline", "workspace", "doctor", "makers", "merging"},

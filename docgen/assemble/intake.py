@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from docgen.acroform.geometry import Box
 from docgen.errors import reason_of
 from docgen.evidence.documents import DocumentError, read_document
 from docgen.evidence.estimates import MUCH, stands_alone
-from docgen.evidence.geometry import Box, fit_picture, photo_cells
+from docgen.evidence.geometry import fit_picture, photo_cells
 from docgen.evidence.inspection import source_of
 from docgen.evidence.media import Family, Media, media_named, media_of
 from docgen.evidence.pictures import Picture, PictureError, PictureFile

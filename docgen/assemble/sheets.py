@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from docgen.evidence.geometry import A4_LONG, A4_SHORT, Box, Matrix, photo_cells, picture_matrix
+from docgen.acroform.geometry import Box, Matrix
+from docgen.evidence.geometry import A4_LONG, A4_SHORT, photo_cells, picture_matrix
 
 from .pieces import Pages, Photo, Piece, Scans
 from .records import Entry

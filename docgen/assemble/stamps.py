@@ -7,7 +7,8 @@ import math
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from docgen.evidence.geometry import FOOT_HEIGHT, MM, Box, Matrix, number
+from docgen.acroform.geometry import MM, Box, Matrix, number
+from docgen.evidence.geometry import FOOT_HEIGHT
 from docgen.fonts.pdftext import StampFont
 
 from .pieces import CAPTION_GAP, CAPTION_SIZE, LEADING, TITLE_SIZE, Photo

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from .boxes import as_box, as_matrix, as_numbers, trait
+from docgen.acroform.geometry import TURNS, Matrix
+from docgen.acroform.values import as_box, as_matrix, as_numbers, trait
+
 from .destinations import Destinations, Target
-from .geometry import TURNS, Matrix
 
 MARK = "/DocgenLink"
 """Put on a link while its document is being merged: the number of its target, which is set when the pages stand."""

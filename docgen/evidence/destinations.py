@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from docgen.acroform.geometry import Matrix
+from docgen.acroform.values import as_number
 from docgen.fonts.pdftext import printable
 from docgen.tools import qpdf
-
-from .boxes import as_number
-from .geometry import Matrix
 
 _DEEPEST = 12
 _MOST_BOOKMARKS = 5000

@@ -14,18 +14,19 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
+from docgen.acroform.geometry import Box, Matrix
+from docgen.acroform.values import as_box, as_number
 from docgen.model.records import FileNote, NoteKind
 from docgen.tools import qpdf
 
 from . import rescue
 from .annotations import MARK, Cleaned, clean_document, clean_page, move_annotations
 from .archival import obstacle
-from .boxes import as_box, as_number
 from .destinations import Bookmark, Destinations, moved_bookmarks, renumbered
 from .drawings import Drawings, TooMuchError, as_form
 from .fingerprints import SourcePrints, TangledError
 from .forms import Fields, Ink
-from .geometry import A4_LONG, A4_SHORT, Box, Matrix, fit_page, page_frame, page_size
+from .geometry import A4_LONG, A4_SHORT, fit_page, page_frame, page_size
 from .layers import layers_word, settle_layers
 
 LONG = 300

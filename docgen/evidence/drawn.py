@@ -16,8 +16,9 @@ from decimal import Decimal
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from docgen.acroform.geometry import Matrix
+
 from .documents import DRAWING, Document
-from .geometry import Matrix
 
 ObjGen = tuple[int, int]
 _UNTURNED = Matrix(1, 0, 0, 1, 0, 0)

@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from docgen.acroform.geometry import Box
 from docgen.model.records import EvidenceFile
 from docgen.model.settings import EvidenceSettings
 
-from .geometry import A4_LONG, A4_SHORT, Box, fit_picture, photo_cells
+from .geometry import A4_LONG, A4_SHORT, fit_picture, photo_cells
 
 MUCH = 1.3
 """How far above the wanted resolution a picture may be before it is reduced."""

@@ -16,12 +16,11 @@ from decimal import Decimal
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
+from docgen.acroform.geometry import Box, Matrix, number
+from docgen.acroform.values import as_box, as_matrix, text_of, trait
 from docgen.fonts.pdftext import FontFace, StampFont
 from docgen.fonts.roles import Role, find_fonts
 from docgen.tools import qpdf
-
-from .boxes import as_box, as_matrix, text_of, trait
-from .geometry import Box, Matrix, number
 
 _HIDDEN, _NO_VIEW = 2, 32
 _MULTILINE, _PASSWORD, _PUSHED = 1 << 12, 1 << 13, 1 << 16

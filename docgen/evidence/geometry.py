@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
-MM = 72 / 25.4
+from docgen.acroform.geometry import MM, TURNS, Box, Matrix
+
 A4_SHORT, A4_LONG = 210 * MM, 297 * MM
 FOOT_HEIGHT = 14 * MM
 """What the foot takes of every page's lower end; nothing else is ever put there."""
@@ -19,94 +19,6 @@ MOST_ENLARGED = 1.5  # A5 fills an A4 page; a receipt is not blown up
 _SHARP_DPI = 96  # a small picture is not drawn larger than this resolution allows
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle by its lower left and upper right corner."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def width(self) -> float:
-        """Right less left."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """Top less bottom."""
-        return self.top - self.bottom
-
-    def centred(self, width: float, height: float) -> Box:
-        """A rectangle of that size in the middle of this one."""
-        left = self.left + (self.width - width) / 2
-        bottom = self.bottom + (self.height - height) / 2
-        return Box(left, bottom, left + width, bottom + height)
-
-    def meet(self, other: Box) -> Box | None:
-        """What both share, None if that is nothing."""
-        left, bottom = max(self.left, other.left), max(self.bottom, other.bottom)
-        right, top = min(self.right, other.right), min(self.top, other.top)
-        return Box(left, bottom, right, top) if right - left > 1 and top - bottom > 1 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """A PDF transformation: (x, y) becomes (a·x + c·y + e, b·x + d·y + f)."""
-
-    a: float
-    b: float
-    c: float
-    d: float
-    e: float
-    f: float
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """Where a point goes."""
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
-
-    def box(self, box: Box) -> Box:
-        """The upright rectangle around where a rectangle goes (exact for quarter turns)."""
-        corners = [self.point(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top)]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        return Box(min(xs), min(ys), max(xs), max(ys))
-
-    def placed(self, scale_x: float, scale_y: float, x: float, y: float) -> Matrix:
-        """This transformation, then stretched and moved."""
-        return Matrix(
-            self.a * scale_x,
-            self.b * scale_y,
-            self.c * scale_x,
-            self.d * scale_y,
-            self.e * scale_x + x,
-            self.f * scale_y + y,
-        )
-
-    def then(self, other: Matrix) -> Matrix:
-        """This transformation, then another."""
-        return Matrix(
-            self.a * other.a + self.b * other.c,
-            self.a * other.b + self.b * other.d,
-            self.c * other.a + self.d * other.c,
-            self.c * other.b + self.d * other.d,
-            self.e * other.a + self.f * other.c + other.e,
-            self.e * other.b + self.f * other.d + other.f,
-        )
-
-    @property
-    def operands(self) -> bytes:
-        """The six numbers as a content stream has them; a small scale is given exactly, for it acts on large numbers."""
-        turned = [number(value, 5 if abs(value) >= 0.1 else 10) for value in (self.a, self.b, self.c, self.d)]
-        return " ".join((*turned, number(self.e), number(self.f))).encode()
-
-
-def number(value: float, decimals: int = 5) -> str:
-    """A number as PDF writes it: no exponent, no more than so many decimals, never -0."""
-    text = f"{value:.{decimals}f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
-
-
 def page_size(width: float, height: float) -> tuple[float, float]:
     """The A4 page for something of that size: landscape for what is wider than high, else portrait."""
     return (A4_LONG, A4_SHORT) if width > height else (A4_SHORT, A4_LONG)
@@ -115,15 +27,6 @@ def page_size(width: float, height: float) -> tuple[float, float]:
 def page_frame(width: float, height: float) -> Box:
     """What a fitted page may take of a page of that size: all above the foot, but for the printer's edge."""
     return Box(_PAGE_EDGE, FOOT_HEIGHT, width - _PAGE_EDGE, height - _PAGE_EDGE)
-
-
-TURNS = {
-    0: Matrix(1, 0, 0, 1, 0, 0),
-    90: Matrix(0, -1, 1, 0, 0, 0),
-    180: Matrix(-1, 0, 0, -1, 0, 0),
-    270: Matrix(0, 1, -1, 0, 0, 0),
-}
-"""A clockwise turn about the origin, by its degrees."""
 
 
 def fit_page(visible: Box, turn: int, frame: Box, unit: float = 1) -> Matrix:

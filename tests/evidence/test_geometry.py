@@ -4,14 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docgen.acroform.geometry import MM, Box, number
 from docgen.evidence.geometry import (
     FOOT_HEIGHT,
-    MM,
     MOST_ENLARGED,
-    Box,
     fit_page,
     fit_picture,
-    number,
     page_frame,
     page_size,
     photo_cells,

@@ -9,7 +9,8 @@ import pytest
 from evidence_files import jpeg, picture, png
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
-from docgen.evidence.geometry import Box, picture_matrix
+from docgen.acroform.geometry import Box
+from docgen.evidence.geometry import picture_matrix
 from docgen.evidence.pictures import Coding, Picture, PictureError, PictureFile
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
