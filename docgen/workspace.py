@@ -224,6 +224,10 @@ max_total_mb = {given.evidence.max_total_mb}
 # 一个佐证 PDF 最多多少页；超过时分成几册，一项申报至多三册（指南的要求）。0 表示不限。
 max_volume_pages = {given.evidence.max_volume_pages}
 
+[text]
+# 错别字核查不认识、但本校确实这样写的词语，写在这里就不再提示，例如 ["小明星教室", "BIM 工坊"]。
+glossary = []
+
 # 核查中的某一条确有特殊情况、由学校负责的，可以写明理由予以保留。
 # 理由必须写，会印在主管领导审核页上。去掉下面四行前面的 # 再修改；有几条就写几段。
 # [[waive]]

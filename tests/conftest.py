@@ -5,9 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from docgen.pipeline import Built, build
+
+# How long an example takes says more of the machine than of docgen: the first one imports and compiles.
+hypothesis.settings.register_profile("docgen", deadline=None)
+hypothesis.settings.load_profile("docgen")
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 

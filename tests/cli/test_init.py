@@ -82,7 +82,7 @@ def test_the_settings_file_says_every_default_and_is_read_as_such(tmp_path: Path
     document = tomllib.loads(settings_text())
     assert document["kind"] == "school"
     assert document["evidence"].keys() == {field.name for field in fields(EvidenceSettings)}
-    said = len(document["workspace"]) + len(document["documents"]) + len(("evidence", "waivers"))
+    said = sum(len(document[table]) for table in ("workspace", "documents", "text")) + len(("evidence", "waivers"))
     assert said == len(fields(Settings))
 
 
