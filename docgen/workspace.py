@@ -24,13 +24,21 @@ from docgen.load.grid import Cell, Grid
 from docgen.load.workbook import read_book
 from docgen.model.catalogue import Certificate
 from docgen.model.records import EvidenceKind
-from docgen.model.settings import EVIDENCE_FOLDER, EVIDENCE_README, SETTINGS_NAME, WORKBOOK_NAME, Settings
+from docgen.model.settings import (
+    DOSSIERS_FOLDER,
+    EVIDENCE_FOLDER,
+    EVIDENCE_README,
+    REVIEW_WORKBOOK,
+    SETTINGS_NAME,
+    WORKBOOK_NAME,
+    Settings,
+)
 from docgen.publish.atomic import write_bytes
 from docgen.publish.workspace import create_workspace
-from docgen.render.workbook import school_workbook
+from docgen.render.workbook import review_workbook, school_workbook
 
 KINDS = ("school", "secretariat")
-"""The kinds of workspace of DESIGN.md; this version makes the first."""
+"""The kinds of workspace of DESIGN.md."""
 
 SHARED_FOLDER = "公共"
 EXAMPLE_NUMBER = "A01"
@@ -63,6 +71,16 @@ _EVIDENCE_TEXT = f"""\
   这里的原文件只读取，不会改动。
 """
 
+_DOSSIERS_TEXT = """\
+院校申报材料文件夹怎样用
+========================
+
+把各院校用 docgen build 生成的“申报书.pdf”放在这里，可以按院校分文件夹，也可以改名。
+这些 PDF 带有申报数据：docgen collect 可以用它们填好“评审结果”工作表的院校、证书、等级、人数；
+docgen notice 会查有没有报上来而没有结论的申报。
+这里的文件只读取，不会改动。没有的，空着即可。
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class InitResult:
@@ -79,10 +97,16 @@ def init(directory: Path, kind: str = "school") -> InitResult:
     Raises UsageError for a kind that this version does not make, OutputError where the place cannot be written to.
     """
     if kind not in KINDS:
-        raise UsageError(f"没有“{kind}”这种工作区。", "现有的种类：school（院校）。")
-    if kind != "school":
-        raise UsageError("这个版本还不能建立秘书处工作区。", "去掉 --kind secretariat，建立院校工作区。")
-    catalogue = load_catalogue(directory)
+        raise UsageError(f"没有“{kind}”这种工作区。", "现有的种类：school（院校）、secretariat（秘书处）。")
+    certificates = [certificate.name for certificate in load_catalogue(directory).certificates]
+    if kind == "secretariat":
+        files = {
+            SETTINGS_NAME: secretariat_settings_text().encode(),
+            REVIEW_WORKBOOK: review_workbook(certificates=certificates),
+            f"{DOSSIERS_FOLDER}/{EVIDENCE_README}": _DOSSIERS_TEXT.replace("\n", "\r\n").encode("utf-8-sig"),
+        }
+        created = create_workspace(directory, [DOSSIERS_FOLDER], files)
+        return InitResult(directory, created.made, created.kept)
     folders = [
         f"{EVIDENCE_FOLDER}/{owner}/{part}"
         for owner in (SHARED_FOLDER, EXAMPLE_NUMBER)
@@ -90,7 +114,7 @@ def init(directory: Path, kind: str = "school") -> InitResult:
     ]
     files = {
         SETTINGS_NAME: settings_text().encode(),
-        WORKBOOK_NAME: school_workbook(certificates=[certificate.name for certificate in catalogue.certificates]),
+        WORKBOOK_NAME: school_workbook(certificates=certificates),
         # With a byte order mark and CRLF, so that every Windows editor shows it rightly.
         f"{EVIDENCE_FOLDER}/{EVIDENCE_README}": _EVIDENCE_TEXT.replace("\n", "\r\n").encode("utf-8-sig"),
     }
@@ -233,5 +257,27 @@ glossary = []
 # [[waive]]
 # rule = "规则编号"
 # application = "A01"
+# reason = "在这里写明理由"
+"""
+
+
+def secretariat_settings_text() -> str:
+    """The docgen.toml of a secretariat's workspace."""
+    return f"""\
+# docgen 的设置。井号（#）后面是说明。改好后保存为 UTF-8 编码。
+
+# 工作区的种类：secretariat 表示秘书处。请不要改。
+kind = "secretariat"
+
+[workspace]
+# 评审结果工作簿的文件名（.xlsx、.xls 或 .ods），放在本文件夹里。
+workbook = "{REVIEW_WORKBOOK}"
+# 通知、汇总表等成品放在哪个文件夹；也可以在命令后面用 -o 另外指定。
+output = "{Settings().output}"
+
+# 核查中的某一条确有特殊情况、由秘书处负责的，可以写明理由予以保留；application 写院校名称，留空表示全部。
+# [[waive]]
+# rule = "规则编号"
+# application = ""
 # reason = "在这里写明理由"
 """

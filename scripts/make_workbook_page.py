@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from docgen.model.schema import SHEETS, Column, Sheet
+from docgen.model.schema import REVIEW_SHEETS, SHEETS, Column, Sheet
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "工作簿.md"
 
@@ -17,6 +17,12 @@ _HEAD = """# 申报数据.xlsx 填写说明
 - “申报编号”一格可以写几个编号（A01、A03），也可以写范围（A01-A03），各项申报共用的写“全部”。
 - 以“示例”开头的行不会被读取。
 - 数字写成文字、带单位（35人）、全角（３５）、带千位分隔都能读；读不出来的会指出在哪一格。
+"""
+
+_REVIEW_HEAD = """
+# 评审结果.xlsx 填写说明
+
+`docgen init 秘书处文件夹 --kind secretariat` 会生成这个工作簿，写法与上面相同。
 """
 
 
@@ -39,7 +45,10 @@ def _sheet(sheet: Sheet) -> list[str]:
 
 def page() -> str:
     """The page as Markdown."""
-    return _HEAD + "\n".join(line for sheet in SHEETS for line in _sheet(sheet)) + "\n"
+    parts = ((_HEAD, SHEETS), (_REVIEW_HEAD, REVIEW_SHEETS))
+    return "".join(
+        head + "\n".join(line for sheet in sheets for line in _sheet(sheet)) + "\n" for head, sheets in parts
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Transform a workspace folder into a Case and the findings of reading it."""
 
 from .faults import FINDING_TYPES
+from .review import LoadedReview, load_review
 from .settings import read_settings
 from .workspace import Loaded, load
 
-__all__ = ["FINDING_TYPES", "Loaded", "load", "read_settings"]
+__all__ = ["FINDING_TYPES", "Loaded", "LoadedReview", "load", "load_review", "read_settings"]

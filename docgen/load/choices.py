@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from docgen.model.records import CertificateLevel, EquipmentKind, EvidenceKind, SchoolType
+from docgen.model.review import Conclusion
 from docgen.model.schema import Column
 from docgen.model.text import fold, tidy_name
 
@@ -26,6 +27,12 @@ _EVIDENCE_KINDS = {
     "其他": "其它 其余 另外",
 }
 _EQUIPMENT_KINDS = {"硬件": "硬件设备 硬 硬件类 硬件设施", "软件": "软件平台 软 软件系统 软件类 系统软件 应用软件"}
+_CONCLUSIONS = {
+    "同意": "通过 批准 准予 同意试点 同意申报 审核通过 评审通过",
+    "调整": "调整人数 核减 调减 调整后同意 同意（调整） 部分同意 核减人数",
+    "不同意": "不通过 不批准 未通过 不予批准 不予通过 不予同意 否决",
+    "退回修改": "退回 退回重报 退回补充 修改后再报 修改",
+}
 _YES = "是 √ ✓ ✔ ☑ y yes true 有 对 1 首次 牵头 是的"
 _NO = "否 × ✗ ✘ x n no false 无 非 0 不是 没有 不 非首次 不牵头"
 _SUFFIXES = re.compile(
@@ -46,6 +53,7 @@ def _words(column: Column) -> dict[str, str]:
         SchoolType: _SCHOOL_TYPES,
         EvidenceKind: _EVIDENCE_KINDS,
         EquipmentKind: _EQUIPMENT_KINDS,
+        Conclusion: _CONCLUSIONS,
     }
     for option, spellings in tables.get(column.choices, {}).items():
         words |= {fold(spelling): option for spelling in spellings.split()}

@@ -40,6 +40,7 @@ _LIST: tuple[tuple[str, str, Severity, str], ...] = (
     ("DAT028", "一格里的内容太长", _ERROR, ""),
     ("DAT030", "设置文件里有不认识的项", _WARNING, ""),
     ("DAT031", "设置文件里的值不对", _WARNING, ""),
+    ("DAT032", "公章图片用不了", _ERROR, ""),
     ("WVR001", "豁免没有写理由", _ERROR, "二（二）2（6）"),
 )
 

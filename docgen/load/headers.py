@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docgen.model.schema import SHEETS, Column, Sheet
@@ -112,7 +112,7 @@ class Assignment:
     unknown: tuple[Grid, ...]
 
 
-def assign(grids: Iterable[Grid]) -> Assignment:
+def assign(grids: Iterable[Grid], sheets: Sequence[Sheet] = SHEETS) -> Assignment:
     """Tell the sheets of a workbook apart by name: exact names first, then aliases, then 附件2 教师情况表 and the like."""
     waiting = list(grids)
     taken: dict[str, Grid] = {}
@@ -120,7 +120,7 @@ def assign(grids: Iterable[Grid]) -> Assignment:
     for tier in range(3):
         rest = []
         for grid in waiting:
-            sheet = _sheet_of(grid.name, tier)
+            sheet = _sheet_of(grid.name, tier, sheets)
             if sheet is None:
                 rest.append(grid)
             elif sheet.name in taken:
@@ -131,11 +131,11 @@ def assign(grids: Iterable[Grid]) -> Assignment:
     return Assignment(taken, tuple(doubled), tuple(waiting))
 
 
-def _sheet_of(name: str, tier: int) -> Sheet | None:
+def _sheet_of(name: str, tier: int, sheets: Sequence[Sheet]) -> Sheet | None:
     key = fold(name)
     if tier == 2:
         key = _COPY.sub("", _NUMBERED.sub("", key))
-    for sheet in SHEETS:
+    for sheet in sheets:
         names = [fold(sheet.name)] if tier == 0 else [fold(text) for text in (sheet.name, *sheet.aliases)]
         if key in names or (tier == 2 and _TABLE_WORDS.sub("", key) in names):
             return sheet

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from docgen.errors import InputError, reason_of
 from docgen.findings import Finding
-from docgen.model.schema import SHEETS
+from docgen.model.schema import SHEETS, Sheet
 from docgen.model.settings import Settings
 from docgen.model.source import Source
 
@@ -29,7 +30,9 @@ def checked_directory(directory: Path) -> Path:
     return directory
 
 
-def find_book(directory: Path, settings: Settings, given: Path | None) -> tuple[Book, list[Finding]]:
+def find_book(
+    directory: Path, settings: Settings, given: Path | None, sheets: Sequence[Sheet] = SHEETS
+) -> tuple[Book, list[Finding]]:
     """The workbook that was given, else the one of the settings, else the only fitting one in the folder.
 
     Raises InputError where there is none, or it cannot be read.
@@ -42,7 +45,7 @@ def find_book(directory: Path, settings: Settings, given: Path | None) -> tuple[
             "请把工作簿本身复制到工作区里，替换这个链接。",
         )
     if given is None and not path.exists():
-        book = _only_fitting(directory, settings.workbook)
+        book = _only_fitting(directory, settings.workbook, sheets)
         message = f"没有找到“{settings.workbook}”，读取的是同一文件夹里的“{book.name}”。"
         hint = f'请改名为“{settings.workbook}”，或在 docgen.toml 的 [workspace] 里写 workbook = "{book.name}"。'
         findings.append(finding("DAT021", message, hint, Source(book.name)))
@@ -64,18 +67,18 @@ def _name_below(path: Path, directory: Path) -> str:
         return path.name
 
 
-def _only_fitting(directory: Path, wanted: str) -> Book:
+def _only_fitting(directory: Path, wanted: str, sheets: Sequence[Sheet]) -> Book:
     """The only workbook of the folder that has the compulsory sheets. Raises InputError if there is not just one."""
     candidates = workbooks_in(directory)
     if not candidates:
         raise InputError(f"文件夹“{directory}”里没有工作簿“{wanted}”。", "请核对文件夹；要新建一本，运行 docgen init。")
     if len(candidates) == 1:
         book = read_book(candidates[0], candidates[0].name)
-        return _fitting(book) or _none_fits(wanted, [candidates[0].name])
+        return _fitting(book, sheets) or _none_fits(wanted, [candidates[0].name])
     books = []
     for path in candidates:
         try:
-            books.append(_fitting(read_book(path, path.name)))
+            books.append(_fitting(read_book(path, path.name), sheets))
         except InputError:
             continue  # not the one; if no other fits, all are named below
     fitting = [book for book in books if book is not None]
@@ -92,6 +95,6 @@ def _none_fits(wanted: str, names: list[str]) -> Book:
     )
 
 
-def _fitting(book: Book) -> Book | None:
-    taken = assign(book.grids).taken
-    return book if all(sheet.name in taken for sheet in SHEETS if sheet.required) else None
+def _fitting(book: Book, sheets: Sequence[Sheet]) -> Book | None:
+    taken = assign(book.grids, sheets).taken
+    return book if all(sheet.name in taken for sheet in sheets if sheet.required) else None

@@ -28,6 +28,9 @@ KEYS = {
     "招生": "major",
     "往年试点": "certificate",
     "佐证材料": "path",
+    "院校": "name",
+    "评审结果": "school",
+    "账号申请": "name",
 }
 """The attribute of each sheet without which a row cannot be told from others."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docgen.findings import Finding, Severity
@@ -15,7 +15,7 @@ from .faults import finding
 from .grid import Grid
 from .headers import Assignment, Header, assign, find_header, similar_sheet
 from .records import Troubles, read_records
-from .school import read_school
+from .school import read_form
 from .scopes import ScopeReader
 from .workbook import Book
 
@@ -27,29 +27,23 @@ _DISPENSABLE = {"往年试点": "按没有试点经验处理", "佐证材料": "
 """Sheets that an ordinary workspace may lack, and what their lack is taken for."""
 
 
-class SheetReader:
-    """Reads the sheets of one workbook; the applications first, since the others refer to their numbers."""
+class BookReader:
+    """Reads the sheets of one workbook by their schema, and says which are missing, doubled or unknown."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, sheets: Sequence[Sheet]) -> None:
         self.file = book.name
+        self.sheets = sheets
         self.found: list[Finding] = []
-        self.assignment = assign(book.grids)
+        self.assignment = assign(book.grids, sheets)
         self.records: dict[str, list[Any]] = {}
         self._tell_sheets(self.assignment)
-        self.school = self._school()
-        applications = self._read(APPLICATIONS, ScopeReader(()))
-        self.scopes = ScopeReader(application.number for application in applications)
-        self._tell_doubles(applications)
-        for sheet in SHEETS:
-            if sheet not in (SCHOOL, APPLICATIONS):
-                self._read(sheet, self.scopes)
 
     def _troubles(self, grid: Grid) -> Troubles:
         return Troubles(self.file, grid.name, self.found)
 
     def _tell_sheets(self, assignment: Assignment) -> None:
         """Say which sheets are missing, doubled or unknown."""
-        free = [sheet for sheet in SHEETS if sheet.name not in assignment.taken]
+        free = [sheet for sheet in self.sheets if sheet.name not in assignment.taken]
         unknown = [grid for grid in assignment.unknown if grid.rows and not grid.hidden]
         unknown = [grid for grid in unknown if fold(grid.name) not in _PASSED_OVER]
         for sheet in free:
@@ -81,20 +75,21 @@ class SheetReader:
     def _place(self, sheet: str = "") -> Any:
         return Troubles(self.file, sheet).source()
 
-    def _school(self) -> School:
-        grid = self.assignment.taken.get(SCHOOL.name)
+    def form(self, sheet: Sheet) -> Any:
+        """The record of a sheet of items; an empty one where the sheet is missing."""
+        grid = self.assignment.taken.get(sheet.name)
         if grid is None:
-            return School(Origin(self.file, SCHOOL.name))
+            return sheet.record(Origin(self.file, sheet.name))
         troubles = self._troubles(grid)
-        school, missing = read_school(grid, troubles)
-        if len(missing) == len(SCHOOL.columns):
-            hint = "这张表应有“项目”“内容”两列，一行一个项目，例如“院校名称”。"
-            troubles.say("DAT007", f"工作表“{grid.name}”里找不到任何院校信息的项目。", hint)
+        record, missing = read_form(grid, sheet, troubles)
+        if len(missing) == len(sheet.columns):
+            hint = f"这张表应有“项目”“内容”两列，一行一个项目，例如“{sheet.columns[0].header}”。"
+            troubles.say("DAT007", f"工作表“{grid.name}”里找不到任何{sheet.name}的项目。", hint)
         else:
-            self._tell_missing(missing, school.extra, troubles, 0, "项目")
-        return school
+            self._tell_missing(missing, record.extra, troubles, 0, "项目")
+        return record
 
-    def _read(self, sheet: Sheet, scopes: ScopeReader) -> list[Any]:
+    def read(self, sheet: Sheet, scopes: ScopeReader) -> list[Any]:
         """The records of one sheet, also kept in `records` by the field of Case."""
         self.records[sheet.field] = []
         grid = self.assignment.taken.get(sheet.name)
@@ -133,6 +128,20 @@ class SheetReader:
             hint = "".join(near) + f"请改成原来的{name}。" if near else add
             kind = "必填" if required else "选填"
             troubles.say(id, f"缺少{kind}的{noun}：{names}。", hint, (row, 1) if row else None)
+
+
+class SheetReader(BookReader):
+    """Reads the sheets of a school's workbook; the applications first, since the others refer to their numbers."""
+
+    def __init__(self, book: Book) -> None:
+        super().__init__(book, SHEETS)
+        self.school: School = self.form(SCHOOL)
+        applications = self.read(APPLICATIONS, ScopeReader(()))
+        self.scopes = ScopeReader(application.number for application in applications)
+        self._tell_doubles(applications)
+        for sheet in SHEETS:
+            if sheet not in (SCHOOL, APPLICATIONS):
+                self.read(sheet, self.scopes)
 
     def _tell_doubles(self, applications: list[Application]) -> None:
         first: dict[str, Application] = {}

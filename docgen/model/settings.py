@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from .source import Source
 
 WORKBOOK_NAME = "申报数据.xlsx"
+REVIEW_WORKBOOK = "评审结果.xlsx"
+"""The workbook of a secretariat's workspace."""
 EVIDENCE_FOLDER = "佐证材料"
 SETTINGS_NAME = "docgen.toml"
+DOSSIERS_FOLDER = "院校申报材料"
+"""Where a secretariat puts the dossiers that schools hand in."""
 OUTPUT_FOLDER = "成品"
 
 EVIDENCE_README = "说明.txt"

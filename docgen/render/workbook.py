@@ -1,4 +1,4 @@
-"""Transform the workbook's contract (model.schema) into 申报数据.xlsx, empty or with rows."""
+"""Transform the workbooks' contract (model.schema) into 申报数据.xlsx or 评审结果.xlsx, empty or with rows."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from docgen.model.schema import EXAMPLE_MARK, SHEETS, Column, Sheet, ValueKind
+from docgen.model.schema import EXAMPLE_MARK, Column, Sheet, ValueKind
 from docgen.model.source import column_letters
 from docgen.tools.zips import stable_zip
 
-from .workbook_guide import add_guide, add_options
+from .workbook_guide import REVIEW_BOOK, SCHOOL_BOOK, BookKind, add_guide, add_options
 from .workbook_inputs import LAST_ROW, comment, header_note, is_numeric, is_short, number_format, validation
 from .workbook_styles import (
     BODY_FONT,
@@ -57,15 +57,28 @@ def school_workbook(
     (in 院校信息, an item) of its own. `certificates` are offered in the drop-downs of certificate names; other names
     may be typed. `examples` puts the example row into each table. Raises ValueError for an unknown sheet.
     """
-    rows = rows or {}
-    if unknown := rows.keys() - {sheet.name for sheet in SHEETS}:
+    return _workbook(SCHOOL_BOOK, rows or {}, certificates, examples)
+
+
+def review_workbook(
+    rows: Mapping[str, Sequence[Row]] | None = None,
+    *,
+    certificates: Sequence[str] = (),
+    examples: bool = True,
+) -> bytes:
+    """The secretariat's workbook (评审结果.xlsx) as bytes; arguments as for `school_workbook`."""
+    return _workbook(REVIEW_BOOK, rows or {}, certificates, examples)
+
+
+def _workbook(kind: BookKind, rows: Mapping[str, Sequence[Row]], certificates: Sequence[str], examples: bool) -> bytes:
+    if unknown := rows.keys() - {sheet.name for sheet in kind.sheets}:
         raise ValueError(f"no such sheet in the workbook: {'、'.join(sorted(unknown))}")
     book = Workbook()
     book.remove(book.worksheets[0])
-    book.properties.title = "1+X 证书试点申报数据"
+    book.properties.title = kind.title
     book.properties.creator = "docgen"
-    add_guide(book)
-    for sheet in SHEETS:
+    add_guide(book, kind)
+    for sheet in kind.sheets:
         add = _add_form if sheet.vertical else _add_table
         add(book, sheet, rows.get(sheet.name, ()), len(certificates), examples)
     add_options(book, certificates)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from docgen.model.schema import GUIDE_SHEETS, SHEETS
+from docgen.model.schema import GUIDE_SHEETS, REVIEW_SHEETS, SHEETS, Sheet
 
 from .workbook_inputs import OPTIONS_SHEET
 from .workbook_styles import (
@@ -38,6 +39,13 @@ _STEPS = (
     "填好后保存并关闭本文件，运行 docgen check 核对，再运行 docgen build 生成全部申报材料。",
 )
 
+_REVIEW_STEPS = (
+    "先填“通知信息”：通知的各个要素。格式（红头、发文字号、红线、题名分行、落款、公章、版记、页码）由 docgen 按 GB/T 9704-2012 排好。",
+    "在“院校”里一行写一所院校和它的联系人、邮箱；在“评审结果”里一行写一项申报的结论。院校名称两处要一字不差。",
+    "“评审意见”：调整、不同意的写理由；退回修改的写“位置：要改什么”，几处各写一行（单元格里换行用 Alt+Enter）。",
+    "有院校申请开通账号的，填“账号申请”；没有的留空。鼠标停在表头上，可以看到这一栏填什么。",
+    "填好后保存并关闭本文件，运行 docgen notice 生成通知、各校通知、退回通知、账号答复和汇总表。",
+)
 _LEGEND: tuple[tuple[str, PatternFill, str], ...] = (
     ("表头", REQUIRED_FILL, "深蓝色表头：必填。"),
     ("表头", OPTIONAL_FILL, "灰色表头：选填，没有的留空。"),
@@ -47,19 +55,33 @@ _LEGEND: tuple[tuple[str, PatternFill, str], ...] = (
 )
 
 
-def add_guide(book: Workbook) -> Worksheet:
+@dataclass(frozen=True, slots=True)
+class BookKind:
+    """A kind of workbook that `init` writes: its title, its sheets, and the steps that its first sheet explains."""
+
+    title: str
+    sheets: tuple[Sheet, ...]
+    steps: tuple[str, ...]
+    duplicates: bool = True
+
+
+SCHOOL_BOOK = BookKind("1+X 证书试点申报数据", SHEETS, _STEPS)
+REVIEW_BOOK = BookKind("1+X 证书试点评审结果", REVIEW_SHEETS, _REVIEW_STEPS, duplicates=False)
+
+
+def add_guide(book: Workbook, kind: BookKind) -> Worksheet:
     """Add the sheet 填写说明: the steps, what the colours mean, and a linked list of the sheets."""
     sheet: Worksheet = book.create_sheet(GUIDE_SHEETS[0])
     sheet.sheet_view.showGridLines = False
     sheet.sheet_properties.tabColor = "2E75B6"
     for letter, width in (("A", 3), ("B", 16), ("C", 10), ("D", 92)):
         sheet.column_dimensions[letter].width = width
-    sheet["B2"].value = "1+X 证书试点申报数据"
+    sheet["B2"].value = kind.title
     sheet["B2"].font = TITLE_FONT
     sheet.row_dimensions[2].height = 34
-    row = _add_steps(sheet, 4)
-    row = _add_legend(sheet, row + 1)
-    _add_contents(sheet, row + 1)
+    row = _add_steps(sheet, 4, kind.steps)
+    row = _add_legend(sheet, row + 1, kind.duplicates)
+    _add_contents(sheet, row + 1, kind.sheets)
     set_up_page(sheet, table=False)
     return sheet
 
@@ -70,9 +92,9 @@ def _add_section(sheet: Worksheet, row: int, title: str) -> int:
     return row + 1
 
 
-def _add_steps(sheet: Worksheet, row: int) -> int:
+def _add_steps(sheet: Worksheet, row: int, steps: Sequence[str]) -> int:
     row = _add_section(sheet, row, "怎样填")
-    for number, step in enumerate(_STEPS, 1):
+    for number, step in enumerate(steps, 1):
         cell = sheet.cell(row, 2, f"{number}. {step}")
         cell.font, cell.alignment = BODY_FONT, WRAPPED
         sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=4)
@@ -82,9 +104,9 @@ def _add_steps(sheet: Worksheet, row: int) -> int:
     return row
 
 
-def _add_legend(sheet: Worksheet, row: int) -> int:
+def _add_legend(sheet: Worksheet, row: int, duplicates: bool) -> int:
     row = _add_section(sheet, row, "颜色的意思")
-    for sample, fill, meaning in _LEGEND:
+    for sample, fill, meaning in _LEGEND if duplicates else _LEGEND[:-1]:
         cell = sheet.cell(row, 2, sample)
         dark = fill in (REQUIRED_FILL, OPTIONAL_FILL)
         cell.font = HEADER_FONT if dark else EXAMPLE_FONT if fill is EXAMPLE_FILL else BODY_FONT
@@ -97,9 +119,9 @@ def _add_legend(sheet: Worksheet, row: int) -> int:
     return row
 
 
-def _add_contents(sheet: Worksheet, row: int) -> None:
+def _add_contents(sheet: Worksheet, row: int, sheets: Sequence[Sheet]) -> None:
     row = _add_section(sheet, row, "工作表")
-    for part in SHEETS:
+    for part in sheets:
         link = sheet.cell(row, 2, part.name)
         link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{part.name}'!A1", display=part.name)
         link.font, link.border, link.alignment = LINK_FONT, BORDER, WRAPPED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from docgen.model.schema import APPLICATIONS, VENUES, Column, ValueKind, column_of
+from docgen.model.schema import APPLICATIONS, SCHOOLS, VENUES, Column, ValueKind, column_of
 from docgen.model.source import column_letters
 
 OPTIONS_SHEET = "选项"
@@ -76,6 +76,8 @@ def validation(column: Column, certificates: int, first: int) -> DataValidation 
         )
     if column.kind is ValueKind.SCOPE:
         return _suggest(_filled_cells(APPLICATIONS.name, _letter_of_numbers(), first))
+    if column.attribute == "school":
+        return _suggest(_filled_cells(SCHOOLS.name, "A", first))
     if column.attribute == "venue":
         return _suggest(_filled_cells(VENUES.name, "A", first))
     return _of_kind(column)

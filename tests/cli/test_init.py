@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from docgen.catalogue import load_catalogue
 from docgen.cli.init_command import command
 from docgen.errors import OutputError, UsageError
-from docgen.load import load
+from docgen.load import load, load_review
 from docgen.load.settings import read_settings
 from docgen.model.settings import EvidenceSettings, Settings
 from docgen.workspace import init, settings_text
@@ -62,9 +62,16 @@ def test_the_next_steps_can_be_pasted_even_with_a_space_in_the_name(tmp_path: Pa
     assert f'docgen build "{tmp_path / "我的 学校"}"' in answer.output
 
 
-def test_a_secretariat_is_not_made_yet(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="秘书处"):
-        init(tmp_path / "处", "secretariat")
+def test_a_secretariat_gets_its_own_workbook_and_settings(tmp_path: Path) -> None:
+    made = init(tmp_path / "处", "secretariat").made
+    assert set(made) == {"院校申报材料/", "docgen.toml", "评审结果.xlsx", "院校申报材料/说明.txt"}
+    loaded = load_review(tmp_path / "处", load_catalogue(tmp_path / "处"))
+    assert loaded.findings == ()
+    assert (loaded.review.schools, loaded.review.decisions, loaded.review.accounts) == ((), (), ())
+    assert init(tmp_path / "处", "secretariat").made == ()
+
+
+def test_another_kind_of_workspace_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="学院"):
         init(tmp_path / "处", "学院")
     assert not (tmp_path / "处").exists()

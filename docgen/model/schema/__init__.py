@@ -6,19 +6,27 @@ from .applications import APPLICATIONS
 from .background import ENROLMENTS, EVIDENCE, PAST_PILOTS
 from .columns import EVERYWHERE_WORDS, EXAMPLE_MARK, GUIDE_SHEETS, RESULT_SHEET, Column, Sheet, ValueKind
 from .resources import EQUIPMENT, TEACHERS, VENUES
+from .review import ACCOUNTS, DECISIONS, LETTER_FORM, NOTICE, OFFICIAL_FORM, REVIEW_SHEETS, SCHOOLS
 from .school import SCHOOL
 
 __all__ = [
+    "ACCOUNTS",
     "APPLICATIONS",
+    "DECISIONS",
     "ENROLMENTS",
     "EQUIPMENT",
     "EVERYWHERE_WORDS",
     "EVIDENCE",
     "EXAMPLE_MARK",
     "GUIDE_SHEETS",
+    "LETTER_FORM",
+    "NOTICE",
+    "OFFICIAL_FORM",
     "PAST_PILOTS",
     "RESULT_SHEET",
+    "REVIEW_SHEETS",
     "SCHOOL",
+    "SCHOOLS",
     "SHEETS",
     "TEACHERS",
     "VENUES",

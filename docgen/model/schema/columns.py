@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from ..records import CertificateLevel, EquipmentKind, EvidenceKind, SchoolType
+from ..review import Conclusion
 
 EXAMPLE_MARK = "示例"
 """A row whose first filled cell begins with this is the example row that `init` wrote; it is never data."""
@@ -48,7 +49,7 @@ class Column:
     note: str
     clause: str = ""
     aliases: tuple[str, ...] = ()
-    choices: type[SchoolType | CertificateLevel | EvidenceKind | EquipmentKind] | tuple[str, ...] = ()
+    choices: type[SchoolType | CertificateLevel | EvidenceKind | EquipmentKind | Conclusion] | tuple[str, ...] = ()
     required: bool = False
     width: int = 14
     example: str | int | float = ""
