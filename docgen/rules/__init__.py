@@ -138,8 +138,8 @@ from . import (
     wvr003_waiver_of_unknown_rule,
     wvr004_waiver_for_unknown_application,
 )
-from .base import Rule
-from .evaluation import evaluate
+from .base import About, Part, Rule
+from .evaluation import evaluate, evaluate_subject
 
 RULES: tuple[Rule, ...] = (
     apr001_leader_missing.RULE,
@@ -274,4 +274,4 @@ RULES: tuple[Rule, ...] = (
 )
 """Every rule, sorted by id."""
 
-__all__ = ["RULES", "Evaluation", "Rule", "evaluate"]
+__all__ = ["RULES", "About", "Evaluation", "Part", "Rule", "evaluate", "evaluate_subject"]

@@ -1,10 +1,11 @@
-"""Asks every rule about a Case, applies the waivers, and sums up."""
+"""Asks every rule about a Case (or another subject), applies the waivers, and sums up."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from docgen.findings import Evaluation, Finding, FindingKind, FindingType, Outcome, in_order
 from docgen.model.case import Case
@@ -14,7 +15,7 @@ from docgen.model.settings import Waiver
 from docgen.model.source import Origin, Source
 from docgen.model.text import fold
 
-from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule, WaiverUse
+from .base import About, Answer, Fail, NotApplicable, NotEvaluated, Part, Rule, WaiverUse
 
 _LOG = logging.getLogger(__name__)
 # A library leaves it to the program whether log lines are shown; without this, Python prints them to standard error.
@@ -66,16 +67,66 @@ def evaluate(
                 ledger.note(rule.id, "", Outcome.NOT_APPLICABLE)
             for application in case.applications:
                 ledger.enter(rule, application.label, _ask_application(rule, case, application))
+    labels = (application.label for application in case.applications)
+    return _summed_up(About.SCHOOL, ledger, loading, case.settings.waivers, labels, rules, types)
+
+
+def evaluate_subject(
+    about: About,
+    subject: object,
+    parts: Sequence[Part] = (),
+    loading: Iterable[Finding] = (),
+    waivers: Sequence[Waiver] = (),
+    rules: Sequence[Rule] = (),
+    types: Iterable[FindingType] = (),
+) -> Evaluation:
+    """As `evaluate`, for a subject that is no school: its rules are asked of the whole, or of each of its `parts`."""
+    rules = rules or _own_rules()
+    ledger = _Ledger()
+    for rule in rules:
+        if rule.about is not about:
+            continue
+        if rule.check_subject is not None:
+            ledger.enter(rule, "", _ask(rule, partial(rule.check_subject, subject)))
+        elif rule.check_part is not None:
+            if not parts:
+                ledger.note(rule.id, "", Outcome.NOT_APPLICABLE)
+            for part in parts:
+                ledger.enter(rule, part.label, _ask_part(rule, subject, part))
+    return _summed_up(about, ledger, loading, waivers, (part.label for part in parts), rules, types)
+
+
+def _summed_up(
+    about: About,
+    ledger: _Ledger,
+    loading: Iterable[Finding],
+    waivers: Sequence[Waiver],
+    labels: Iterable[str],
+    rules: Sequence[Rule],
+    types: Iterable[FindingType],
+) -> Evaluation:
+    """The answers with what loading found, waivers applied and judged. Waivers of another subject's rules rest."""
     for finding in loading:
         ledger.findings.append(finding)
         ledger.note(finding.rule, finding.application, Outcome(finding.kind.value))
-    ledger.findings, idle = _waive(ledger.findings, case.settings.waivers)
-    known = {rule.id: rule.type for rule in rules} | {kind.id: kind for kind in types}
-    use = WaiverUse(idle, frozenset(known), frozenset(rule.id[:3] for rule in rules if rule.check_waivers is None))
+    types = tuple(types)
+    others = {rule.id for rule in rules if rule.about is not about and rule.check_waivers is None}
+    waivers = tuple(waiver for waiver in waivers if waiver.rule not in others)
+    ledger.findings, idle = _waive(ledger.findings, waivers)
+    asked = {rule.id: rule.type for rule in rules if rule.id not in others} | {kind.id: kind for kind in types}
+    # The same docgen.toml serves a school and its season: what loading finds is waived there, and judged with the school.
+    rest = set() if about is About.SCHOOL else {kind.id for kind in types}
+    use = WaiverUse(
+        tuple(waiver for waiver in waivers if waiver.rule not in rest),
+        tuple(waiver for waiver in idle if waiver.rule not in rest),
+        frozenset(asked) | others,
+        frozenset(rule.id[:3] for rule in rules if rule.check_waivers is None),
+        frozenset(map(fold, labels)),
+    )
     for rule in rules:
         if rule.check_waivers is not None:
-            ledger.enter(rule, "", _ask(rule, _bound_waivers(rule, case, use)))
-    return Evaluation(in_order(ledger.findings), ledger.answers, known)
+            ledger.enter(rule, "", _ask(rule, partial(rule.check_waivers, use)))
+    return Evaluation(in_order(ledger.findings), ledger.answers, asked)
 
 
 def _own_rules() -> tuple[Rule, ...]:
@@ -102,9 +153,12 @@ def _ask_application(rule: Rule, case: Case, application: Application) -> list[A
     return _unreadable(rule, application.origin, APPLICATIONS) or _ask(rule, lambda: check(case, application))
 
 
-def _bound_waivers(rule: Rule, case: Case, use: WaiverUse) -> Callable[[], Iterable[Answer]]:
-    check = rule.check_waivers
-    return lambda: check(case, use) if check else ()
+def _ask_part(rule: Rule, subject: object, part: Part) -> list[Answer]:
+    check = rule.check_part
+    if check is None:
+        return []
+    unreadable = _unreadable(rule, part.origin, rule.sheet) if rule.sheet else []
+    return unreadable or _ask(rule, lambda: check(subject, part))
 
 
 def _unreadable(rule: Rule, origin: Origin, sheet: Sheet) -> list[Answer]:

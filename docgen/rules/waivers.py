@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from docgen.model.case import Case
 from docgen.model.settings import Waiver
 from docgen.model.text import fold
 
@@ -20,6 +19,6 @@ def is_known_rule(waiver: Waiver, use: WaiverUse) -> bool:
     return bool(_ID.fullmatch(waiver.rule)) and waiver.rule[:3] not in use.families
 
 
-def is_known_application(waiver: Waiver, case: Case) -> bool:
+def is_known_application(waiver: Waiver, use: WaiverUse) -> bool:
     """Whether there is such an application; none named means the whole school."""
-    return not waiver.application or fold(waiver.application) in {fold(row.label) for row in case.applications}
+    return not waiver.application or fold(waiver.application) in use.labels

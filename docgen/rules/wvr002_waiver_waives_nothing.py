@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.findings import Severity
-from docgen.model.case import Case
 
 from .base import Answer, Fail, NotApplicable, Rule, WaiverUse
 from .waivers import is_known_application, is_known_rule
@@ -23,15 +22,15 @@ from .waivers import is_known_application, is_known_rule
 _LOADING = "DAT"
 
 
-def waiver_waives_nothing(case: Case, use: WaiverUse) -> Iterator[Answer]:
+def waiver_waives_nothing(use: WaiverUse) -> Iterator[Answer]:
     """Fails waivers that met no finding; those of findings that only a build can make are left alone."""
-    if not case.settings.waivers:
+    if not use.waivers:
         yield NotApplicable("没有豁免。")
     for waiver in use.idle:
         family = waiver.rule[:3]
         if family not in use.families and family != _LOADING:
             continue
-        if is_known_rule(waiver, use) and is_known_application(waiver, case):
+        if is_known_rule(waiver, use) and is_known_application(waiver, use):
             where = f"{waiver.application} 的 {waiver.rule}" if waiver.application else waiver.rule
             yield Fail(f"豁免 {where}（理由：{waiver.reason}）没有用上：没有这个问题。", waiver.source)
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.findings import Severity
-from docgen.model.case import Case
 
 from .base import Answer, Fail, NotApplicable, Rule, WaiverUse
 from .nearness import is_slip
@@ -23,11 +22,11 @@ from .waivers import is_known_rule
 from .words import meant
 
 
-def waiver_of_unknown_rule(case: Case, use: WaiverUse) -> Iterator[Answer]:
+def waiver_of_unknown_rule(use: WaiverUse) -> Iterator[Answer]:
     """Fails waivers of ids that no rule has."""
-    if not case.settings.waivers:
+    if not use.waivers:
         yield NotApplicable("没有豁免。")
-    for waiver in case.settings.waivers:
+    for waiver in use.waivers:
         if not is_known_rule(waiver, use):
             near = tuple(rule for rule in sorted(use.known_rules) if is_slip(waiver.rule, rule))
             yield Fail(f"豁免里的规则编号“{waiver.rule}”不存在。{meant(near[:3])}", waiver.source)

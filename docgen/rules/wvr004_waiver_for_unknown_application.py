@@ -15,18 +15,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.findings import Severity
-from docgen.model.case import Case
 
 from .base import Answer, Fail, NotApplicable, Rule, WaiverUse
 from .waivers import is_known_application
 
 
-def waiver_for_unknown_application(case: Case, use: WaiverUse) -> Iterator[Answer]:  # noqa: ARG001
+def waiver_for_unknown_application(use: WaiverUse) -> Iterator[Answer]:
     """Fails waivers for applications that are not there."""
-    if not case.settings.waivers:
+    if not use.waivers:
         yield NotApplicable("没有豁免。")
-    for waiver in case.settings.waivers:
-        if not is_known_application(waiver, case):
+    for waiver in use.waivers:
+        if not is_known_application(waiver, use):
             yield Fail(f"豁免 {waiver.rule} 的申报编号“{waiver.application}”在“申报证书”里没有。", waiver.source)
 
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from docgen.cli.check_command import command
 from docgen.errors import UsageError
-from docgen.rules import RULES
+from docgen.rules import RULES, About
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
@@ -25,7 +25,7 @@ def test_every_rule_answers_once():
     code, text = run(SAMPLES / "school", "--explain", "a01")
     assert code == 0
     assert text.startswith("A01　建筑信息模型（BIM）")
-    for rule in RULES:
+    for rule in (rule for rule in RULES if rule.about is About.SCHOOL):
         assert text.count(f"  {rule.id}　") == 1
     assert "　错误　" not in text
     assert "EVI008　豁免" in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,9 @@ from rule_cases import EVIDENCE, make_case
 
 from docgen.findings import Finding, FindingKind, FindingType, Outcome, Severity
 from docgen.model.case import Case
-from docgen.model.source import Source
-from docgen.rules import RULES, Rule, evaluate
+from docgen.model.settings import Waiver
+from docgen.model.source import Origin, Source
+from docgen.rules import RULES, About, Rule, evaluate, evaluate_subject
 from docgen.rules.base import Answer, Fail
 from docgen.rules.nearness import is_slip
 from docgen.rules.sch003_credit_code_wrong import check_character
@@ -80,7 +82,7 @@ def test_the_findings_of_loading_are_kept_sorted_and_can_be_waived() -> None:
 def test_without_applications_the_rules_about_them_do_not_apply() -> None:
     outcomes = evaluate(make_case(applications=())).rules
     assert outcomes["NUM001"] is Outcome.NOT_APPLICABLE
-    assert set(outcomes) == {rule.id for rule in RULES}
+    assert set(outcomes) == {rule.id for rule in RULES if rule.about is About.SCHOOL}
 
 
 def test_a_rule_wants_exactly_one_check() -> None:
@@ -97,6 +99,59 @@ def test_a_school_rule_that_blames_one_application_passes_the_school() -> None:
         ("AAA001", ""): Outcome.PASS,
         ("AAA001", "A02"): Outcome.FAIL,
     }
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A part of a subject that is no school."""
+
+    label: str
+    passes: bool
+    origin: Origin = field(default=Origin("a.xlsx", "计划", 2))
+
+
+def _whole(subject: tuple[Stage, ...]) -> Iterator[Answer]:
+    if not all(stage.passes for stage in subject):
+        yield Fail("有一期不对")
+
+
+def _each(subject: tuple[Stage, ...], stage: Stage) -> Iterator[Answer]:
+    if not stage.passes:
+        yield Fail(f"{len(subject)} 期中的这一期不对", stage.origin.at("x"))
+
+
+SEASON = {"about": About.SEASON}
+WHOLE = Rule("AAA001", "", Severity.ERROR, "", "", "", check_subject=_whole, **SEASON)
+EACH = Rule("AAA002", "", Severity.ERROR, "", "", "", check_part=_each, **SEASON)
+
+
+def test_another_subject_is_asked_its_own_rules_of_the_whole_and_of_each_part() -> None:
+    stages = (Stage("第1期", True), Stage("第2期", False))
+    result = evaluate_subject(About.SEASON, stages, stages, rules=(*RULES, WHOLE, EACH))
+    assert {key: outcome for key, outcome in result.answers.items() if not key[0].startswith("WVR")} == {
+        ("AAA001", ""): Outcome.FAIL,
+        ("AAA002", "第1期"): Outcome.PASS,
+        ("AAA002", "第2期"): Outcome.FAIL,
+    }
+    assert [f.source.cell for f in result.findings if f.rule == "AAA002"] == ["A2"]
+    assert "AAA001" not in evaluate(make_case(), (), (*RULES, WHOLE)).rules
+    assert "SCH001" not in evaluate_subject(About.SEASON, stages, stages).rules
+
+
+def test_waivers_of_another_subject_rest_until_it_is_asked() -> None:
+    stages = (Stage("第1期", False),)
+    wrong = (("AAA001", "第1期", "已核对"), ("SCH001", "", "已核对"))
+    school = evaluate(make_case(waivers=wrong[:1]), (), (*RULES, WHOLE))
+    assert {school.rules[rule] for rule in ("WVR003", "WVR004")} == {Outcome.NOT_APPLICABLE}
+    waivers = tuple(Waiver(*waiver, Source("docgen.toml")) for waiver in (("AAA002", "第1期", "已核对"), *wrong[1:]))
+    season = evaluate_subject(About.SEASON, stages, stages, waivers=waivers, rules=(*RULES, EACH))
+    assert [f.waived for f in season.findings if f.rule == "AAA002"] == ["已核对"]
+    assert {season.rules[rule] for rule in ("WVR002", "WVR003", "WVR004")} == {Outcome.PASS}
+
+
+def test_a_check_must_fit_what_its_rule_is_about() -> None:
+    with pytest.raises(ValueError, match="AAA001"):
+        Rule("AAA001", "", Severity.ERROR, "", "", "", check_subject=_whole)
 
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
