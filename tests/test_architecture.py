@@ -12,7 +12,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # From the ground up. What stands on one floor does not import its neighbours, but for the pairs below.
 FLOORS = (
     {"model", "findings", "errors"},
-    {"fonts", "tools", "catalogue"},
+    {"fonts", "tools", "catalogue", "carried"},
     {"acroform"},
     {"evidence", "prose"},
     {"load", "rules", "plan", "render", "assemble", "forms", "publish", "engine"},
