@@ -18,7 +18,7 @@ def run(*arguments: object) -> tuple[int, str]:
     result = CliRunner().invoke(command, [str(argument) for argument in arguments], standalone_mode=False)
     if result.exception is not None:
         raise result.exception
-    return result.return_value, result.output
+    return result.return_value, result.stdout
 
 
 def test_every_rule_answers_once():
