@@ -11,9 +11,8 @@ from pathlib import Path
 from lxml import etree
 
 from docgen.errors import InputError, reason_of
-
-from ..word import zipping
-from ..word.zipping import Member, packed
+from docgen.tools import containers as zipping
+from docgen.tools.containers import Member, packed
 
 _ADVICE = "用 Excel 或 WPS 另存为 .xlsx 后再试。"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

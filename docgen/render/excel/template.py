@@ -12,10 +12,10 @@ import jinja2
 from lxml import etree
 
 from docgen.errors import InputError, TemplateError, TemplateProblem
+from docgen.tools.containers import packed
 
 from ..environment import TEMPLATE_ERRORS
 from ..word.fields import fields_of
-from ..word.zipping import packed
 from .attachments import moved_chart, moved_control, moved_part, moved_pivot, moved_workbook
 from .heights import Wrapping
 from .layout import Layout

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from docgen.tools.containers import Member
+
 from ..excel.package import RELATIONSHIP, container, links, parse, serialised
-from ..word.zipping import Member
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"

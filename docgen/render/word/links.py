@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from lxml import etree
 
 from docgen.errors import InputError
+from docgen.tools.containers import Member, packed
 
 from .session import Relation, owner_of, parsed, read_relations
-from .zipping import Member, packed
 
 _LINK = "/hyperlink"
 _TEMPLATE = "/attachedTemplate"

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from docgen.errors import InputError, TemplateError, TemplateProblem
+from docgen.tools.containers import read_members
 
 from ..pairing import Outline
 from .language import word_environment
 from .problems import outlines
 from .template import WordTemplate
 from .validity import template_warnings
-from .zipping import read_members
 
 _PART = re.compile(r"^(word/(document|header\d*|footer\d*|footnotes|endnotes)|docProps/core)\.xml$")
 

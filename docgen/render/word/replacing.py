@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from docgen.errors import InputError
+from docgen.tools.containers import Member, packed
 
 from .session import Package
-from .zipping import Member, packed
 
 _DRAWN = re.compile(rb"<pic:nvPicPr>.*?<a:blip [^>]*?r:embed=\"([^\"]+)\"", re.DOTALL)
 _NAMES = re.compile(rb"<pic:cNvPr [^>]*>")

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from lxml import etree
 
-from .zipping import LEVEL, Member, packed
+from docgen.tools.containers import LEVEL, Member, packed
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 IMAGE = f"{_OFFICE}/image"

@@ -19,6 +19,7 @@ from docx import Document
 from lxml import etree
 
 from docgen.errors import InputError
+from docgen.tools.containers import Member, container, packed, read_members
 
 from ..environment import TEMPLATE_ERRORS, explain
 from . import problems, typography
@@ -30,7 +31,6 @@ from .objects import Subdoc, link_token
 from .parts import Part
 from .replacing import replacements
 from .session import CURRENT, Additions, Linked, Package, Session
-from .zipping import Member, container, packed, read_members
 
 _UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, etree.LxmlError)
 """What a damaged, encrypted, hostile or oddly packed .docx raises."""
