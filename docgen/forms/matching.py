@@ -1,0 +1,234 @@
+"""Places and data → proposals: which field each place means, what would be written there, and whether it is sure enough.
+
+The same for Word, Excel and PDF: a reader finds the places, `propose` decides, a writer writes what is FILLED.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from .labels import BY_CONTEXT, THRESHOLD, WEAK, Field, Kind, Match, Vocabulary, read_label
+from .results import Place, PlaceKind, Proposal, State
+from .tables import NUMBERING, ROW_TABLES, WORTH, match_table
+from .values import FormData, as_text, meant_by_options, options_of
+from .vocabulary import school_vocabulary
+
+_ALIKE = 0.02
+"""Two fields whose scores differ by no more than this claim a place with equal right."""
+_PERSONAL = ("电话", "邮箱")
+_COMPUTED = "统计."
+"""Figures over the rows that the workbook lists: a form that asks for 教师数 may well mean all the school's."""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What matching remembers while it walks through a form: whom it spoke of last, and where."""
+
+    section: str = ""
+    person: str = ""
+    extras: Mapping[str, str] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
+
+
+def propose(
+    places: Sequence[Place],
+    data: FormData,
+    mapped: Mapping[str, str] | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> tuple[Proposal, ...]:
+    """What to do with each place, in their order.
+
+    `mapped` is what a person (or an earlier fill) laid down: address → key of the data, "" for a place to leave blank;
+    for a TABLE `名称: 列, 列…` as `map_entry` writes it. Places that it does not name are matched by their labels.
+    """
+    vocabulary = vocabulary or school_vocabulary()
+    mapped = mapped or {}
+    known = {each.key for each in vocabulary.fields}
+    extras = {name: key for name, key in data.named().items() if key not in known and not key.startswith(_COMPUTED)}
+    walk = _Walk(extras=extras, people=_people(places, vocabulary))
+    proposals = []
+    for place in places:
+        if place.section != walk.section:
+            walk.section, walk.person = place.section, ""
+        if place.at in mapped:
+            proposals.append(_as_mapped(place, mapped[place.at], data, vocabulary))
+        elif place.kind is PlaceKind.TABLE:
+            proposals.append(_table(place, data))
+        else:
+            proposals.append(_single(place, data, vocabulary, walk))
+    return tuple(proposals)
+
+
+def _people(places: Sequence[Place], vocabulary: Vocabulary) -> frozenset[str]:
+    """Everybody whom the form asks for by name."""
+    found = set()
+    for place in places:
+        if place.kind is not PlaceKind.TABLE and not place.closed:
+            found |= {each.field.subject for each in vocabulary.match(place.label) if each.field.part == "姓名"}
+    return frozenset(found - {""})
+
+
+def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: _Walk) -> Proposal:
+    """A place for one value."""
+    label = read_label(place.label)
+    if place.closed:
+        return Proposal(place, why=place.closed)
+    if label.signed or label.opinion:
+        return Proposal(place, why="由本人签字" if label.signed else "由他人填写意见")
+    matches = _matches(place, vocabulary, walk)
+    if not any(each.score >= THRESHOLD and each.field.held for each in matches):
+        unheld = (matches[0].field.title,) if matches and matches[0].score >= THRESHOLD else ()
+        if extra := next((walk.extras[name] for name in (label.key, *unheld) if name in walk.extras), ""):
+            matches = (Match(Field(extra, extra.rpartition(".")[2]), 1.0, "与数据中的名称相同"),)
+    if not matches:
+        return Proposal(place, why="不认识这个标签" if label.key else "没有标签")
+    best = matches[0]
+    if best.field.subject and best.field.part == "姓名":
+        walk.person = best.field.subject
+    if not best.field.held:
+        why = f"数据里没有“{best.field.title}”" if best.score >= WEAK and best.field.subject else ""
+        return Proposal(place, title=best.field.title, why=why or f"数据里没有“{best.field.title}”这一项")
+    return _judged(place, matches, data)
+
+
+def _matches(place: Place, vocabulary: Vocabulary, walk: _Walk) -> tuple[Match, ...]:
+    """The candidates of a place, from its label, from what its field is called, or from its options alone."""
+    matches = vocabulary.match(place.label, place.context, walk.person)
+    if place.name and (not matches or matches[0].score < THRESHOLD):
+        named = vocabulary.match(place.name.replace("_", ""), place.context, walk.person)
+        if named and named[0].score >= BY_CONTEXT:
+            matches = named
+    if matches and not matches[0].field.held and not matches[0].field.subject and matches[0].field.part in _PERSONAL:
+        matches = _unclaimed(matches[0], vocabulary, walk)
+    if place.options and (meant := vocabulary.by_key(meant_by_options(place.options))):
+        if matches and matches[0].field.key == meant.key:
+            matches = (replace(matches[0], score=max(matches[0].score, BY_CONTEXT)),)
+        elif not matches or (matches[0].score < THRESHOLD and matches[0].field.held):
+            score = THRESHOLD if not read_label(place.label).key else 0.85
+            matches = (Match(meant, score, "按选项的内容"), *matches)
+    return matches
+
+
+def _unclaimed(match: Match, vocabulary: Vocabulary, walk: _Walk) -> tuple[Match, ...]:
+    """A phone number or mail address of nobody in particular: the contact's, where the form knows of nobody else."""
+    sure = not walk.people or walk.people == {"联系人"}
+    found = next(each for each in vocabulary.fields if each.subject == "联系人" and each.part == match.field.part)
+    return (Match(found, THRESHOLD if sure else WEAK, "没有说明是谁的，按联系人" if sure else "没有说明是谁的"),)
+
+
+def _judged(place: Place, matches: Sequence[Match], data: FormData) -> Proposal:
+    """The best candidate with its value: filled if it is sure, alone, and has a value that the place can take."""
+    best = matches[0]
+    label = read_label(place.label)
+    others = tuple((each.field.key, each.score) for each in matches[1:] if each.field.held)
+    rival = next((each for each in matches[1:] if best.score - each.score <= _ALIKE and each.field.held), None)
+    value = as_text(data.value(best.field.key), best.field.kind, label.unit)
+    proposal = Proposal(place, best.field.key, best.field.title, value, best.score, State.PROPOSED, best.why, others)
+    group = best.field.key.partition(".")[0]
+    if group in data.pending:
+        return replace(proposal, state=State.BLANK, why=data.pending[group])
+    if not value:
+        return replace(proposal, state=State.BLANK, why=f"数据里没有填“{best.field.title}”")
+    if rival is not None:
+        return replace(proposal, why=f"“{best.field.title}”和“{rival.field.title}”都可能，请在对照表里写明")
+    if label.year is not None and str(label.year) != as_text(data.value("院校.申报年度")):
+        return replace(proposal, score=WEAK, why=f"问的是{label.year}年，与申报年度不同")
+    if best.score < THRESHOLD:
+        return replace(proposal, why=f"{best.why}，把握不够")
+    return _fitted(proposal, best.field)
+
+
+def _fitted(proposal: Proposal, field: Field) -> Proposal:
+    """The proposal as filled, if the place can take the value."""
+    place, value = proposal.place, proposal.value
+    if place.kind is PlaceKind.DATE and field.kind is not Kind.DATE:
+        return replace(proposal, state=State.PROPOSED, why="这里要填日期")
+    if field.kind is Kind.DATE and place.kind not in (
+        PlaceKind.DATE,
+        PlaceKind.CELL,
+        PlaceKind.CONTROL,
+        PlaceKind.BLANK,
+    ):
+        return replace(proposal, state=State.PROPOSED, why="这里填不了日期")
+    if place.kind in (PlaceKind.CHOICE, PlaceKind.LIST) and not options_of(field, place.options, value):
+        return replace(proposal, state=State.PROPOSED, why=f"选项里没有与“{value}”对应的：{'、'.join(place.options)}")
+    if place.kind is PlaceKind.CHECK and field.kind is not Kind.YES_NO:
+        return replace(proposal, state=State.PROPOSED, why="这里只能打勾")
+    if place.kind is PlaceKind.PICTURE and field.kind is not Kind.PICTURE:
+        return replace(proposal, state=State.BLANK, value="", why="这里要贴照片")
+    return replace(proposal, state=State.FILLED)
+
+
+def _as_mapped(place: Place, entry: str, data: FormData, vocabulary: Vocabulary) -> Proposal:
+    """A place whose field the map names."""
+    if not entry:
+        return Proposal(place, why="对照表里写明留空")
+    if place.kind is PlaceKind.TABLE:
+        name, columns = read_entry(entry)
+        return _rows(place, name, columns, 1.0, "按对照表", data)
+    known = vocabulary.by_key(entry) or Field(entry, entry.rpartition(".")[2])
+    if place.closed:
+        return Proposal(place, entry, known.title, why=place.closed)
+    label = read_label(place.label)
+    value = as_text(data.value(entry), known.kind, label.unit)
+    proposal = Proposal(place, entry, known.title, value, 1.0, State.BLANK, "按对照表")
+    group = entry.partition(".")[0]
+    if not value:
+        return replace(proposal, why=data.pending.get(group) or f"数据里没有填“{entry}”")
+    return _fitted(proposal, known)
+
+
+def _table(place: Place, data: FormData) -> Proposal:
+    """A header row with empty rows below."""
+    if place.closed:
+        return Proposal(place, why=place.closed)
+    match = match_table(place.columns, (place.label, *place.context))
+    if match is None:
+        return Proposal(place, why="表头里没有认识的内容")
+    return _rows(place, match.name, match.columns, match.score, match.why or "按表头", data)
+
+
+def _rows(place: Place, name: str, columns: Mapping[int, str], score: float, why: str, data: FormData) -> Proposal:
+    """The rows that a table place would take."""
+    kinds = {each.key: each.kind for table in ROW_TABLES if table.name == name for each in table.columns}
+    units = {number: read_label(header).unit for number, header in enumerate(place.columns)}
+    rows = []
+    for count, row in enumerate(data.rows(name), 1):
+        cells = []
+        for number in range(len(place.columns)):
+            key = columns.get(number, "")
+            value = count if key == NUMBERING else _cell(row, key)
+            cells.append(as_text(value, kinds.get(key, Kind.TEXT), units[number]) if key else "")
+        rows.append(tuple(cells))
+    value = f"{len(rows)}行" if rows else ""
+    proposal = Proposal(place, name, name, value, score, State.PROPOSED, why, columns=dict(columns), rows=tuple(rows))
+    if not rows:
+        return replace(proposal, state=State.BLANK, why=data.pending.get(name) or f"数据里没有“{name}”")
+    return replace(proposal, state=State.FILLED) if score >= THRESHOLD else proposal
+
+
+def _cell(row: Mapping[str, Any], key: str) -> Any:
+    if key == WORTH and WORTH not in row:
+        try:
+            return Decimal(str(row.get("数量"))) * Decimal(str(row.get("单价")))
+        except InvalidOperation:
+            return None
+    return row.get(key)
+
+
+def map_entry(proposal: Proposal) -> str:
+    """What a map says of a place: its key; for a table its name and columns (教师: #, 姓名, , 职称)."""
+    if proposal.place.kind is not PlaceKind.TABLE or not proposal.field:
+        return proposal.field
+    columns = [proposal.columns.get(number, "") for number in range(len(proposal.place.columns))]
+    return f"{proposal.field}: {', '.join(columns)}"
+
+
+def read_entry(entry: str) -> tuple[str, dict[int, str]]:
+    """A table's name and its columns out of a map's entry."""
+    name, _, columns = entry.partition(":")
+    keys = [key.strip() for key in columns.replace("，", ",").split(",")]
+    return name.strip(), {number: key for number, key in enumerate(keys) if key}

@@ -1,0 +1,281 @@
+"""Tables with a header row: whose rows they want, and which column is which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from docgen.model.text import fold
+
+from .labels import THRESHOLD, Field, Kind, Vocabulary, read_label
+
+NUMBERING = "#"
+"""The key of a column that counts the rows."""
+WORTH = "金额"
+"""The key of a column of 设备 that is computed: count times price."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowTable:
+    """The rows of one name in the data, and how forms head its columns.
+
+    `about` is found in the heading of such a table; `distinctive` are columns that no other table has: one of them, or a
+    heading, must speak for the table.
+    """
+
+    name: str
+    about: str
+    columns: tuple[Field, ...]
+    distinctive: tuple[str, ...] = ()
+
+    def vocabulary(self) -> Vocabulary:
+        """Its columns, to be asked for."""
+        return _vocabulary(self)
+
+
+@cache
+def _vocabulary(table: RowTable) -> Vocabulary:
+    return Vocabulary(table.columns, {}, {})
+
+
+_LEVEL = "(?:申报|培训|证书|职业技能|技能|试点|所获)*(?:等级|级别)"
+_CERT = "(?:1\\+?x|x)?(?:职业技能等级|职业技能|等级)?证书"
+
+TEACHERS = RowTable(
+    "教师",
+    "教师|师资|讲师|授课",
+    (
+        Field("姓名", "姓名", pattern="(?:培训|任课|指导|授课|专任)?(?:教师|讲师)?(?:姓名|名单)|教师"),
+        Field("性别", "性别"),
+        Field(
+            "职称",
+            "职称",
+            pattern="(?:专业)?(?:技术)?(?:职称|职务)(?:/职务|/职业资格|等级|名称)?|专业技术职务|职务/职称|职称/职务|职称或职务",
+        ),
+        Field(
+            "专业",
+            "专业",
+            pattern="(?:所学|任教|从事|现从事|教学|授课|所教|所属|所在)?专业(?:名称|领域|方向)?|任教学科|任教课程专业",
+        ),
+        Field(
+            "培训证书",
+            "培训证书",
+            pattern=f"(?:已)?(?:取得|获得|获|持有|所获)?(?:的)?(?:师资|教师|考评员)?(?:培训)?(?:合格)?(?:{_CERT})(?:情况|名称)?|(?:师资)?培训(?:合格)?证书?(?:名称|情况)?|考评员证书?",
+        ),
+        Field(
+            "培训证书等级",
+            "培训证书等级",
+            Kind.CHOICE,
+            pattern=f"(?:师资|考评员|获得|取得)*(?:培训)?(?:合格)?(?:证书)?{_LEVEL}",
+        ),
+        Field(
+            "从教年限",
+            "从教年限",
+            Kind.NUMBER,
+            pattern="(?:从教|教学|工作|从业|任教|执教)(?:年限|年数|工龄|时间)|教龄|从教时间|工龄",
+        ),
+    ),
+    ("职称", "从教年限", "培训证书"),
+)
+VENUES = RowTable(
+    "场地",
+    "场地|实训室|实训基地|场所|考场|教室|机房",
+    (
+        Field(
+            "场地名称",
+            "场地名称",
+            pattern="(?:教学|实训|培训|考核|考试|校内)*(?:场地|实训室|实训基地|基地|场所|教室|实训场所|机房|考场|实验实训室|实验室|实验\\(实训\\)室)(?:的)?(?:名称|全称)?|名称",
+        ),
+        Field(
+            "地点",
+            "地点",
+            pattern="(?:所在|具体|详细|场地|实训室)?(?:地点|位置|地址|楼栋|房间号?|房号|门牌号)|楼栋及房间号|所在楼(?:栋|宇)(?:及房间号)?",
+        ),
+        Field("面积", "面积", Kind.NUMBER, pattern="(?:场地|建筑|使用|实训室)?(?:使用)?面积"),
+        Field(
+            "工位数",
+            "工位数",
+            Kind.NUMBER,
+            pattern="(?:实训|设备|可用|有效|现有)*(?:工位|机位|座位|考位)(?:数量?|总数)?|(?:可)?(?:同时)?(?:容纳|接纳|承载)(?:学生|考生|培训)?(?:人数|人)|同时(?:可)?培训人数",
+        ),
+        Field("用途", "用途", pattern="(?:主要|具体)?(?:用途|功能|使用功能|承担任务)"),
+    ),
+    ("工位数", "面积"),
+)
+EQUIPMENT = RowTable(
+    "设备",
+    "设备|设施|仪器|软件|硬件",
+    (
+        Field(
+            "设备名称",
+            "设备名称",
+            pattern="(?:主要|软硬件|仪器|教学|实训|培训)*(?:设备|仪器|设施|软件|硬件|设备设施|仪器设备|设备\\(软件\\)|设备/软件|软硬件设备|设备及软件|软硬件)(?:的)?(?:名称|全称)|名称|品名",
+        ),
+        Field("类别", "类别", Kind.CHOICE, pattern="(?:设备|软硬件)?(?:类别|类型|种类|分类|性质)|软件/硬件|硬件/软件"),
+        Field(
+            "型号规格",
+            "型号规格",
+            pattern="(?:设备|技术|主要|品牌)*(?:[、/及和与]?)(?:型号|规格|参数|品牌|配置|版本|技术参数)(?:[、/及和与]?(?:型号|规格|参数|版本|配置|技术参数|主要参数))*",
+        ),
+        Field("数量", "数量", Kind.NUMBER, pattern="(?:设备|现有)?(?:数量|台套数|台数|套数|台件数|件数|节点数)"),
+        Field("单价", "单价", Kind.MONEY, pattern="(?:设备|采购|购置)?(?:单价|价格|单台价格|单台\\(套\\)价格)"),
+        Field(
+            "存放场地",
+            "存放场地",
+            pattern="(?:设备)?(?:存放|所在|放置|安装|使用)(?:的)?(?:场地|地点|位置|实训室|场所)|所属(?:场地|实训室)",
+        ),
+        Field(WORTH, "金额", Kind.MONEY, pattern="(?:设备)?(?:总价|总值|金额|合价|总金额|总价值|小计|价值)"),
+    ),
+    ("型号规格", "单价", "存放场地"),
+)
+ENROLMENTS = RowTable(
+    "招生",
+    "招生|在校生|学生|专业",
+    (
+        Field("专业", "专业", pattern="(?:试点|申报|招生|对应|相关|开设)?专业(?:\\(方向\\)|方向)?(?:名称|全称)?"),
+        Field("专业代码", "专业代码", Kind.CODE, pattern="(?:专业)?(?:目录)?代码"),
+        Field("年级", "年级", pattern="(?:所在)?(?:年级|届别|入学年份|入学年级|级别)"),
+        Field(
+            "在校生人数",
+            "在校生人数",
+            Kind.NUMBER,
+            pattern="(?:现有|全日制|试点专业)?(?:在校|在籍|在读)?(?:学生|生)?(?:总)?(?:人数|数)|在校生|在校人数|(?:学生)?规模",
+        ),
+    ),
+    ("年级", "在校生人数"),
+)
+PAST_PILOTS = RowTable(
+    "往年试点",
+    "往年|历年|以往|已(?:开展|有|参与|获批)|近[一二三两\\d]年|前期|试点(?:经验|基础|成效)|曾",
+    (
+        Field("年度", "年度", Kind.YEAR, pattern="(?:试点|获批|开展|批准|实施)?(?:年度|年份|时间)"),
+        Field("证书名称", "证书名称", pattern=f"(?:试点|参与|获批|已试点)*(?:的)?{_CERT}(?:名称|全称)?|x证书"),
+        Field("等级", "等级", Kind.CHOICE, pattern=_LEVEL),
+        Field(
+            "计划人数",
+            "计划人数",
+            Kind.NUMBER,
+            pattern="(?:计划|批准|获批|下达|申报|核定)(?:培训|试点)?(?:人数|数|规模)",
+        ),
+        Field(
+            "培训人数",
+            "培训人数",
+            Kind.NUMBER,
+            pattern="(?:实际|已|完成|累计|参加|参与)*(?:培训|参训)(?:学生)?(?:人数|数|人次)",
+        ),
+        Field(
+            "考核人数",
+            "考核人数",
+            Kind.NUMBER,
+            pattern="(?:实际|参加|已)*(?:考核|考试|参考|鉴定|参考)(?:学生)?(?:人数|数)",
+        ),
+        Field(
+            "取证人数",
+            "取证人数",
+            Kind.NUMBER,
+            pattern="(?:实际)?(?:取证|获证|通过|合格|取得证书|获得证书|发证)(?:学生)?(?:的)?(?:人数|数)",
+        ),
+        Field("是否牵头", "是否牵头", Kind.YES_NO, pattern="(?:是否)?(?:为)?牵头(?:院校|学校|证书)?"),
+    ),
+    ("年度", "取证人数", "考核人数"),
+)
+APPLICATIONS = RowTable(
+    "申报证书",
+    "申报|申请|试点|证书",
+    (
+        Field("证书名称", "证书名称", pattern=f"(?:拟)?(?:申报|申请|试点|参与)*(?:的)?{_CERT}(?:名称|全称)?|x证书"),
+        Field("等级", "等级", Kind.CHOICE, pattern=_LEVEL),
+        Field(
+            "试点专业", "试点专业", Kind.NAMES, pattern="(?:申报|试点|对应|涉及|面向|参与|相关|适用)*专业(?:名称|全称)?"
+        ),
+        Field(
+            "培训人数",
+            "培训人数",
+            Kind.NUMBER,
+            pattern="(?:本?年度)?(?:拟|计划|申报|预计|试点|申请)*(?:培训|试点|申报|参与)?(?:学生)?(?:总)?(?:人数|规模|数|人次)",
+        ),
+        Field("每期人数", "每期人数", Kind.NUMBER, pattern="每期(?:培训)?人数"),
+        Field("期数", "期数", Kind.NUMBER, pattern="(?:培训)?期数"),
+        Field(
+            "申报院系",
+            "申报院系",
+            pattern="(?:申报|所属|承办|承担|实施|开设|所在|负责)*(?:二级)?(?:院系|系部|学院|部门|院部|单位)(?:名称)?",
+        ),
+        Field("负责人", "负责人", pattern="(?:项目|申报|试点|证书)?负责人(?:姓名)?"),
+        Field("负责人电话", "负责人电话", Kind.PHONE, pattern="(?:负责人)?(?:联系)?(?:电话|手机|手机号码?|联系方式)"),
+        Field("申报编号", "申报编号", Kind.CODE, pattern="申报编号"),
+        Field(
+            "培训评价组织",
+            "培训评价组织",
+            pattern="(?:培训)?评价组织(?:名称)?|颁证机构|发证机构|(?:证书)?颁发(?:单位|机构)",
+        ),
+    ),
+    ("试点专业", "培训人数"),
+)
+
+# The order decides where two tables fit equally well.
+ROW_TABLES = (TEACHERS, EQUIPMENT, VENUES, PAST_PILOTS, ENROLMENTS, APPLICATIONS)
+
+_NUMBER = re.compile("序号?|编号|no\\.?|序|项次|#")
+_NOT_OURS = re.compile(
+    "(?:领导|工作)?小组|成员|学生名单|名册|考生|专家|评委|获奖|经费|预算|进度|安排|分工|课程|教材|论文|项目(?:成果|业绩)|企业"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableMatch:
+    """Rows that a table wants: the data's name for them, the key of each column (by number), and how sure that is."""
+
+    name: str
+    columns: dict[int, str]
+    score: float
+    why: str = ""
+
+
+def match_table(headers: Sequence[str], context: Sequence[str]) -> TableMatch | None:
+    """The rows that a table with these headers wants (a line break parts a heading from what it stands over).
+
+    `context` are the headings around, the nearest first. None where no rows of the data fit.
+    """
+    around = [fold(words) for words in context]
+    found: list[tuple[float, int, TableMatch]] = []
+    for order, table in enumerate(ROW_TABLES):
+        columns = _columns(table, headers)
+        known = set(columns.values()) - {NUMBERING}
+        if not known:
+            continue
+        near = next((depth for depth, words in enumerate(around) if re.search(table.about, words)), None)
+        distinct = known & set(table.distinctive)
+        named = sum(bool(header.strip()) and not _NUMBER.fullmatch(fold(header)) for header in headers)
+        share = len(known) / max(named, 1)
+        speaks = len(distinct) >= 2 or (near == 0 and len(known) >= 2) or (near is not None and bool(distinct))
+        weight = share + 0.3 * len(distinct) + (0.5 / (near + 1) if near is not None else 0)
+        foreign = bool(around and _NOT_OURS.search(around[0])) and not (near == 0 and distinct)
+        score = 0.95 if speaks and share >= 0.4 and len(known) >= 2 and not foreign else 0.75
+        why = "" if score >= THRESHOLD else "表头像，但不能确定填的是不是这些内容"
+        found.append((weight + (score >= THRESHOLD), -order, TableMatch(table.name, columns, score, why)))
+    if not found:
+        return None
+    found.sort(key=lambda each: each[:2], reverse=True)
+    return found[0][2]
+
+
+def _columns(table: RowTable, headers: Sequence[str]) -> dict[int, str]:
+    """Column number → key; each key once, the surest first."""
+    vocabulary = table.vocabulary()
+    wishes = []
+    for number, header in enumerate(headers):
+        above, _, own = header.rpartition("\n")
+        if _NUMBER.fullmatch(fold(own)):
+            wishes.append((1.0, number, NUMBERING))
+            continue
+        for text, lower in ((header.replace("\n", ""), 0.0), (own, 0.01 if above else 0.0)):
+            matches = [each for each in vocabulary.match(read_label(text)) if each.score >= THRESHOLD]
+            wishes += [(each.score - lower, number, each.field.key) for each in matches]
+    columns: dict[int, str] = {}
+    for _, number, key in sorted(wishes, key=lambda wish: (-wish[0], wish[1])):
+        if number not in columns and key not in columns.values():
+            columns[number] = key
+    return dict(sorted(columns.items()))
