@@ -3,13 +3,15 @@
 The fonts of a Linux machine are collections of 20–30 MB that WeasyPrint would copy and subset for every document, and
 what it embeds grows with the number of glyphs in the source. So each face is cut twice: to the characters of everyday
 (GB/T 2312 and symbols), and to the rarer ones of GBK. A character outside GBK is taken from the full font, which
-follows in each list of families: nothing is ever shown as a box for having been cut.
+follows in each list of families: nothing is ever shown as a box for having been cut. Hints for screens,
+which WeasyPrint leaves out of its PDFs anyhow, are cut too, and outlines stand on their own (see `outlines`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +20,10 @@ from pathlib import Path
 
 import uharfbuzz
 
-from .roles import FontChoice, Role, css_family, find_fonts
+from docgen.tools.fontconfig import Face
+
+from .outlines import Outlines, UnfitFont
+from .roles import FontChoice, Role, css_family, find_fonts, find_mono
 
 _LATIN = range(0x20, 0x7F)
 _SYMBOLS = (
@@ -36,6 +41,10 @@ _SYMBOLS = (
     range(0xFE30, 0xFE50),  # vertical forms
     range(0xFF00, 0xFFF0),  # full width
 )
+_SPACES = frozenset({0x20, 0xA0, 0x3000})
+"""In every cut: Pango sets a space in the font of the character before it."""
+_CUT = "4"
+"""Goes up when `cut` changes: a cut font is found by all that shapes it."""
 _ROMAN_ROLES = (Role.SONG, Role.FANGSONG, Role.KAI)
 """Styles whose letters and digits are taken from 宋: those of 仿宋 and 楷 fonts are often crude."""
 
@@ -93,6 +102,8 @@ def cut(path: Path, index: int, points: Iterable[int]) -> bytes:
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)), index)
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(points)
+    flags = uharfbuzz.SubsetFlags
+    wanted.flags = flags.NO_HINTING | flags.DESUBROUTINIZE | flags.NOTDEF_OUTLINE
     return bytes(uharfbuzz.subset(face, wanted).blob.data)
 
 
@@ -102,9 +113,9 @@ def _file_digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _cut_file(choice: FontChoice, points: frozenset[int], what: str) -> Path:
+def _cut_file(choice: FontChoice | Face, points: frozenset[int], what: str) -> Path:
     """The cut font's file, made if it is not there yet. Its name holds all that shapes its bytes."""
-    key = f"{_file_digest(choice.path)}-{choice.index}-{what}-{uharfbuzz.__version__}"
+    key = f"{_file_digest(choice.path)}-{choice.index}-{what}-{_CUT}-{uharfbuzz.__version__}"
     target = cache_folder() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.otf"
     if not _is_whole(target):
         handle, name = tempfile.mkstemp(dir=target.parent)
@@ -118,7 +129,10 @@ def _cut_file(choice: FontChoice, points: frozenset[int], what: str) -> Path:
 
 
 def _is_whole(path: Path) -> bool:
-    """Whether a font file is there with all the tables that it announces: a power cut can leave less of it."""
+    """Whether a font file is there with all the tables that it announces, filled up to four bytes each.
+
+    A power cut can leave less of it.
+    """
     try:
         size = path.stat().st_size
         with path.open("rb") as stream:
@@ -130,7 +144,7 @@ def _is_whole(path: Path) -> bool:
         int.from_bytes(tables[at + 8 : at + 12]) + int.from_bytes(tables[at + 12 : at + 16])
         for at in range(0, len(tables) - 15, 16)
     ]
-    return bool(ends) and len(ends) == int.from_bytes(head[4:6]) and max(ends) <= size
+    return bool(ends) and len(ends) == int.from_bytes(head[4:6]) and -(-max(ends) // 4) * 4 <= size
 
 
 @cache
@@ -142,20 +156,51 @@ def lean_faces() -> tuple[LeanFace, ...]:
     for role, choice in fonts.items():
         name = f"docgen-{role.name.lower()}"
         faces.append(LeanFace(name, _cut_file(choice, everyday(), "everyday"), choice.weight))
-        faces.append(LeanFace(f"{name}-rare", _cut_file(choice, rare(), "rare"), choice.weight))
+        faces.append(LeanFace(f"{name}-rare", _cut_file(choice, rare() | _SPACES, "rare"), choice.weight))
+    if mono := find_mono():
+        faces.append(LeanFace("docgen-mono", _cut_file(mono, frozenset(_LATIN), "latin"), 400))
     return tuple(faces)
 
 
 @cache
+def lean_outlines(family: str) -> Outlines | None:
+    """The glyphs of a cut face, by its family name; None where its outlines are not PostScript, or there is no such face."""
+    for face in lean_faces():
+        if face.family == family:
+            try:
+                return Outlines(face.path.read_bytes())
+            except UnfitFont:
+                return None
+    return None
+
+
+@cache
+def _families() -> dict[str, str]:
+    """The value of `font-family` behind each variable that style sheets name a style of type by."""
+    result = {}
+    for role in Role:
+        name = role.name.lower()
+        first = '"docgen-roman", ' if role in _ROMAN_ROLES else ""
+        result[f"--{name}"] = f'{first}"docgen-{name}", "docgen-{name}-rare", {css_family(role)}'
+    mono = find_mono()
+    result["--mono"] = f"\"docgen-mono\", '{mono.families[0]}', monospace" if mono else "monospace"
+    return result
+
+
+@cache
 def font_css() -> str:
-    """Style sheet text: an @font-face for each cut face, and the variables --song, --fangsong, --hei, --kai, --title."""
+    """Style sheet text: an @font-face for each cut face, and the variables --song, --fangsong, --hei, --kai, --title, --mono."""
     rules = [
         f'@font-face {{ font-family: "{face.family}"; src: url("{face.path.as_uri()}"); font-weight: {face.weight}; }}'
         for face in lean_faces()
     ]
-    variables = []
-    for role in Role:
-        name = role.name.lower()
-        first = '"docgen-roman", ' if role in _ROMAN_ROLES else ""
-        variables.append(f'--{name}: {first}"docgen-{name}", "docgen-{name}-rare", {css_family(role)};')
-    return "\n".join((*rules, ":root { " + " ".join(variables) + " }"))
+    variables = " ".join(f"{name}: {families};" for name, families in _families().items())
+    return "\n".join((*rules, f":root {{ {variables} }}"))
+
+
+def with_families(css: str) -> str:
+    """A style sheet's text with the font variables put in, where it does not give them a value of its own."""
+    for name, families in _families().items():
+        if not re.search(rf"{name}\s*:", css):
+            css = css.replace(f"var({name})", families)
+    return css

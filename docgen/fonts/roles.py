@@ -90,6 +90,9 @@ CANDIDATES: Mapping[Role, tuple[str, ...]] = MappingProxyType(
 SYMBOLS = ("DejaVu Sans", "Noto Sans Symbols2", "Segoe UI Symbol", "Apple Symbols")
 """Families for signs that Chinese fonts lack, such as the boxes ☐ and ☑."""
 
+MONO = ("DejaVu Sans Mono", "Consolas", "Menlo", "Liberation Mono", "Noto Sans Mono", "Courier New")
+"""Families of even width, for digests."""
+
 _STAND_INS: Mapping[Role, tuple[tuple[Role, int], ...]] = {
     Role.SONG: ((Role.FANGSONG, 400), (Role.HEI, 400), (Role.KAI, 400)),
     Role.FANGSONG: ((Role.SONG, 400), (Role.KAI, 400), (Role.HEI, 400)),
@@ -140,6 +143,13 @@ def _face(family: str, weight: int, faces: tuple[Face, ...]) -> Face | None:
     """The upright face of this family that is nearest in weight; of equal ones the first by path."""
     fitting = [face for face in faces if face.upright and family in face.families]
     return min(fitting, key=lambda face: (abs(face.weight - weight), face), default=None)
+
+
+@cache
+def find_mono() -> Face | None:
+    """The face of even width for digests; None where the machine has none that is known."""
+    faces = fontconfig.installed_faces()
+    return next((face for family in MONO if (face := _face(family, 400, faces))), None)
 
 
 @cache

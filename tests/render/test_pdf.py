@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from docgen.errors import InputError
-from docgen.render.pdf import render_html, render_pdf
+from docgen.render.pdf import render_html, render_pdf, render_pdfs
 from docgen.render.templates import TemplateFolder, template_folders
 
 
@@ -76,3 +76,31 @@ def test_unknown_style_is_noted(tmp_path: Path) -> None:
 
 def test_shipped_styles_are_all_known(tmp_path: Path) -> None:
     assert render_pdf(folder_with(tmp_path, "<h1>一</h1><table><tr><td>甲</table>"), {}, "x").notes == ()
+
+
+def test_documents_made_together_have_the_bytes_that_each_has_alone(tmp_path: Path) -> None:
+    folder = folder_with(
+        tmp_path,
+        "<title>{{ 名 }}</title><style>@page { @bottom-center { content: counter(page) '/' counter(pages) } }"
+        "h1 { string-set: a content(); font-family: var(--hei) }</style><h1>{{ 名 }}</h1>"
+        "{% for 号 in range(数) %}<p style='break-after: page'>{{ 名 }}{{ 号 }}</p>{% endfor %}",
+    )
+    documents = [({"名": name, "数": count}, name * 16) for name, count in (("甲", 3), ("镕", 1), ("𠮷", 0), ("甲", 3))]
+    together = render_pdfs(folder, documents)
+    assert [pages.pages for pages in together] == [3, 1, 1, 3]
+    assert together == [render_pdf(folder, *document) for document in reversed(documents)][::-1]
+
+
+def test_variables_of_type_styles_are_put_in_unless_the_template_sets_its_own(tmp_path: Path) -> None:
+    own = "<style>:root { --hei: 'FandolKai' } p { font-family: var(--hei) }</style><p>楷</p>"
+    shared = "<style>p { font-family: var(--hei) }</style><p>var(--hei)</p>"
+    assert fonts_of(render_pdf(folder_with(tmp_path / "a", own), {}, "x").data) == {"FandolKai"}
+    pages = render_pdf(folder_with(tmp_path / "b", shared), {}, "x")
+    assert fonts_of(pages.data) == {"docgen-hei"}
+    assert PdfReader(io.BytesIO(pages.data)).pages[0].extract_text() == "var(--hei)"
+
+
+def fonts_of(data: bytes) -> set[str]:
+    """The names of the fonts that the first page uses, without the letters that mark a subset."""
+    resources = PdfReader(io.BytesIO(data)).pages[0]["/Resources"]
+    return {font["/BaseFont"].partition("+")[2] for font in resources["/Font"].values()}
