@@ -8,8 +8,10 @@ A page that cannot be taken over is named and costs none of the others.
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
@@ -42,6 +44,7 @@ _HARMLESS = (
 )
 DRAWING = "/DocgenPage"
 
+GONE = "PDF 读不到了"
 DAMAGED = "PDF 已损坏，打不开"
 LOCKED = "PDF 设了打开密码"
 EMPTY = "PDF 里没有页面"
@@ -140,49 +143,47 @@ def read_document(source: bytes | Path, *, archival: bool = True) -> Document:
 
     Raises DocumentError for one that cannot be opened, is locked, or has no pages.
     """
-    pdf, mended = _opened(source)
+    fault = DAMAGED
+    for make, mends in rescue.WAYS:
+        try:
+            data = make(source)
+        except OSError as error:
+            raise DocumentError(GONE) from error
+        if data is None or (fault == LOCKED and make is not rescue.as_pdfium_reads):
+            continue  # of what is locked, it may be nothing but the attachments: PDFium knows
+        try:
+            return _read(data, archival, mends and fault != LOCKED)
+        except _UnreadError as error:
+            fault = fault if fault == LOCKED else str(error)
+    raise DocumentError(fault)
+
+
+class _UnreadError(DocumentError):
+    """Not even one page was had; another way of opening the file may do better."""
+
+
+def _read(source: bytes | Path, archival: bool, mended: bool) -> Document:
     try:
-        document = _ready(pdf, archival)
+        with ExitStack() as undo:
+            pdf = qpdf.open_pdf(source)
+            undo.callback(pdf.close)
+            try:
+                document = _ready(pdf, archival)
+            except READING_ERRORS as error:
+                raise _UnreadError(UNREADABLE) from error
+            undo.pop_all()
     except TooMuchError as error:
-        pdf.close()
         raise DocumentError(TOO_MUCH) from error
     except TangledError as error:
-        pdf.close()
         raise DocumentError(TANGLED) from error
-    except DocumentError:
-        pdf.close()
-        raise
-    except READING_ERRORS as error:
-        pdf.close()
-        raise DocumentError(UNREADABLE) from error
+    except pikepdf.PasswordError as error:
+        raise _UnreadError(LOCKED) from error
+    except OSError as error:
+        raise DocumentError(GONE) from error
+    except qpdf.ERRORS as error:
+        raise _UnreadError(_why(error)) from error
     document.repaired = document.repaired or mended
     return document
-
-
-def _opened(source: bytes | Path) -> tuple[pikepdf.Pdf, bool]:
-    """The PDF, and whether its catalogue had to be made anew."""
-    try:
-        return qpdf.open_pdf(source), False
-    except pikepdf.PasswordError as error:
-        raise DocumentError(LOCKED) from error
-    except OSError as error:
-        raise DocumentError("PDF 读不到了") from error
-    except qpdf.ERRORS as error:
-        reason = error
-    try:
-        for make in (rescue.without_lead, rescue.with_old_nodes, rescue.with_new_root):
-            data = make(source)
-            if data is None:
-                continue
-            try:
-                return qpdf.open_pdf(data), True
-            except pikepdf.PasswordError as error:
-                raise DocumentError(LOCKED) from error
-            except qpdf.ERRORS as error:
-                reason = error
-    except OSError as error:
-        raise DocumentError("PDF 读不到了") from error
-    raise DocumentError(_why(reason)) from reason
 
 
 def _why(error: Exception) -> str:
@@ -206,7 +207,7 @@ def _ready(pdf: pikepdf.Pdf, archival: bool) -> Document:
     if pages > rescue.MOST_PAGES:
         raise DocumentError(TOO_LONG)
     if not pages:
-        raise DocumentError(UNREADABLE if slots else EMPTY)
+        raise _UnreadError(UNREADABLE) if slots else DocumentError(EMPTY)
     if len(numbers) != pages:  # the library found pages where we did not
         numbers = list(range(1, pages + 1))
     document = Document(pdf, unlocked=pdf.is_encrypted, repaired=_damaged(pdf) or relinked)
@@ -214,11 +215,13 @@ def _ready(pdf: pikepdf.Pdf, archival: bool) -> Document:
     hidden = settle_layers(pdf)
     document.layers = "/OCProperties" in pdf.Root
     document.hidden = (*_xfa(pdf), *((layers_word(hidden),) if hidden else ()))
-    Preparation(document, Destinations(pdf)).prepare(numbers)
+    preparation = Preparation(document, Destinations(pdf))
+    preparation.prepare(numbers)
     document.lost = tuple(sorted({*document.lost, *_gaps(numbers, len(slots))}))
     document.repaired = document.repaired or _damaged(pdf)
     if archival:
         document.unarchival = obstacle(pdf)
+        preparation.take_prints_again()
     return document
 
 
@@ -247,13 +250,14 @@ class Preparation:
 
     document: Document
     destinations: Destinations
+    prints: SourcePrints = field(default_factory=SourcePrints)
 
     def prepare(self, numbers: list[int]) -> None:
         """Every page becomes a leaf, or is lost; bookmarks and links follow. Raises TooMuchError, TangledError, DocumentError."""
         document, pdf = self.document, self.document.pdf
         bookmarks = self.destinations.bookmarks()
         drawings, fields = Drawings(pdf), Fields(pdf)
-        prints = SourcePrints(drawings.settle)
+        prints = self.prints = SourcePrints(drawings.settle)
         lost: list[int] = []
         reason: Exception | None = None
         for index, page in enumerate(pdf.pages):
@@ -267,7 +271,7 @@ class Preparation:
                 reason = error
                 lost.append(index)
         if not document.leaves:
-            raise reason or DocumentError(UNREADABLE)
+            raise reason or _UnreadError(UNREADABLE)
         document.streams = prints.streams
         document.form = fields.found
         document.repaired = document.repaired or drawings.torn
@@ -280,6 +284,15 @@ class Preparation:
         document.bookmarks = moved_bookmarks(bookmarks, places) if lost else bookmarks
         if lost:
             self._settle_links(places)
+
+    def take_prints_again(self) -> None:
+        """Take the leaves' fingerprints anew: what a PDF/A may not have (lists of glyphs, alternates) is gone by now."""
+        self.prints.forget_parts()
+        document = self.document
+        for index, (page, leaf) in enumerate(zip(document.pdf.pages, document.leaves, strict=True)):
+            drawing = cast(Stream, page.obj.Resources.XObject[DRAWING])
+            prints = self.prints.of(drawing, _looks(page))
+            document.leaves[index] = replace(leaf, prints=prints)
 
     def _settle_links(self, places: dict[int, int]) -> None:
         """Let links follow the pages that are left; one whose page is gone leads nowhere any more."""
@@ -316,8 +329,12 @@ def _leaf(
     page.obj["/Rotate"] = 0  # a parent may say otherwise
     page.obj["/CropBox"] = page.obj["/MediaBox"]
     page.obj["/Resources"] = Dictionary(XObject=Dictionary({DRAWING: drawing}))
-    looks = [note.get("/AP") for note in page.obj.get("/Annots", ())]
-    return Leaf(width, height, matrix, prints.of(drawing, looks), number)
+    return Leaf(width, height, matrix, prints.of(drawing, _looks(page)), number)
+
+
+def _looks(page: pikepdf.Page) -> list[object]:
+    """The appearances of what lies upon a page."""
+    return [note.get("/AP") for note in page.obj.get("/Annots", ())]
 
 
 def _inked(pdf: pikepdf.Pdf, drawing: Stream, inks: list[Ink], box: Array) -> Stream:

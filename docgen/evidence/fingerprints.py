@@ -70,6 +70,11 @@ class SourcePrints:
         """The objects that were looked at and hold bytes."""
         return tuple(self._digests)
 
+    def forget_parts(self) -> None:
+        """Look again at what pages reach: something was taken from it. No stream's digest is taken twice."""
+        self._shared.clear()
+        self.steps = 0
+
     def of(self, drawing: Stream, looks: Iterable[object] = ()) -> frozenset[str]:
         """The digests of a drawing, of all that it draws with, and of the appearances `looks` of what lies upon it.
 

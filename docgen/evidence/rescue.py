@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
+
+from docgen.tools import pdfium
 
 MOST_PAGES = 5000
 INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
@@ -20,6 +22,9 @@ _HEADER = b"%PDF-"
 _OBJECT = re.compile(rb"(?<![0-9])(\d{1,7})\s+(\d{1,5})\s+obj\b")
 _PARENT = re.compile(rb"/Parent\s+(\d{1,7}\s+\d{1,5}\s+R)\b")
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+_SIZE = re.compile(rb"/Size\s+(\d{1,7})\b")
+_START = re.compile(rb"startxref\s+(\d{1,10})\s")
+_BYTES_A_NUMBER = 3  # qpdf takes an object's number for a fault where the file is not so many times as long
 _FAR = 8_000_000  # how far into a file its header is looked for, where something else stands before it
 
 
@@ -155,6 +160,7 @@ def _with_root(source: bytes | Path, *, parents: bool) -> bytes | None:
     return b"".join(
         (
             data,
+            _blanks(data, first),
             b"\n%d 0 obj\n<</Type/Catalog/Pages %d 0 R>>\nendobj\n" % (first, first + 1),
             b"%d 0 obj\n<</Type/Pages/Count %d/Kids[" % (first + 1, len(kids)),
             b" ".join(dict.fromkeys(kids)) + b"]>>\nendobj\n",
@@ -172,6 +178,39 @@ def _read(path: Path) -> bytes | None:
     return path.read_bytes() if path.stat().st_size <= _MOST_BYTES else None
 
 
+def with_room(source: bytes | Path) -> bytes | None:
+    """The file with blanks at its end, where its objects' numbers are so high that qpdf takes them for damaged.
+
+    Small files cut out of large ones keep the numbers of those. None where the numbers are not the reason.
+    """
+    data = source if isinstance(source, bytes) else _read(source)
+    if data is None:
+        return None
+    starts = _START.findall(data)
+    numbers = [int(match[1]) for match in islice(_OBJECT.finditer(data), _MOST_NODES)]
+    numbers += [int(size) for size in _SIZE.findall(data)]
+    blanks = _blanks(data, max(numbers, default=0))
+    if not blanks:
+        return None
+    return data + blanks + (b"\nstartxref\n%s\n%%%%EOF\n" % starts[-1] if starts else b"")
+
+
+def as_pdfium_reads(source: bytes | Path) -> bytes | None:
+    """The file as PDFium writes it anew; None where it cannot open it either, or finds no page.
+
+    For files that many readers open, but not qpdf: those of which only the attachments are encrypted, for one.
+    """
+    try:
+        return pdfium.written_anew(source) or None
+    except pdfium.ERRORS:
+        return None
+
+
+def _blanks(data: bytes, largest: int) -> bytes:
+    """As many as a file lacks for objects of that number."""
+    return b" " * ((largest + 2) * _BYTES_A_NUMBER - len(data))
+
+
 def without_lead(source: bytes | Path) -> bytes | None:
     """The file from its header on, where something else stands before that, beyond where readers look; else None."""
     if isinstance(source, bytes):
@@ -183,3 +222,18 @@ def without_lead(source: bytes | Path) -> bytes | None:
     if at < 1:
         return None
     return source[at:] if isinstance(source, bytes) else source.read_bytes()[at:]
+
+
+def _as_it_is(source: bytes | Path) -> bytes | Path:
+    return source
+
+
+WAYS: tuple[tuple[Callable[[bytes | Path], bytes | Path | None], bool], ...] = (
+    (_as_it_is, False),
+    (with_room, False),
+    (without_lead, True),
+    (with_old_nodes, True),
+    (with_new_root, True),
+    (as_pdfium_reads, True),
+)
+"""How a PDF is opened, the next way where the one before leads to no page; and whether that repairs it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
@@ -34,6 +35,18 @@ def opened(source: bytes | Path) -> Iterator[pypdfium2.PdfDocument]:
         yield document
     finally:
         document.close()
+
+
+def written_anew(source: bytes | Path) -> bytes:
+    """A PDF as PDFium understands it, written anew without encryption. Raises any of ERRORS where it cannot open it."""
+    copy = BytesIO()
+    document = pypdfium2.PdfDocument(source if isinstance(source, bytes) else str(source))
+    try:
+        if len(document):
+            document.save(copy, flags=pypdfium2.raw.FPDF_REMOVE_SECURITY)
+    finally:
+        document.close()
+    return copy.getvalue()
 
 
 def grey(page: pypdfium2.PdfPage, scale: float) -> Image.Image:

@@ -8,6 +8,8 @@ from evidence_files import pdf
 from pikepdf import Array, Dictionary, Name
 
 from docgen.evidence.documents import DRAWING, read_document
+from docgen.evidence.trial import inspect_document
+from docgen.model.records import EvidenceFile
 
 
 def reason(change: Callable[[pikepdf.Pdf], None]) -> str:
@@ -123,6 +125,20 @@ def test_the_first_obstacle_is_named(change: Callable[[pikepdf.Pdf], None], word
     found = reason(change)
     assert words in found
     assert bool(words) is bool(found)
+
+
+def test_what_a_pdf_a_may_not_have_is_not_missed_afterwards() -> None:
+    def change(out: pikepdf.Pdf) -> None:
+        del out.pages[0].obj.Resources.Font
+        content(b"0 0 1 rg 9 9 99 99 re f")(out)
+        other = Dictionary(Image=image()(out), DefaultForPrinting=True)
+        resource("XObject", image(Alternates=Array([other])))(out)
+        note()(out)
+        looks = out.pages[0].obj.Annots[0].AP
+        looks.D = out.make_stream(b"1 1 m", Subtype=Name.Form, BBox=Array([0, 0, 9, 9]), Resources=Dictionary())
+
+    found = inspect_document(pdf("x", change=change), EvidenceFile("a.pdf"))
+    assert (found.fault, found.unarchival) == ("", "")
 
 
 def test_what_was_put_right_looks_the_same() -> None:

@@ -1,5 +1,6 @@
 """Damaged, mislabelled and hostile PDFs: their pages are saved, or the file is named, and it never takes long."""
 
+import re
 import time
 import zlib
 from io import BytesIO
@@ -44,6 +45,41 @@ def test_pages_are_saved_from_damaged_trees(data: bytes, lost: tuple[int, ...]) 
     assert [leaf.number for leaf in document.leaves] == [1 if 1 not in lost else 2]
     assert document.lost == lost
     assert b"200 300 l" in drawn(data)
+
+
+def numbered_from(first: int, data: bytes) -> bytes:
+    """A hand-written PDF whose objects 1 to 4 have higher numbers, as in a page cut out of a long document."""
+    data = re.sub(rb"\b([1-4]) 0 (obj|R)", lambda match: b"%d 0 %s" % (first - 1 + int(match[1]), match[2]), data)
+    table = data.rindex(b"xref\n0 5")
+    places = b"".join(b"%010d 00000 n \n" % data.index(b"%d 0 obj" % number) for number in range(first, first + 4))
+    return data[:table] + b"xref\n%d 4\n%strailer\n<</Size %d/Root %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
+        first,
+        places,
+        first + 4,
+        first,
+        table,
+    )
+
+
+def test_a_short_cut_out_of_a_long_document_keeps_its_high_numbers() -> None:
+    document = read_document(numbered_from(9001, raw_pdf([CATALOGUE, tree(b"3 0 R"), PAGE, LINE])))
+    assert not document.repaired
+    assert b"200 300 l" in drawn(numbered_from(9001, raw_pdf([CATALOGUE, tree(b"3 0 R"), PAGE, LINE])))
+    assert b"200 300 l" in drawn(numbered_from(9001, raw_pdf([CATALOGUE, tree(b"3 0 R"), PAGE, LINE]))[:-90])
+
+
+def test_a_file_with_only_its_attachments_locked_is_read_as_readers_do() -> None:
+    locked = (
+        b"<</Filter/Standard/V 4/R 4/Length 128/P -1028/StmF/Identity/StrF/Identity/EFF/StdCF/EncryptMetadata false"
+        b"/CF<</StdCF<</AuthEvent/EFOpen/CFM/AESV2/Length 16>>>>/O<%s>/U<%s>>>" % (b"11" * 32, b"22" * 32)
+    )
+    objects = [CATALOGUE, tree(b"3 0 R"), PAGE, LINE, locked]
+    identity = b"/Root 1 0 R/Encrypt 5 0 R/ID[<%s><%s>]" % (b"33" * 16, b"33" * 16)
+    assert b"200 300 l" in drawn(raw_pdf(objects, identity))
+    assert not read_document(raw_pdf(objects, identity)).repaired
+    objects[4] = locked.replace(b"/StmF/Identity/StrF/Identity", b"/StmF/StdCF/StrF/StdCF")
+    with pytest.raises(DocumentError, match="打开密码"):
+        read_document(raw_pdf(objects, identity))
 
 
 @pytest.mark.parametrize(
