@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from docgen.acroform.geometry import Box
-from docgen.errors import reason_of
+from docgen.errors import DocgenError, reason_of
 from docgen.evidence.documents import DocumentError, read_document
 from docgen.evidence.estimates import MUCH, stands_alone
 from docgen.evidence.geometry import fit_picture, photo_cells
@@ -28,6 +29,7 @@ from .pieces import CAPTION_SIZE, TITLE_SIZE, Pages, Photo, Piece, Scans, text_h
 from .records import VolumeItem, VolumeOrder
 from .spool import Kept, Spool
 
+_log = logging.getLogger(__name__)
 _MOST_TITLE_LINES, _MOST_CAPTION_LINES = 2, 4
 _LITTLE = 1.1  # how far above it a picture may be where a size limit is to be kept
 _HEAD = 65_536
@@ -80,6 +82,11 @@ class Intake:
             self._tell("ASM001", f"“{name}”读不到了（{_reason(error)}），没有放进分册。", item)
         except (PictureError, DocumentError) as error:
             self._tell("ASM003", f"“{name}”没有放进分册：{error}。", item, getattr(error, "remedy", ""))
+        except DocgenError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a defect met in one file must not cost the others; it is told with it
+            _log.info("taking %s in", name, exc_info=True)
+            self._tell("ASM003", f"“{name}”没有放进分册：处理时程序出错（{type(error).__name__}）。", item)
 
     def _tell(self, id: str, message: str, item: VolumeItem, hint: str = "") -> None:
         self.findings.append(finding(id, message, hint or _HINTS[id], item.source))

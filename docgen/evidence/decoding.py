@@ -117,7 +117,7 @@ def on_paper(image: Image.Image) -> Image.Image:
             raise PictureError("Lab 颜色的图片没有转换成功", SAVE_AS_JPEG)
         return turned
     if mode in _CLEAR or "transparency" in image.info:
-        clear = image.convert("RGBA")
+        clear = (image.convert("LA") if mode == "La" else image).convert("RGBA")
         paper = Image.new("RGBA", clear.size, "white")
         paper.alpha_composite(clear)
         flat = paper.convert("RGB")

@@ -132,6 +132,7 @@ _RIFF = {b"WEBP": WEBP, b"AVI ": ALL["video/mp4"], b"WAVE": ALL["audio/mpeg"]}
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1"}
 _AVIF_BRANDS = {b"avif", b"avis"}
 _BITMAP_HEADERS = {12, 16, 40, 52, 56, 64, 108, 124}
+_BITMAP_DEPTHS = {bytes((bits, 0)) for bits in (1, 4, 8, 16, 24, 32)}
 _OLD_STREAMS = (
     ("EncryptedPackage", LOCKED),
     ("WordDocument", DOC),
@@ -141,7 +142,7 @@ _OLD_STREAMS = (
 )
 _PARTS = ((b"word/", DOCX), (b"xl/", XLSX), (b"ppt/", PPTX), (b"OFD.xml", ALL["application/ofd"]))
 _PDF_HEAD, _PDF_TAIL = 1024, 2048
-_OBJECT = re.compile(rb"\s*\d{1,9} \d{1,5} obj\b")
+_OBJECT = re.compile(rb"\s*(?:%[^\r\n]*\s+)?\d{1,9} \d{1,5} obj\b")
 _HTML = re.compile(rb"\s*(<!doctype html|<html|<head|<body|<table)", re.IGNORECASE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -165,6 +166,8 @@ def media_of(data: bytes) -> Media:
         return _RIFF[data[8:12]]
     if data[:2] == b"BM" and int.from_bytes(data[14:18], "little") in _BITMAP_HEADERS:
         return BMP
+    if data[:4] == b"\x28\0\0\0" and data[12:14] == b"\1\0" and data[14:16] in _BITMAP_DEPTHS:
+        return BMP  # from a clipboard, without a file's header
     if b"%PDF-" in data[:_PDF_HEAD] or (_OBJECT.match(data) and b"startxref" in data[-_PDF_TAIL:]):
         return PDF
     return _of_text(data)

@@ -30,9 +30,14 @@ def first_picture(data: bytes) -> tuple[Image.Image, int]:
 
 
 def first_size(data: bytes) -> tuple[int, int, int]:
-    """Width and height, upright, of the main picture, and how many there are; nothing is decoded. Raises as above."""
+    """Width and height, upright, of the main picture, and how many there are. Raises as above.
+
+    Nothing is decoded, unless the file does not say how large it is: then only its pixels do.
+    """
     file = _open(data)
     width, height = file[file.primary_index].size
+    if not (width and height):
+        width, height = file[file.primary_index].to_pillow().size
     return width, height, len(file)
 
 

@@ -91,6 +91,8 @@ WORD_XML = "application/vnd.openxmlformats-officedocument.wordprocessingml.docum
         (saved("JPEG2000"), "image/jp2"),
         *((boxes(brand), "image/heic") for brand in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")),
         (boxes(b"XXXX", b"mif1", b"heic"), "image/heic"),
+        (b"\x28\0\0\0\5\0\0\0\5\0\0\0\1\0\x18\0" + bytes(90), "image/bmp"),  # as a clipboard has it
+        (b"%\xe2\xe3\r1 0 obj <<>> endobj\nstartxref\n0\n%%EOF", "application/pdf"),  # its first line is gone
         (boxes(b"avif"), "image/avif"),
         (boxes(b"mif1", b"avif"), "image/avif"),
         (boxes(b"isom", b"mp42"), "video/mp4"),
