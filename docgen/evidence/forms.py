@@ -11,26 +11,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from docgen.acroform.geometry import Box, Matrix, number
+from docgen.acroform.decoration import Frame, border_of, ground, mark
+from docgen.acroform.geometry import Box, Matrix
+from docgen.acroform.lettering import Lettering
+from docgen.acroform.setting import Room, lay_out
+from docgen.acroform.traits import MULTILINE, PASSWORD, PUSHED, default_look, flags_of, look_of, value_of
 from docgen.acroform.values import as_box, as_matrix, text_of, trait
-from docgen.fonts.pdftext import FontFace, StampFont
-from docgen.fonts.roles import Role, find_fonts
 from docgen.tools import qpdf
 
 _HIDDEN, _NO_VIEW = 2, 32
-_MULTILINE, _PASSWORD, _PUSHED = 1 << 12, 1 << 13, 1 << 16
 _MOST_TEXT = 20_000
-_SIZE = re.compile(r"(-?[\d.]+)\s+Tf")
-_COLOUR = re.compile(r"((?:[\d.]+\s+){1,4})(g|rg|k)\b")
 _SHOWS_TEXT = re.compile(rb"(?:[)\]>]\s*(?:Tj|TJ)|[)>]\s*['\"])")
-_LEADING, _PADDING = 1.2, 2.0
-_AUTOMATIC = 12.0
-_ON_OFF = {1: "g", 3: "rg", 4: "k"}
+_PADDING = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +44,7 @@ class Fields:
     pdf: pikepdf.Pdf
     found: bool = False
     _form: Dictionary = field(default_factory=Dictionary)
-    _font: StampFont | None = None
-    _reference: pikepdf.Object | None = None
+    _font: Lettering | None = None
 
     def __post_init__(self) -> None:
         form = self.pdf.Root.get("/AcroForm")
@@ -83,10 +78,10 @@ class Fields:
         if place is None or (isinstance(flags, int) and flags & (_HIDDEN | _NO_VIEW)):
             return None
         if (
-            not self._form and _flags(widget) & _PUSHED
+            not self._form and flags_of(widget) & PUSHED
         ):  # without a form, a button acts for no reader, but may cover text
             return None
-        look = _look(widget)
+        look = look_of(widget)
         if look is None or self._is_stale(widget, look):
             look = self._made_up(widget, place) or look
         if look is None:
@@ -116,61 +111,52 @@ class Fields:
 
     def _made_up(self, widget: Dictionary, place: Box) -> Stream | None:
         """An appearance for a field without one: its ground and border, and its value or mark."""
-        parts = [*_ground(widget, place)]
+        frame = Frame(place.width, place.height, Matrix(1, 0, 0, 1, 0, 0))
+        parts = [ground(widget, frame)]
         kind = trait(widget, "/FT")
         text = ""
         if kind == Name.Btn:
             state = widget.get("/AS", trait(widget, "/V"))
             if isinstance(state, Name) and state != Name.Off:
-                parts.append(_tick(place))
+                parts.append(mark(widget, frame))
             traits = widget.get("/MK")
-            text = text_of(traits.get("/CA")) if isinstance(traits, Dictionary) and _flags(widget) & _PUSHED else ""
+            text = text_of(traits.get("/CA")) if isinstance(traits, Dictionary) and flags_of(widget) & PUSHED else ""
         elif kind in (Name.Tx, Name.Ch):
-            text = _value(widget)[:_MOST_TEXT]
+            text = value_of(widget)[:_MOST_TEXT]
         if text.strip():
-            parts.append(self._written(widget, text, place))
-        if not parts:
+            parts.append(self._written(widget, text, frame))
+        if not any(parts):
             return None
-        look = self.pdf.make_stream(b"\n".join(parts))
+        look = self.pdf.make_stream(b"\n".join(filter(None, parts)))
         look["/BBox"] = Array([0, 0, place.width, place.height])
-        look["/Resources"] = Dictionary(Font=Dictionary(F=self._reference)) if text.strip() else Dictionary()
+        fonts = Dictionary(Font=self._lettering().resources(self.pdf)) if text.strip() else Dictionary()
+        look["/Resources"] = fonts
         return look
 
-    def _written(self, widget: Dictionary, text: str, place: Box) -> bytes:
+    def _written(self, widget: Dictionary, text: str, frame: Frame) -> bytes:
         """A value as a field shows it, in as many lines as it wants, no larger than fits."""
-        font = self._lettering()
-        flags = _flags(widget)
-        if flags & _PASSWORD:
+        flags = flags_of(widget)
+        if flags & PASSWORD:
             text = "*" * len(text)
-        default = text_of(trait(widget, "/DA") or self._form.get("/DA"))
-        asked = _SIZE.search(default)
-        size = abs(float(asked[1])) if asked and asked[1].strip(".-") else 0.0
-        many = bool(flags & _MULTILINE)
-        width = max(place.width - 2 * _PADDING, 1)
-        size = min(size or _AUTOMATIC, 200.0, max(place.height * (1.0 if many else 0.75), 2.0))
-        lines = _lines(font, text, size, width, many)
-        widest = max((font.width(line, size) for line in lines), default=0)
-        size *= min(1.0, width / widest if widest else 1.0, place.height / (len(lines) * size * _LEADING + 0.01) * 1.2)
-        high = len(lines) * size * _LEADING
-        top = place.height - _PADDING if many else (place.height + high) / 2
-        colour = _COLOUR.search(default)
-        ink = f"{colour[1]}{colour[2]}" if colour else "0 g"
+        look = default_look(text_of(trait(widget, "/DA") or self._form.get("/DA")))
         align = trait(widget, "/Q")
-        rows = []
-        for row, line in enumerate(lines):
-            slack = width - font.width(line, size)
-            left = _PADDING + (slack / 2 if align == 1 else slack if align == 2 else 0)
-            base = top - row * size * _LEADING - size * (_LEADING - 1) / 2 - size * font.ascent / _height(font)
-            rows.append(f"1 0 0 1 {number(left)} {number(base)} Tm ".encode() + font.encode(line) + b" Tj")
-        clip = f"0 0 {number(place.width)} {number(place.height)} re W n"
-        return f"q {clip} BT {ink} /F {number(size)} Tf ".encode() + b" ".join(rows) + b" ET Q"
+        inset = border_of(widget).inset + 1
+        room = Room(
+            width=max(frame.width - 2 * _PADDING, 1),
+            height=max(frame.height - 2 * inset, 1),
+            left=_PADDING,
+            bottom=inset,
+            size=look.size,
+            align=align if isinstance(align, int) else 0,
+            many=bool(flags & MULTILINE),
+        )
+        laid = lay_out(self._lettering(), text, room)
+        return b"q 0 0 %s re W n " % frame.size + laid.drawing(self._lettering(), look.colour) + b" Q"
 
-    def _lettering(self) -> StampFont:
-        """One font for all values of the document."""
+    def _lettering(self) -> Lettering:
+        """One set of fonts for all values of the document."""
         if self._font is None:
-            choice = find_fonts()[Role.SONG]
-            self._font = StampFont(FontFace(choice.path, choice.index), self._texts())
-            self._reference = self._font.embed(self.pdf)
+            self._font = Lettering(self._texts())
         return self._font
 
     def _texts(self) -> Iterator[str]:
@@ -179,86 +165,6 @@ class Fields:
             annotations = page.obj.get("/Annots")
             for widget in annotations if isinstance(annotations, Array) else ():
                 if isinstance(widget, Dictionary) and widget.get("/Subtype") == Name.Widget:
-                    yield _value(widget)[:_MOST_TEXT]
+                    yield value_of(widget)[:_MOST_TEXT]
                     traits = widget.get("/MK")
                     yield text_of(traits.get("/CA")) if isinstance(traits, Dictionary) else ""
-
-
-def _flags(widget: Dictionary) -> int:
-    value = trait(widget, "/Ff")
-    return value if isinstance(value, int) else 0
-
-
-def _height(font: StampFont) -> float:
-    return max(font.ascent - font.descent, 0.1)
-
-
-def _lines(font: StampFont, text: str, size: float, width: float, many: bool) -> list[str]:
-    rows = re.split(r"\r\n|\r|\n", text) if many else [re.sub(r"[\r\n]+", " ", text)]
-    return [line for row in rows for line in (font.wrap(row, size, width) or [""])] if many else rows
-
-
-def _look(widget: Dictionary) -> Stream | None:
-    """What a widget shows now, if it says so itself."""
-    looks = widget.get("/AP")
-    normal = looks.get("/N") if isinstance(looks, Dictionary) else None
-    if isinstance(normal, Stream):
-        return normal
-    if isinstance(normal, Dictionary):
-        state = widget.get("/AS")
-        chosen = normal.get(str(state)) if isinstance(state, Name) else None
-        return chosen if isinstance(chosen, Stream) else None
-    return None
-
-
-def _value(widget: Dictionary) -> str:
-    value = trait(widget, "/V")
-    if isinstance(value, Stream):
-        try:
-            return value.read_bytes().decode("utf-8", "replace")
-        except qpdf.ERRORS:
-            return ""
-    if isinstance(value, Array):
-        return "、".join(filter(None, (text_of(item) for item in list(value)[:100])))
-    text = text_of(value)
-    options = trait(widget, "/Opt")
-    for option in list(options)[:1000] if isinstance(options, Array) and text else ():
-        if isinstance(option, Array) and len(option) > 1 and text_of(option[0]) == text:
-            return text_of(option[1])
-    return text
-
-
-def _ground(widget: Dictionary, place: Box) -> Iterator[bytes]:
-    """The ground and the border that a widget asks for."""
-    traits = widget.get("/MK")
-    if not isinstance(traits, Dictionary):
-        return
-    box = f"{number(place.width)} {number(place.height)} re"
-    ground, border = _colour(traits.get("/BG")), _colour(traits.get("/BC"))
-    if ground:
-        yield f"q {ground} 0 0 {box} f Q".encode()
-    if border:
-        inner = f"{number(max(place.width - 1, 0))} {number(max(place.height - 1, 0))} re"
-        yield f"q {_stroking(border)} 1 w 0.5 0.5 {inner} S Q".encode()
-
-
-def _stroking(colour: str) -> str:
-    operands, _, operator = colour.rpartition(" ")
-    return f"{operands} {operator.upper()}"
-
-
-def _colour(value: object) -> str:
-    """A colour of an appearance dictionary as a content stream says it."""
-    parts = (
-        [float(part) for part in value if isinstance(part, int | float | Decimal)] if isinstance(value, Array) else []
-    )
-    return f"{' '.join(number(part) for part in parts)} {_ON_OFF[len(parts)]}" if len(parts) in _ON_OFF else ""
-
-
-def _tick(place: Box) -> bytes:
-    w, h = place.width, place.height
-    points = [(0.2, 0.5), (0.42, 0.22), (0.8, 0.8)]
-    path = " ".join(
-        f"{number(x * w)} {number(y * h)} {'m' if not place_ else 'l'}" for place_, (x, y) in enumerate(points)
-    )
-    return f"q 0 G {number(max(min(w, h) / 8, 0.5))} w {path} S Q".encode()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -101,28 +101,7 @@ class StampFont:
 
         Closing punctuation does not begin a line, opening punctuation does not end one.
         """
-        lines: list[str] = []
-        for paragraph in text.split("\n"):
-            rest = printable(paragraph).strip()
-            while rest:
-                end = self._break(rest, size, width)
-                lines.append(rest[:end].rstrip())
-                rest = rest[end:].lstrip()
-        return lines
-
-    def _break(self, text: str, size: float, width: float) -> int:
-        """Where the first line of a text ends; always at least one character."""
-        used = 0.0
-        for fits, character in enumerate(text):
-            used += self.width(character, size)
-            if used > width and fits:
-                break
-        else:
-            return len(text)
-        for end in range(fits, max(fits - 24, 0), -1):
-            if _may_break(text[end - 1], text[end]):
-                return end
-        return fits
+        return wrapped(text, lambda piece: self.width(piece, size), width)
 
     def shorten(self, text: str, size: float, width: float) -> str:
         """The text, or as much of it as fits into `width` points with … at its end."""
@@ -199,6 +178,33 @@ class StampFont:
             "endcmap CMapName currentdict /CMap defineresource pop end end",
         ]
         return "\n".join(lines).encode()
+
+
+def wrapped(text: str, width_of: Callable[[str], float], width: float) -> list[str]:
+    """A text in lines no wider than `width`, as `width_of` measures them; see StampFont.wrap."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        rest = printable(paragraph).strip()
+        while rest:
+            end = _break(rest, width_of, width)
+            lines.append(rest[:end].rstrip())
+            rest = rest[end:].lstrip()
+    return lines
+
+
+def _break(text: str, width_of: Callable[[str], float], width: float) -> int:
+    """Where the first line of a text ends; always at least one character."""
+    used = 0.0
+    for fits, character in enumerate(text):
+        used += width_of(character)
+        if used > width and fits:
+            break
+    else:
+        return len(text)
+    for end in range(fits, max(fits - 24, 0), -1):
+        if _may_break(text[end - 1], text[end]):
+            return end
+    return fits
 
 
 _NO_LINE_START = set("，。、；：？！）〕］｝〉》」』】’”…—～·,.;:?!)]}%℃㎡")
