@@ -1,0 +1,120 @@
+"""Makes PDF forms for tests, field by field, as form editors write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from docgen.acroform.lettering import Lettering
+from docgen.forms.pdf.names import name_from
+
+MULTILINE, RADIO, PUSH, COMBO, EDITABLE, COMB, SEVERAL = 1 << 12, 1 << 15, 1 << 16, 1 << 17, 1 << 18, 1 << 24, 1 << 21
+
+
+class FormMaker:
+    """A form of A4 pages. Fields are put at (left, top) with a size, in points from the upper left corner."""
+
+    def __init__(self, **form: Any) -> None:
+        self.pdf = pikepdf.Pdf.new()
+        self.pdf.add_blank_page(page_size=(595, 842))
+        helvetica = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        self.form = Dictionary(
+            {
+                "/Fields": Array([]),
+                "/DR": Dictionary(Font=Dictionary(Helv=self.pdf.make_indirect(helvetica))),
+                "/DA": String("/Helv 0 Tf 0 g"),
+                **{f"/{key}": value for key, value in form.items()},
+            }
+        )
+        self.pdf.Root.AcroForm = self.pdf.make_indirect(self.form)
+        self.form = self.pdf.Root.AcroForm
+        self._words: list[tuple[int, float, float, str]] = []
+
+    def widget(self, left: float, top: float, width: float, height: float, page: int = 0, **entries: Any) -> Dictionary:
+        """A widget on a page, belonging to nothing yet."""
+        entries = {"MK": Dictionary(BC=Array([0, 0, 0.6]), BG=Array([0.94, 0.96, 1])), **entries}
+        made = self.pdf.make_indirect(
+            Dictionary(
+                {
+                    "/Type": Name.Annot,
+                    "/Subtype": Name.Widget,
+                    "/Rect": Array([left, 842 - top - height, left + width, 842 - top]),
+                    "/F": 4,
+                    **{f"/{key}": value for key, value in entries.items() if value is not None},
+                }
+            )
+        )
+        while len(self.pdf.pages) <= page:
+            self.pdf.add_blank_page(page_size=(595, 842))
+        leaf = self.pdf.pages[page].obj
+        if "/Annots" not in leaf:
+            leaf["/Annots"] = Array([])
+        leaf["/Annots"].append(made)
+        return made
+
+    def text(self, name: str, *place: float, **entries: Any) -> Dictionary:
+        """A text field: name, left, top, width, height."""
+        made = self.widget(*place, FT=Name.Tx, T=String(name), **entries)
+        self.form.Fields.append(made)
+        return made
+
+    def choice(self, name: str, options: list[Any], *place: float, **entries: Any) -> Dictionary:
+        """A drop-down or list of options, each a text or a pair (stored, shown)."""
+        listed = Array(
+            [
+                Array([String(one) for one in option]) if isinstance(option, tuple) else String(option)
+                for option in options
+            ]
+        )
+        made = self.widget(*place, FT=Name.Ch, T=String(name), Opt=listed, **entries)
+        self.form.Fields.append(made)
+        return made
+
+    def buttons(
+        self, name: str, states: dict[bytes, tuple[float, float]], *, side: float = 14, **entries: Any
+    ) -> Dictionary:
+        """Check boxes or radio buttons of one field: the name of each on state, and where it stands. They have looks."""
+        field = self.pdf.make_indirect(
+            Dictionary(
+                {"/FT": Name.Btn, "/T": String(name), "/Kids": Array([]), **{f"/{k}": v for k, v in entries.items()}}
+            )
+        )
+        for state, (left, top) in states.items():
+            kid = self.widget(left, top, side, side, Parent=field, AS=Name.Off, MK=Dictionary(CA=String("4")))
+            frame = b"0 0 1 RG 0.5 0.5 %g %g re S" % (side - 1, side - 1)
+            on = self._drawn(frame + b" 3 3 m %g %g l S" % (side - 3, side - 3), side)
+            looks = Dictionary(Off=self._drawn(frame, side))
+            looks[name_from(state)] = on
+            kid["/AP"] = Dictionary(N=looks)
+            field.Kids.append(kid)
+        self.form.Fields.append(field)
+        return field
+
+    def _drawn(self, content: bytes, side: float) -> pikepdf.Object:
+        return self.pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, side, side]))
+
+    def say(self, left: float, top: float, text: str, page: int = 0) -> None:
+        """Print words on a page, 11 points, their baseline `top` below the upper edge."""
+        self._words.append((page, left, top, text))
+
+    def made(self, change: Callable[[pikepdf.Pdf], None] | None = None, **saving: Any) -> bytes:
+        """The form as a file."""
+        if self._words:
+            font = Lettering(text for *_, text in self._words)
+            for number, page in enumerate(self.pdf.pages):
+                rows = [
+                    b"1 0 0 1 %g %g Tm " % (left, 842 - top) + font.show(text, "11")
+                    for place, left, top, text in self._words
+                    if place == number
+                ]
+                page.obj["/Contents"] = self.pdf.make_stream(b"BT " + b" ".join(rows) + b" ET")
+                page.obj["/Resources"] = Dictionary(Font=font.resources(self.pdf))
+        if change:
+            change(self.pdf)
+        out = BytesIO()
+        self.pdf.save(out, **saving)
+        return out.getvalue()
