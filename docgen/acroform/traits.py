@@ -9,6 +9,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from docgen.tools import qpdf
 
+from .names import keys_of, raw_name
 from .values import text_of, trait
 
 MULTILINE, PASSWORD = 1 << 12, 1 << 13
@@ -85,6 +86,6 @@ def look_of(widget: Dictionary) -> Stream | None:
         return normal
     if isinstance(normal, Dictionary):
         state = widget.get("/AS")
-        chosen = normal.get(str(state)) if isinstance(state, Name) else None
+        chosen = dict(keys_of(normal)).get(raw_name(state)) if isinstance(state, Name) else None
         return chosen if isinstance(chosen, Stream) else None
     return None

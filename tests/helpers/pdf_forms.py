@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from docgen.acroform.lettering import Lettering
-from docgen.forms.pdf.names import name_from
+from docgen.acroform.names import name_from
 
 MULTILINE, RADIO, PUSH, COMBO, EDITABLE, COMB, SEVERAL = 1 << 12, 1 << 15, 1 << 16, 1 << 17, 1 << 18, 1 << 24, 1 << 21
 

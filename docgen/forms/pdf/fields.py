@@ -14,10 +14,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from docgen.acroform.geometry import Box
+from docgen.acroform.names import OFF, keys_of, name_text, raw_name
 from docgen.acroform.traits import PUSHED, RADIO, flags_of, options_of
 from docgen.acroform.values import as_box, text_of, trait
-
-from .names import OFF, keys_of, name_text, raw_name
 
 _DEEPEST = 32
 _MOST_NODES = 50_000

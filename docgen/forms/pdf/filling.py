@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pikepdf import Array, Dictionary, Name, String
 
 from docgen.acroform.lettering import Lettering
+from docgen.acroform.names import OFF, name_from
 from docgen.acroform.setting import Laid
 from docgen.acroform.traits import look_of, options_of, value_of
 from docgen.acroform.values import text_of, trait
 
 from .fields import Field, Kind
 from .looks import Looks, default_of
-from .names import OFF, name_from
 from .opening import Form
 from .settling import Refusal, Settled, closed, settle
 

@@ -14,13 +14,13 @@ from pikepdf import Array, Dictionary, Name, Stream
 from docgen.acroform.decoration import Frame, border_of, frame_of, ground, mark
 from docgen.acroform.geometry import Matrix, number
 from docgen.acroform.lettering import Lettering
+from docgen.acroform.names import OFF, keys_of, name_from
 from docgen.acroform.setting import Laid, Line, Room, lay_out
 from docgen.acroform.traits import MULTILINE, DefaultLook, default_look, look_of
 from docgen.acroform.values import as_box, as_matrix, text_of, trait
 from docgen.tools import qpdf
 
 from .fields import Field, Kind, Widget
-from .names import OFF, keys_of, name_from
 
 _VALUE = re.compile(rb"/Tx\s+BMC\b(.*)\bEMC\b", re.DOTALL)
 _TEXT_SHOWN = re.compile(rb"\bBT\b|\bDo\b")
