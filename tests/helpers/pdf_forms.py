@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -116,5 +117,7 @@ class FormMaker:
         if change:
             change(self.pdf)
         out = BytesIO()
-        self.pdf.save(out, **saving)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # widgets that no field lists: some tests want them
+            self.pdf.save(out, **({"deterministic_id": True} if "encryption" not in saving else {}), **saving)
         return out.getvalue()

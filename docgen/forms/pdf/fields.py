@@ -42,7 +42,7 @@ class Kind(StrEnum):
 class Widget:
     """One place where a field shows: `page` counts from 1, 0 for none; `box` is its rectangle in the page's space."""
 
-    obj: Dictionary
+    obj: Dictionary = field(repr=False)
     page: int
     box: Box | None
 
@@ -74,8 +74,8 @@ class Field:
 
     name: str
     kind: Kind
-    nodes: list[Dictionary] = field(default_factory=list)
-    widgets: list[Widget] = field(default_factory=list)
+    nodes: list[Dictionary] = field(default_factory=list, repr=False)
+    widgets: list[Widget] = field(default_factory=list, repr=False)
 
     @property
     def node(self) -> Dictionary:
