@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,31 +11,33 @@ from typing import Any
 from docgen.assemble import FINDING_TYPES as ASSEMBLE_TYPES
 from docgen.catalogue import load_catalogue
 from docgen.catalogue.lists import user_files
-from docgen.engine.sequential import Progress, run
+from docgen.engine.progress import Step, Watch, unwatched
+from docgen.engine.sequential import Progress
 from docgen.errors import UsageError
+from docgen.evidence.seen import Digests
 from docgen.evidence.store import Store, open_store
 from docgen.findings import Evaluation, Finding, FindingType
-from docgen.fonts.roles import find_fonts
 from docgen.load import FINDING_TYPES as LOAD_TYPES
-from docgen.load import load
-from docgen.makers import Fact, Made, Workshop
+from docgen.load import Loaded, load
+from docgen.makers.crews import Means, hire
+from docgen.makers.materials import Supplies, supplies, surroundings
+from docgen.makers.ordering import Ordering
+from docgen.makers.production import Production
+from docgen.makers.records import Records
+from docgen.makers.values import Fact
 from docgen.merging import merge
 from docgen.model.case import Case
 from docgen.model.text import half_width
-from docgen.plan.artefacts import Artefact, Maker, Plan, fingerprint
+from docgen.plan.artefacts import Plan
 from docgen.plan.context import Checked
-from docgen.plan.planning import Materials, make_plan
-from docgen.publish.manifest import Entry
-from docgen.publish.publisher import Publisher, Result, check_place, digest_of
+from docgen.plan.planning import make_plan
+from docgen.publish.publisher import Publisher, Result, check_place
 from docgen.publish.verify import FileVerification, Verification
 from docgen.publish.verify import verify as verify_published
 from docgen.publish.verify import verify_file as verify_published_file
 from docgen.render.glyphs import MISSING_GLYPH, missing_glyphs, unprintable
 from docgen.render.known_fields import extra_columns
-from docgen.render.lint import require_sound
-from docgen.render.templates import folder_digest, template_folders
 from docgen.rules import RULES, evaluate
-from docgen.tools import pango
 
 __all__ = ["Built", "Review", "build", "check", "finding_types", "merge", "verify", "verify_file"]
 
@@ -51,7 +54,8 @@ class Review:
 class Built:
     """A finished build: where, from what, what was found, and which files were made, kept and removed.
 
-    `notes` tells what templates ask for and did not get (style that WeasyPrint does not know).
+    `notes` tells what templates ask for and did not get (style that WeasyPrint does not know), `slowest` which files
+    took longest to make, with the seconds that each took.
     """
 
     out: Path
@@ -60,6 +64,7 @@ class Built:
     plan: Plan
     result: Result
     notes: tuple[str, ...] = ()
+    slowest: tuple[tuple[float, str], ...] = ()
 
 
 def _quiet(done: int, of: int, what: str) -> None:
@@ -92,61 +97,102 @@ def build(
     *,
     only: Iterable[str] = (),
     force: bool = False,
-    progress: Progress = _quiet,
+    jobs: int = 1,
+    scheduler: str = "",
+    watch: Watch = unwatched,
 ) -> Built:
-    """Make all documents of a workspace (`docgen build`).
+    """Make the documents of a workspace that are not up to date, and keep the others (`docgen build`).
 
     `out` defaults to the folder that docgen.toml names, below the workspace. `only` limits the dossiers that are made
     to those application numbers; the others stay as an earlier build left them. `force` overwrites finished files that
-    someone changed. Raises InputError, OutputError, UsageError or EnvironmentLacks, and TemplateError before anything is
-    written where the workspace's own templates are wrong; faults in data are findings.
+    someone changed. `jobs` is how many processes make documents, `scheduler` the address of a Dask cluster that does so
+    in their place. A script that asks for several must keep its own work behind `if __name__ == "__main__"`.
+
+    Raises InputError, OutputError, UsageError or EnvironmentLacks, and TemplateError before anything is written where
+    the workspace's own templates are wrong; faults in data are findings.
     """
-    pango.require()
     with open_store(directory) as store:
-        return _build(directory, out, only, force, progress, store)
+        desk = _Desk(directory, store, Digests(store), watch)
+        loaded, supplied = desk.read()
+        out = out if out is not None else directory / loaded.case.settings.output
+        check_place(out, directory, directory / loaded.case.settings.evidence_folder)
+        chosen = _chosen(loaded.case, only)
+        evaluation, plan = desk.planned(loaded.case, loaded.findings, supplied)
+
+        with desk.opened(out, plan, force) as publisher:
+            facts = _earlier_facts(publisher, plan, chosen)
+            boxes = unprintable(loaded.case)
+            ordering = Ordering(directory, loaded.case, evaluation, plan, supplied.templates, boxes, facts)
+            records = Records(store, surroundings())
+            means = Means(directory, out, store, jobs, scheduler)
+            production = Production(ordering, publisher, records, lambda: hire(means), watch)
+            with closing(production):
+                # Volumes first: what assembling finds may turn a dossier into a draft, and every later page tells it.
+                assembled = set(production.learn(plan, chosen))
+                told: set[Finding] = set()
+                while True:
+                    if assembled != told:
+                        evaluation, plan = desk.planned(loaded.case, (*loaded.findings, *assembled), supplied)
+                        production.ordering = replace(ordering, evaluation=evaluation, plan=plan)
+                    told = set(assembled)
+                    assembled.update(production.assemble(plan, chosen))
+                    if assembled == told:  # else a file changed a moment ago
+                        break
+                production.complete(plan, chosen)
+            publisher.keep(_others(plan, chosen))
+            result = publisher.finish(loaded.case.school.name, loaded.case.inputs, _application_rows(loaded.case, plan))
+            desk.tidy(loaded.case, records, supplied)
+    return Built(out, loaded.case, evaluation, plan, result, tuple(sorted(production.notes)), tuple(production.slowest))
 
 
-def _build(
-    directory: Path, out: Path | None, only: Iterable[str], force: bool, progress: Progress, store: Store
-) -> Built:
-    """`build`, with a store that is open."""
-    loaded = load(directory, load_catalogue(directory), store=store, tell=progress)
-    case = replace(loaded.case, inputs={**loaded.case.inputs, **_catalogue_inputs(directory)})
-    out = out if out is not None else directory / case.settings.output
-    check_place(out, directory, directory / case.settings.evidence_folder)
-    chosen = _chosen(case, only)
-    require_sound(template_folders(directory), extra_columns(case))
-    materials = _materials(directory)
-    found = (*loaded.findings, *missing_glyphs(case))
+@dataclass(slots=True)
+class _Desk:
+    """What the stages of a build have in common."""
 
-    evaluation = evaluate(case, found, types=_other_types())
-    plan = make_plan(case, _checked(evaluation), materials)
-    publisher = Publisher(out)
-    publisher.open((artefact.path for artefact in plan.artefacts), force)
-    facts = _earlier_facts(publisher, plan, chosen)
-    workshop = Workshop(directory, case, evaluation, plan, facts, unprintable(case), out=out, store=store)
+    directory: Path
+    store: Store
+    digests: Digests
+    watch: Watch
 
-    # Volumes first: what assembling finds may turn a dossier into a draft, and every later page tells it.
-    volumes = _to_make(plan, chosen, volumes=True)
-    steps = _Steps(len(volumes) + len(_to_make(plan, chosen, volumes=False)), progress)
-    assembled = _run(volumes, workshop, publisher, steps)
-    if assembled:
-        evaluation = evaluate(case, (*found, *assembled), types=_other_types())
-        plan = make_plan(case, _checked(evaluation), materials)
-        workshop = replace(workshop, evaluation=evaluation, plan=plan)
-        before = {artefact.path: artefact.fingerprint for artefact in volumes}
-        again = [part for part in _to_make(plan, chosen, volumes=True) if before[part.path] != part.fingerprint]
-        others = _to_make(plan, chosen, volumes=False)
-        steps.total = len(volumes) + len(again) + len(others)
-        _run(again, workshop, publisher, steps)
-    _run(_to_make(plan, chosen, volumes=False), workshop, publisher, steps)
+    def read(self) -> tuple[Loaded, Supplies]:
+        """The workspace as loaded, with what no font can show; and what documents are made with."""
 
-    publisher.keep(
-        part.path for dossier in plan.dossiers if dossier.application not in chosen for part in dossier.artefacts
-    )
-    result = publisher.finish(case.school.name, case.inputs, _application_rows(case, plan))
-    store.prune(case.inputs.values())
-    return Built(out, case, evaluation, plan, result, tuple(workshop.notes))
+        def tell(done: int, of: int, what: str) -> None:
+            self.watch(Step("核查佐证材料", done, of, what))
+
+        loaded = load(self.directory, load_catalogue(self.directory), store=self.store, tell=tell, digests=self.digests)
+        case = replace(loaded.case, inputs={**loaded.case.inputs, **self._catalogue_inputs()})
+        supplied = supplies(self.directory, self.store, self.digests)
+        own = [folder for folder in supplied.templates.values() if folder.own]
+        if own:
+            from docgen.render.lint import require_sound  # noqa: PLC0415 - it loads the Word engine
+
+            require_sound(own, extra_columns(case))
+        return Loaded(case, (*loaded.findings, *missing_glyphs(case))), supplied
+
+    def _catalogue_inputs(self) -> dict[str, str]:
+        """The digests of the user's own lists of certificates and demands, by path below the workspace."""
+        files = user_files(self.directory)
+        return {path.relative_to(self.directory).as_posix(): self.digests.of(path) for path in files}
+
+    def planned(self, case: Case, found: Iterable[Finding], supplied: Supplies) -> tuple[Evaluation, Plan]:
+        """What checking comes to, and the plan that follows from it."""
+        evaluation = evaluate(case, found, types=_other_types())
+        types = tuple(evaluation.types[name] for name in sorted(evaluation.types))
+        checked = Checked(evaluation.findings, evaluation.answers, types)
+        return evaluation, make_plan(case, checked, supplied.materials)
+
+    @contextmanager
+    def opened(self, out: Path, plan: Plan, force: bool) -> Iterator[Publisher]:
+        """The publisher, with OUT to itself until the end."""
+        with Publisher(out, self.digests.of) as publisher:
+            publisher.open((artefact.path for artefact in plan.artefacts), force)
+            yield publisher
+
+    def tidy(self, case: Case, records: Records, supplied: Supplies) -> None:
+        """Drop what the store keeps of files and artefacts that are no more."""
+        self.store.prune((*case.inputs.values(), *records.used, *self.digests.used))
+        self.store.prune_folders(supplied.copies)
 
 
 def verify(out: Path) -> Verification:
@@ -172,80 +218,18 @@ def _chosen(case: Case, only: Iterable[str]) -> frozenset[str]:
     return frozenset(wanted or numbers)
 
 
-def _materials(directory: Path) -> Materials:
-    """Digests of everything besides the data that shapes a document."""
-    templates = {folder.kind: folder_digest(folder) for folder in template_folders(directory)}
-    fonts = {choice.path for choice in find_fonts().values()}
-    return Materials(templates, fingerprint(*sorted(digest_of(path) for path in fonts)))
-
-
-def _catalogue_inputs(directory: Path) -> dict[str, str]:
-    """The digests of the user's own lists of certificates and demands, by path below the workspace."""
-    return {path.relative_to(directory).as_posix(): digest_of(path) for path in user_files(directory)}
-
-
-def _checked(evaluation: Evaluation) -> Checked:
-    return Checked(
-        evaluation.findings, evaluation.answers, tuple(evaluation.types[name] for name in sorted(evaluation.types))
-    )
-
-
-def _to_make(plan: Plan, chosen: frozenset[str], *, volumes: bool) -> list[Artefact]:
-    return [
-        artefact
-        for artefact in plan.artefacts
-        if (artefact.maker is Maker.VOLUME) is volumes and (artefact.position < 0 or artefact.application in chosen)
-    ]
-
-
-@dataclass(slots=True)
-class _Steps:
-    """Several runs of the engine told as one."""
-
-    total: int
-    progress: Progress
-    done: int = 0
-
-    def told(self, done: int, of: int, what: str) -> None:  # noqa: ARG002 - the engine's own total is of one run
-        self.progress(self.done + done, self.total, what)
-
-
-def _run(artefacts: list[Artefact], workshop: Workshop, publisher: Publisher, steps: _Steps) -> tuple[Finding, ...]:
-    """Make and publish artefacts one by one; what was found on the way comes back."""
-    findings: list[Finding] = []
-
-    def deliver(artefact: Artefact, made: Made) -> None:
-        findings.extend(made.findings)
-        if made.content:
-            workshop.facts[artefact.path] = made.fact
-            publisher.put(_entry(artefact, made.fact), made.content)
-
-    run(artefacts, workshop.make, deliver, steps.told)
-    steps.done += len(artefacts)
-    return tuple(findings)
-
-
-def _entry(artefact: Artefact, fact: Fact) -> Entry:
-    made_of = tuple((part.name, part.sha256) for part in artefact.made_of)
-    return Entry(
-        artefact.path,
-        fact.sha256,
-        fact.size,
-        fact.pages,
-        artefact.title,
-        artefact.application,
-        artefact.draft,
-        artefact.fingerprint,
-        made_of,
-    )
+def _others(plan: Plan, chosen: frozenset[str]) -> Iterator[str]:
+    """The files of dossiers that this build leaves alone."""
+    for dossier in plan.dossiers:
+        if dossier.application not in chosen:
+            yield from (part.path for part in dossier.artefacts)
 
 
 def _earlier_facts(publisher: Publisher, plan: Plan, chosen: frozenset[str]) -> dict[str, Fact]:
     """Facts of dossiers that this build leaves alone, as the earlier manifest tells them."""
-    kept = (part.path for dossier in plan.dossiers if dossier.application not in chosen for part in dossier.artefacts)
     return {
         path: Fact(path, entry.sha256, entry.size, entry.pages)
-        for path in kept
+        for path in _others(plan, chosen)
         if (entry := publisher.earlier.get(path)) is not None
     }
 

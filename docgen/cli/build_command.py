@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from docgen.findings import FindingKind, Severity
+from docgen.makers.crews import cores
 from docgen.pipeline import Built, build
 from docgen.publish.publisher import Result
 
-from .options import shown_progress, workspace_argument
+from .options import workspace_argument
+from .watching import watched
 
 
 def _count(built: Built, level: Severity) -> int:
@@ -90,9 +92,18 @@ def _say_files(result: Result) -> None:
     help="成品写到哪里；不写则为学校文件夹里的“成品”。",
 )
 @click.option("--only", multiple=True, metavar="编号", help="只生成这几项申报，可以写几次，也可以用逗号隔开。")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=None,
+    metavar="N",
+    help="用几个进程同时生成；不写则与本机处理器核数相同。",
+)
 @click.option("--force", is_flag=True, help="覆盖生成以后被手工改动过的成品。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果，供程序读取。")
-def command(directory: Path, out: Path | None, only: tuple[str, ...], force: bool, as_json: bool) -> int:
+def command(
+    directory: Path, out: Path | None, only: tuple[str, ...], jobs: int | None, force: bool, as_json: bool
+) -> int:
     """从学校文件夹里的工作簿和佐证材料生成全部申报材料。
 
     有错误的申报生成带“草稿”字样的材料，没有审核页；改正后再运行一次。没有错误时退出码为 0，有错误为 1。
@@ -100,7 +111,7 @@ def command(directory: Path, out: Path | None, only: tuple[str, ...], force: boo
     wanted = [
         number for text in only for number in text.replace("，", ",").replace("、", ",").split(",") if number.strip()
     ]
-    with shown_progress("生成") as progress:
-        built = build(directory, out, only=wanted, force=force, progress=progress)
+    with watched(as_json) as watch:
+        built = build(directory, out, only=wanted, force=force, jobs=jobs or cores(), watch=watch)
     click.echo(_as_json(built)) if as_json else _say(built)
     return 1 if any(finding.blocks for finding in built.evaluation.findings) else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -18,13 +17,13 @@ from .facts import facts_of, file_of, packed, unpacked
 from .guard import SECONDS, Answer, Failure, Guard, Trouble
 from .media import Family, Media, media_named
 from .office import ConversionError, OfficeFile, conversion_key, convert
+from .seen import Digests
 from .store import Store
 
 MAX_FILE_BYTES = 200_000_000
 Tell = Callable[[int, int, str], None]
 """Is told how many files are done, of how many, and the name of the next."""
 
-_PIECE = 1 << 20
 _TELL_SECONDS = 1.0
 _FEW, _SMALL = 3, 1_000_000
 _COPY_AGAIN = "请打开文件看一看：打得开的，重新导出（照片另存为 JPG，文档“打印为 PDF”）后替换它；打不开的，重新取一份。"
@@ -37,19 +36,25 @@ def _silent(done: int, of: int, what: str) -> None:
 
 
 def inspect_files(
-    files: Mapping[str, Path], store: Store, tell: Tell = _silent, *, archival: bool = True
+    files: Mapping[str, Path],
+    store: Store,
+    tell: Tell = _silent,
+    *,
+    archival: bool = True,
+    digests: Digests | None = None,
 ) -> dict[str, EvidenceFile]:
     """What files are. `files` maps names (paths below the evidence folder) to paths; the answer has the same names.
 
     Each content is looked at once, in a process of its own that is stopped after a while (`guard.SECONDS`); what was found out is kept
     in the store. Office files are turned into PDF together. Whatever is wrong with a file is a fault in its answer,
-    never raised. With `archival` documents are held against PDF/A as well. `tell` is called now and then while files are looked at, not for what the store knows. Raises
+    never raised. With `archival` documents are held against PDF/A as well. `digests` knows which files are as they were. `tell` is called now and then while files are looked at, not for what the store knows. Raises
     EnvironmentLacks where no process can be started.
     """
     found: dict[str, EvidenceFile] = {}
     contents: dict[str, list[str]] = defaultdict(list)
+    digests = digests or Digests(store)
     for name, path in files.items():
-        file = _hashed(path, name)
+        file = _hashed(path, name, digests)
         found[name] = file
         if not file.fault:
             contents[file.sha256].append(name)
@@ -79,8 +84,8 @@ def source_of(file: EvidenceFile, path: Path, store: Store) -> Path:
     return made
 
 
-def _hashed(path: Path, name: str) -> EvidenceFile:
-    """Size and digest of a file, or why it cannot be read. Read in pieces: a file may be large."""
+def _hashed(path: Path, name: str, digests: Digests) -> EvidenceFile:
+    """Size and digest of a file, or why it cannot be read."""
     try:
         if not path.is_file():
             return EvidenceFile(name, fault="不是普通的文件", remedy="请换成照片或 PDF 文件。")
@@ -88,16 +93,12 @@ def _hashed(path: Path, name: str) -> EvidenceFile:
         if size > MAX_FILE_BYTES:
             fault = f"文件有 {size // 1_000_000} MB，超过 {MAX_FILE_BYTES // 1_000_000} MB，没有读取"
             return EvidenceFile(name, size, fault=fault, remedy="请降低扫描分辨率，或拆成几个文件。")
-        digest, size = hashlib.sha256(), 0
-        with path.open("rb") as stream:
-            while piece := stream.read(_PIECE):
-                digest.update(piece)
-                size += len(piece)
+        digest, size = digests.with_size(path)
     except PermissionError:
         return EvidenceFile(name, fault="没有权限读取", remedy="请在文件属性中给自己读取权限，或重新复制一份。")
     except OSError as error:
         return _unreadable(name, reason_of(error))
-    return EvidenceFile(name, size, digest.hexdigest())
+    return EvidenceFile(name, size, digest)
 
 
 def _unreadable(name: str, reason: str) -> EvidenceFile:

@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import metadata
@@ -33,9 +33,10 @@ FORMAT = 1
 _MADE_BY = ("pikepdf", "pillow", "pypdfium2", "pillow-heif")
 _SIGNS = (SETTINGS_NAME, WORKBOOK_NAME, EVIDENCE_FOLDER, FOLDER_NAME)
 _DATABASE = "evidence.sqlite"
+_FOLDERS = "folders"
 _README = "说明.txt"
-_README_TEXT = """这个文件夹由 docgen 自动建立，存放核查佐证材料的中间结果：每个文件是什么、有几页、缩小后的图片、由 Office 文件转成的 PDF。
-有了它，没有改动过的文件下次不必重新核查。里面没有您的数据的唯一一份：可以随时整个删除，下次运行会重新生成；不需要备份，也不需要上报。
+_README_TEXT = """这个文件夹由 docgen 自动建立，存放中间结果：每个佐证文件是什么、有几页、缩小后的图片、由 Office 文件转成的 PDF，以及每份成品是由什么生成的。
+有了它，没有改动过的文件下次不必重新核查，没有变化的成品不必重新生成。里面没有您的数据的唯一一份：可以随时整个删除，下次运行会重新生成；不需要备份，也不需要上报。
 """
 _WAIT_SECONDS = 20.0
 _LEFT_OVER_SECONDS = 24 * 3600.0
@@ -193,6 +194,36 @@ class Store:
         finally:
             aside.unlink(missing_ok=True)
         return path
+
+    def keep_folder(self, name: str, files: Mapping[str, bytes]) -> Path:
+        """A folder of that name with just these files (by path below it), whole or not at all. Raises OSError.
+
+        `name` tells its content: a folder that is there already is taken to have these files.
+        """
+        path = self._prepared() / _FOLDERS / name
+        if path.is_dir():
+            return path
+        path.parent.mkdir(exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".part-", dir=path.parent))
+        try:
+            for below, data in files.items():
+                target = aside / below
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+            with suppress(FileExistsError, OSError):  # another process has just put it there
+                aside.rename(path)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+        return path
+
+    def prune_folders(self, used: Iterable[str]) -> None:
+        """Drop all kept folders but those of these names."""
+        names = frozenset(used)
+        with suppress(OSError):
+            for path in sorted((self.folder / _FOLDERS).iterdir()):
+                fresh = time.time() - path.stat().st_mtime < _LEFT_OVER_SECONDS
+                if path.name not in names and not fresh:  # another process may be reading it
+                    shutil.rmtree(path, ignore_errors=True)
 
     def prune(self, digests: Iterable[str]) -> None:
         """Drop facts and blobs of all contents but those with these sha256, of other versions, and what kills left."""

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from docgen.evidence.inspection import Tell, inspect_files
 from docgen.evidence.media import media_named
+from docgen.evidence.seen import Digests
 from docgen.evidence.store import Store
 from docgen.findings import Finding
 from docgen.model.records import Equipment, EvidenceFile, EvidenceItem, EvidenceKind, Scope, Teacher, Venue
@@ -50,7 +51,8 @@ class Evidence:
 class Collector:
     """Brings rows and folders together. `subjects` are the rows that a file may prove, by kind of evidence.
 
-    `store` knows files that were looked at before; `tell` is told of progress with the others.
+    `store` knows files that were looked at before; `tell` is told of progress with the others. `digests` knows which
+    files are as they were.
     """
 
     folder: Folder
@@ -58,6 +60,7 @@ class Collector:
     subjects: Mapping[EvidenceKind, tuple[Subject, ...]]
     store: Store
     tell: Tell
+    digests: Digests | None = None
     findings: list[Finding] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
 
@@ -75,7 +78,7 @@ class Collector:
                 items.append(self._of_folder(path, placement))
         # Who uses which file is known only now, and all files are looked at together.
         used = {path: self.folder.files[path] for path in self.folder.files if path in self.taken}
-        files = inspect_files(used, self.store, self.tell)
+        files = inspect_files(used, self.store, self.tell, digests=self.digests)
         for file in files.values():
             self._told_by_its_name(file)
         done = tuple(replace(item, file=files[item.path]) if item.file is not None else item for item in items)

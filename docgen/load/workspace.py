@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docgen.errors import InputError
 from docgen.evidence.inspection import Tell
+from docgen.evidence.seen import Digests
 from docgen.evidence.store import Store
 from docgen.findings import Finding, in_order
 from docgen.model.case import Case
@@ -42,11 +43,12 @@ def load(
     workbook: Path | None = None,
     store: Store | None = None,
     tell: Tell = _silent,
+    digests: Digests | None = None,
 ) -> Loaded:
     """Read a school workspace: docgen.toml, the workbook (or the one given), the evidence folder. Changes none of them.
 
     `store` keeps what was found out about evidence files; without one, a temporary one serves. `tell` is told how many
-    files have been looked at, of how many, and the next one's name. Raises InputError where the folder, the workbook or
+    files have been looked at, of how many, and the next one's name. `digests` knows which files are as they were. Raises InputError where the folder, the workbook or
     docgen.toml cannot be used at all; every lesser fault is a finding. The catalogue is only handed through into the
     case.
     """
@@ -65,7 +67,7 @@ def load(
     }
     folder = walk(directory, settings.evidence_folder)
     with nullcontext(store) if store is not None else Store(None) as opened:
-        evidence = Collector(folder, sheets.scopes, subjects, opened, tell).collect(records["evidence"])
+        evidence = Collector(folder, sheets.scopes, subjects, opened, tell, digests).collect(records["evidence"])
     inputs = {book.name: book.sha256, **evidence.inputs}
     if file.sha256:
         inputs[SETTINGS_NAME] = file.sha256

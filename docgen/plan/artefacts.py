@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -37,8 +37,8 @@ class Artefact:
     `kind` is the template folder's name; `application` its number or "" for the school's own documents,
     `position` its place among the case's applications (a number may be missing or stand twice); `detail` says which one
     where a kind has several (a volume's `VolumePart.name`); `options` are settings that shape its bytes and are not in
-    its context. `needs` names artefacts whose pages and digests this one shows, so they are made first. `context` is
-    what its template gets, but for those facts.
+    its context. `needs` names artefacts whose pages and digests this one shows, so they are made first. `weight` says
+    about how many seconds it takes, to tell the large from the small. `source` gives the `context`.
     """
 
     path: str
@@ -52,8 +52,16 @@ class Artefact:
     draft: bool = False
     needs: tuple[str, ...] = ()
     made_of: tuple[Ingredient, ...] = ()
-    context: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    weight: float = 0.0
+    source: Callable[[], Mapping[str, Any]] = field(default=dict, repr=False, compare=False)
     fingerprint: str = ""
+
+    @property
+    def context(self) -> Mapping[str, Any]:
+        """What its template gets, but for the facts of what it needs. Put together when asked for: those of thousands
+        of dossiers would not fit in memory.
+        """
+        return self.source()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docgen import __version__
@@ -12,40 +12,109 @@ from docgen.model.case import Case
 from docgen.model.records import Application, EvidenceItem
 
 from .artefacts import Artefact, Dossier, Ingredient, Maker, Plan, canonical, fingerprint
-from .context import Checked, application_context, school_context
+from .context import Checked
 from .names import LONGEST, distinct, safe_name
-from .volumes import part_fields, volume_title
+from .showing import Contexts, digests_of, document_source, volume_source
+from .volumes import volume_title
 
 MANIFEST = "manifest.json"
+
+_SECONDS = {
+    Maker.WORD: 0.2,
+    Maker.PAGE: 0.5,
+    Maker.HTML: 0.1,
+    Maker.VOLUME: 0.5,
+    Maker.SUMMARY: 0.2,
+    Maker.REPORT_HTML: 0.1,
+    Maker.REPORT_XLSX: 0.3,
+}
+_SECONDS_A_BYTE = 2e-7
+"""What an artefact takes, very roughly: all that matters is which is larger."""
 
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What the plan must know of the world outside the case: digests of template folders by kind, and of the fonts."""
+    """What the plan must know of the world outside the case.
+
+    Digests of template folders by kind, each with what all share, and of the fonts; by kind the fields that its
+    templates may use (a kind that is not there may use all).
+    """
 
     templates: Mapping[str, str]
     fonts: str = ""
+    fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def _sealed(artefact: Artefact, materials: Materials, fingerprints: Mapping[str, str], options: str) -> Artefact:
-    """The artefact with its fingerprint: over the data it shows, its template, its evidence, fonts, docgen's version."""
-    template = materials.templates.get(artefact.kind, "")
-    seal = fingerprint(
-        __version__,
-        artefact.path,
-        artefact.maker,
-        template,
-        materials.fonts,
-        options,
-        artefact.options,
-        canonical(artefact.context),
-        *(f"{part.name}={part.sha256}" for part in artefact.made_of),
-        *(fingerprints[path] for path in artefact.needs),
-    )
-    made_of = artefact.made_of
-    if template:
-        made_of = (*made_of, Ingredient(f"模板 {artefact.kind}", template))
-    return replace(artefact, made_of=made_of, fingerprint=seal)
+@dataclass(slots=True)
+class _Planner:
+    """Makes one plan. `fingerprints` are those of the artefacts so far, `shown` digests of fields, by dossier."""
+
+    case: Case
+    materials: Materials
+    contexts: Contexts
+    fingerprints: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
+    _position: int = -2
+
+    def document(self, path: str, kind: str, title: str, maker: Maker, position: int = -1, **more: Any) -> Artefact:
+        """A document of a dossier, or of the school."""
+        if position != self._position:
+            context = self.contexts.of(position) if position >= 0 else self.contexts.school()
+            self.shown, self._position = digests_of(context), position
+        fields = self.materials.fields.get(kind)
+        shown = [f"{name}={digest}" for name, digest in self.shown.items() if fields is None or name in fields]
+        source = document_source(self.contexts, position, fields)
+        given: dict[str, Any] = {"position": position, "weight": _SECONDS[maker], "source": source} | more
+        made = Artefact(path, kind, title, maker, **given)
+        workbook = self.case.settings.workbook
+        # The workbook is named as an ingredient, but does not shape the document: the fields taken from it do.
+        beside = (Ingredient(workbook, self.case.inputs.get(workbook, "")),)
+        return self._sealed(made, shown, beside)
+
+    def volume(self, path: str, part: VolumePart, application: Application, position: int, draft: bool) -> Artefact:
+        """A volume of evidence."""
+        settings = self.case.settings
+        made = Artefact(
+            path,
+            "evidence",
+            volume_title(part),
+            Maker.VOLUME,
+            application.label,
+            position,
+            detail=part.name,
+            options=_volume_options(self.case, part),
+            draft=draft,
+            made_of=_evidence_ingredients(part.items, settings.evidence_folder),
+            weight=_SECONDS[Maker.VOLUME] + _SECONDS_A_BYTE * sum(item.file.size for item in part.items if item.file),
+            source=volume_source(self.contexts, position, part),
+        )
+        return self._sealed(made, [canonical(made.context)], ())
+
+    def _sealed(self, artefact: Artefact, shown: Iterable[str], beside: tuple[Ingredient, ...]) -> Artefact:
+        """The artefact with its fingerprint: over the data it shows, template, evidence, fonts, options, docgen's version.
+
+        Ingredients `beside` are listed, but are not part of it.
+        """
+        template = self.materials.templates.get(artefact.kind, "")
+        seal = fingerprint(
+            __version__,
+            artefact.path,
+            artefact.maker,
+            artefact.title,
+            template,
+            self.materials.fonts,
+            str(self.case.settings.date),
+            artefact.options,
+            str(artefact.draft),
+            *sorted(shown),
+            *(f"{part.name}={part.sha256}" for part in artefact.made_of),
+            *(self.fingerprints[path] for path in artefact.needs),
+        )
+        self.fingerprints[artefact.path] = seal
+        made_of = (*artefact.made_of, *beside)
+        if template:
+            made_of = (*made_of, Ingredient(f"模板 {artefact.kind}", template))
+        return replace(artefact, made_of=made_of, fingerprint=seal)
 
 
 def _evidence_ingredients(items: tuple[EvidenceItem, ...], folder: str) -> tuple[Ingredient, ...]:
@@ -58,88 +127,56 @@ def _volume_options(case: Case, part: VolumePart) -> str:
     return canonical([settings.photos_per_page, settings.max_dpi, settings.min_dpi, part.max_mb, part.of_total_mb])
 
 
-def _dossier_artefacts(
-    case: Case, application: Application, checked: Checked, folder: str, position: int
-) -> list[Artefact]:
+def _dossier(planner: _Planner, position: int, folder: str, checked: Checked) -> Dossier:
     """One application's files, volumes first: the check list and the approval page show what they came to."""
-    context = application_context(case, application, checked)
-    number, draft = application.label, bool(context["草稿"])
-    workbook = (Ingredient(case.settings.workbook, case.inputs.get(case.settings.workbook, "")),)
-    particulars = {name: context[name] for name in ("院校", "申报", "草稿")}
-    result: list[Artefact] = []
+    application = planner.case.applications[position]
+    draft = checked.blocks(application.label)
+    parts: list[Artefact] = []
 
     def add(name: str, kind: str, title: str, maker: Maker, **more: Any) -> None:
-        given: dict[str, Any] = {"context": context, "made_of": workbook, "position": position} | more
-        result.append(Artefact(f"{folder}/{name}", kind, title, maker, number, draft=draft, **given))
+        given: dict[str, Any] = {"application": application.label, "draft": draft} | more
+        parts.append(planner.document(f"{folder}/{name}", kind, title, maker, position, **given))
 
-    for part in parts_of(case, application):
-        title = volume_title(part)
-        captions = [[item.subject, item.note, item.path] for item in part.items]
-        add(
-            f"{title}.pdf",
-            "evidence",
-            title,
-            Maker.VOLUME,
-            detail=part.name,
-            options=_volume_options(case, part),
-            made_of=_evidence_ingredients(part.items, case.settings.evidence_folder),
-            context=particulars | {"题名": title, "条目": captions} | part_fields(part),
-        )
-    volumes = tuple(artefact.path for artefact in result)
+    for part in parts_of(planner.case, application):
+        parts.append(planner.volume(f"{folder}/{volume_title(part)}.pdf", part, application, position, draft))
+    volumes = tuple(artefact.path for artefact in parts)
     add("申报书.docx", "application", "申报书", Maker.WORD)
     add("申报书.pdf", "application", "申报书", Maker.PAGE)
     add("自查表.pdf", "self-check", "自查表", Maker.PAGE, needs=volumes)
     if not draft:
-        needs = tuple(artefact.path for artefact in result)
+        needs = tuple(artefact.path for artefact in parts)
         add("主管领导审核页.docx", "approval", "主管领导审核页", Maker.WORD, needs=needs)
         add("主管领导审核页.pdf", "approval", "主管领导审核页", Maker.PAGE, needs=needs)
-    return result
+    problems = checked.rows(application.label)
+    errors = sum(row["阻止"] for row in problems)
+    warnings = sum(row["级别"] == "提醒" and not row["豁免"] for row in problems)
+    return Dossier(application.label, folder, draft, errors, warnings, tuple(parts))
 
 
-def _school_artefacts(
-    case: Case, checked: Checked, dossiers: list[Dossier], findings: str
-) -> tuple[list[Artefact], list[Artefact]]:
-    """The school's own documents that need nothing else, and those that show what the dossiers came to."""
-    context = school_context(case, checked)
-    workbook = (Ingredient(case.settings.workbook, case.inputs.get(case.settings.workbook, "")),)
-    draft = bool(context["草稿"])
-    context["资料夹"] = [
-        {
-            "编号": dossier.application,
-            "文件夹": dossier.folder,
-            "草稿": dossier.draft,
-            "错误数": dossier.errors,
-            "提醒数": dossier.warnings,
-            "问题": checked.rows(dossier.application),
-        }
-        for dossier in dossiers
-    ]
-
-    def artefact(path: str, kind: str, title: str, maker: Maker, **more: Any) -> Artefact:
-        given: dict[str, Any] = {"context": context, "made_of": workbook, "draft": draft} | more
-        return Artefact(path, kind, title, maker, **given)
-
-    report: dict[str, Any] = {"context": {"findings": findings}, "draft": False}
+def _school_artefacts(planner: _Planner, checked: Checked, dossiers: Iterable[Dossier]) -> list[Artefact]:
+    """The school's own documents: those that need nothing else, then those that show what the dossiers came to."""
+    draft = bool(planner.contexts.school()["草稿"])
+    # A report tells of every row and every rule: it is made anew whenever anything changed.
+    answers = sorted((rule, application, str(said)) for (rule, application), said in (checked.answers or {}).items())
+    findings = [finding.as_dict() for finding in checked.findings]
+    report = fingerprint(canonical([findings, answers, sorted(planner.case.inputs.items())]))
     first = [
-        artefact("院校信息表.docx", "school-form", "院校信息表", Maker.WORD),
-        artefact("院校信息表.pdf", "school-form", "院校信息表", Maker.PAGE),
-        artefact("申报汇总表.xlsx", "summary", "申报汇总表", Maker.SUMMARY),
-        artefact("核查报告.html", "check-report", "核查报告", Maker.REPORT_HTML, **report),
-        artefact("核查报告.xlsx", "check-report", "核查报告", Maker.REPORT_XLSX, **report),
+        planner.document("院校信息表.docx", "school-form", "院校信息表", Maker.WORD, draft=draft),
+        planner.document("院校信息表.pdf", "school-form", "院校信息表", Maker.PAGE, draft=draft),
+        planner.document("申报汇总表.xlsx", "summary", "申报汇总表", Maker.SUMMARY, draft=draft),
+        planner.document("核查报告.html", "check-report", "核查报告", Maker.REPORT_HTML, options=report),
+        planner.document("核查报告.xlsx", "check-report", "核查报告", Maker.REPORT_XLSX, options=report),
     ]
     # Only what may be signed is listed for signature, with the page that the leader signs for each.
     ready = tuple(part.path for dossier in dossiers if not dossier.draft for part in dossier.artefacts)
     everything = tuple(part.path for dossier in dossiers for part in dossier.artefacts)
     last = []
     if ready:
-        last.append(
-            artefact(
-                "主管领导审核汇总页.pdf", "approval-summary", "主管领导审核汇总页", Maker.PAGE, needs=ready, draft=False
-            )
-        )
+        title = "主管领导审核汇总页"
+        last.append(planner.document(f"{title}.pdf", "approval-summary", title, Maker.PAGE, needs=ready))
     needs = (*everything, *(part.path for part in (*first, *last)))
-    last.append(artefact("index.html", "index", "成品目录", Maker.HTML, needs=needs, draft=False))
-    return first, last
+    last.append(planner.document("index.html", "index", "成品目录", Maker.HTML, needs=needs))
+    return [*first, *last]
 
 
 def _folder_name(application: Application) -> str:
@@ -151,36 +188,9 @@ def _folder_name(application: Application) -> str:
 
 def make_plan(case: Case, checked: Checked, materials: Materials) -> Plan:
     """The plan of a build: one dossier an application, in the order of the sheet, then the school's own documents."""
-    chosen = case.applications
-    folders = distinct([_folder_name(application) for application in chosen])
-    options = canonical([case.settings.date])
-    fingerprints: dict[str, str] = {}
-
-    def seal(artefacts: list[Artefact]) -> tuple[Artefact, ...]:
-        sealed = []
-        for artefact in artefacts:
-            done = _sealed(artefact, materials, fingerprints, options)
-            fingerprints[done.path] = done.fingerprint
-            sealed.append(done)
-        return tuple(sealed)
-
-    dossiers = []
-    for position, (application, folder) in enumerate(zip(chosen, folders, strict=True)):
-        parts = seal(_dossier_artefacts(case, application, checked, folder, position))
-        problems = checked.rows(application.label)
-        dossiers.append(
-            Dossier(
-                application.label,
-                folder,
-                parts[-1].draft,
-                sum(row["阻止"] for row in problems),
-                sum(row["级别"] == "提醒" and not row["豁免"] for row in problems),
-                parts,
-            )
-        )
-    findings = canonical([finding.as_dict() for finding in checked.findings])
-    first, last = _school_artefacts(case, checked, dossiers, findings)
-    parts_first = seal(first)
-    parts_last = seal(last)
-    everything = (*(part for dossier in dossiers for part in dossier.artefacts), *parts_first, *parts_last)
-    return Plan(everything, tuple(dossiers))
+    folders = distinct([_folder_name(application) for application in case.applications])
+    planner = _Planner(case, materials, Contexts(case, checked))
+    dossiers = tuple(_dossier(planner, position, folder, checked) for position, folder in enumerate(folders))
+    planner.contexts.dossiers = dossiers
+    school = _school_artefacts(planner, checked, dossiers)
+    return Plan((*(part for dossier in dossiers for part in dossier.artefacts), *school), dossiers)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from docgen.errors import OutputError, reason_of
+from docgen.evidence.seen import digest_of
 
 from .atomic import TEMPORARY_PREFIX, put_file, write_bytes
 from .journal import JOURNAL_NAME, Journal, Unfinished, read_journal
+from .lock import LOCK_NAME, Lock
 from .manifest import MANIFEST_NAME, Entry, Manifest, read_manifest
 
-
-def digest_of(path: Path) -> str:
-    """The sha256 of a file, read in pieces."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+__all__ = ["Publisher", "Result", "check_place", "digest_of"]
+_OWN = {MANIFEST_NAME, JOURNAL_NAME, LOCK_NAME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,16 @@ def check_place(out: Path, workspace: Path, evidence: Path) -> None:
 
 
 class Publisher:
-    """Writes one build into OUT. Use: `open`, then `put` each file, then `finish`."""
+    """Writes one build into OUT. Use: `open`, then `put` each file, then `finish`; `close` where it came to nothing.
 
-    def __init__(self, out: Path) -> None:
+    `digest` gives the sha256 of a file of OUT. From `open` on no other process writes there.
+    """
+
+    def __init__(self, out: Path, digest: Callable[[Path], str] = digest_of) -> None:
         self.out = out
+        self._digest = digest
+        self._lock = Lock(out)
+        self._claims: set[str] | None = None
         self._before: Mapping[str, Entry] = {}
         self._unfinished = Unfinished()
         self._journal = Journal(out)
@@ -82,17 +90,41 @@ class Publisher:
         self._made: list[str] = []
         self._kept: list[str] = []
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove halves, and let others write. What was published stays; the next build goes on from there."""
+        if self._claims is not None:
+            self._sweep()
+        self._claims = None
+        self._lock.release()
+
     def open(self, paths: Iterable[str], force: bool = False) -> None:
         """Look at what lies in OUT, and say what will be written. Raises OutputError before anything is written.
 
         A folder that holds only other people's files is refused; so is the overwriting of a file that docgen did not
-        make, or of one that someone changed since (unless `force`).
+        make, or of one that someone changed since (unless `force`), and writing while another process does.
         """
+        self._make_folder(self.out)
+        self._lock.take()
+        try:
+            self._look(paths, force)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _look(self, paths: Iterable[str], force: bool) -> None:
         wanted = set(paths) | {MANIFEST_NAME}
         manifest = read_manifest(self.out)
         self._before = {entry.path: entry for entry in manifest.entries} if manifest else {}
         self._unfinished = read_journal(self.out)
-        ours = set(self._before) | self._unfinished.claimed | {MANIFEST_NAME, JOURNAL_NAME}
+        ours = set(self._before) | self._unfinished.claimed | _OWN
         self._refuse_obstacles(wanted, ours)
         present = self._present()
         foreign = sorted(present - ours)
@@ -109,9 +141,8 @@ class Publisher:
             )
         if not force:
             self._refuse_changed()
-        self._make_folder(self.out)
         self._sweep()
-        self._journal.begin(wanted, self._unfinished)
+        self._claims = wanted
 
     def _refuse_obstacles(self, wanted: set[str], ours: set[str]) -> None:
         """A folder that is a link would lead writing and deleting elsewhere; a file must not bar a folder, nor the reverse."""
@@ -150,23 +181,27 @@ class Publisher:
         place, entry = self.out / path, self._before.get(path)
         if path == MANIFEST_NAME or not place.is_file():
             return False
-        digest = digest_of(place)
+        digest = self._digest(place)
         return (entry is None or digest != entry.sha256) and (path, digest) not in self._unfinished.written
 
+    def _files(self) -> list[str]:
+        """Every file below OUT, as a path below it; a folder that cannot be listed counts as empty."""
+        top = str(self.out)
+        found = []
+        for folder, _, names in os.walk(top):
+            below = Path(folder).relative_to(top).as_posix()
+            found += [name if below == "." else f"{below}/{name}" for name in names]
+        return found
+
     def _present(self) -> set[str]:
-        if not self.out.is_dir():
-            return set()
-        return {
-            path.relative_to(self.out).as_posix()
-            for path in self.out.rglob("*")
-            if not path.is_dir() and not path.name.startswith(TEMPORARY_PREFIX)
-        }
+        return {path for path in self._files() if not path.rpartition("/")[2].startswith(TEMPORARY_PREFIX)}
 
     def _sweep(self) -> None:
         """Remove the halves that a killed build left behind."""
-        for path in self.out.rglob(f"{TEMPORARY_PREFIX}*"):
-            if not path.is_dir():
-                path.unlink(missing_ok=True)
+        for path in self._files():
+            if path.rpartition("/")[2].startswith(TEMPORARY_PREFIX):
+                with suppress(OSError):  # in use on Windows: the next build removes it
+                    (self.out / path).unlink(missing_ok=True)
 
     def _make_folder(self, folder: Path) -> None:
         try:
@@ -182,13 +217,12 @@ class Publisher:
         `content` is its bytes, or a file below OUT (see `atomic.aside_of`) that is moved into its place.
         """
         path = self.out / entry.path
-        before = self._before.get(entry.path)
-        same = before is not None and before.sha256 == entry.sha256
-        if same and path.is_file() and digest_of(path) == entry.sha256:
+        if self.has(entry.path, entry.sha256):
             self._kept.append(entry.path)
             if isinstance(content, Path):
                 content.unlink(missing_ok=True)
         else:
+            self._begin()
             self._journal.note(entry.path, entry.sha256)
             if isinstance(content, Path):
                 put_file(path, content)
@@ -196,6 +230,25 @@ class Publisher:
                 write_bytes(path, content)
             self._made.append(entry.path)
         self._entries[entry.path] = entry
+
+    def _begin(self) -> None:
+        """Claim what will be written, before anything is: a build that changes nothing writes nothing."""
+        if self._claims:
+            self._journal.begin(self._claims, self._unfinished)
+            self._claims = set()
+
+    def has(self, path: str, sha256: str) -> bool:
+        """Whether a file of OUT is there with these very bytes."""
+        place = self.out / path
+        try:
+            return place.is_file() and not place.is_symlink() and self._digest(place) == sha256
+        except OSError:
+            return False
+
+    def leave(self, entry: Entry) -> None:
+        """Count a file that is there already, with the very bytes of `entry` (see `has`), as part of this build."""
+        self._entries[entry.path] = entry
+        self._kept.append(entry.path)
 
     def keep(self, paths: Iterable[str]) -> None:
         """Leave dossiers of an earlier build as they are (a build of only some applications)."""
@@ -213,12 +266,15 @@ class Publisher:
     def finish(self, school: str, inputs: Mapping[str, str], applications: Sequence[Mapping[str, Any]]) -> Result:
         """Remove what earlier builds made and this one did not, then write the manifest."""
         ours = {*self._before, *self._unfinished.claimed}
-        removed = sorted(ours - set(self._entries) - {MANIFEST_NAME, JOURNAL_NAME})
-        manifest = Manifest(school, tuple(self._entries.values()), inputs, applications)
-        write_bytes(self.out / MANIFEST_NAME, manifest.as_bytes())
+        removed = sorted(ours - set(self._entries) - _OWN)
+        manifest = Manifest(school, tuple(self._entries.values()), inputs, applications).as_bytes()
+        if not self.has(MANIFEST_NAME, hashlib.sha256(manifest).hexdigest()):
+            self._begin()
+            write_bytes(self.out / MANIFEST_NAME, manifest)
         gone = [path for path in removed if self._remove(path)]
         self._journal.end()
-        foreign = sorted(self._present() - set(self._entries) - {MANIFEST_NAME})
+        foreign = sorted(self._present() - set(self._entries) - _OWN)
+        self.close()
         made = tuple(dict.fromkeys(self._made))
         return Result(
             made, tuple(path for path in dict.fromkeys(self._kept) if path not in made), tuple(gone), tuple(foreign)

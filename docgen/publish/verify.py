@@ -9,6 +9,7 @@ from docgen.errors import InputError, UsageError, reason_of
 
 from .approval import LEAST_DIGITS, Approval, approvals, folder_of, printed_digits
 from .journal import JOURNAL_NAME
+from .lock import LOCK_NAME
 from .manifest import MANIFEST_NAME, Entry, Manifest, read_manifest
 from .publisher import digest_of
 
@@ -80,7 +81,7 @@ def verify(out: Path) -> Verification:
                 changed.append(entry.path)
         except OSError as error:
             raise InputError(f"{path} 读不出来：{reason_of(error)}。", "检查文件权限或磁盘后再试。") from error
-    known = {entry.path for entry in manifest.entries} | {MANIFEST_NAME, JOURNAL_NAME}
+    known = {entry.path for entry in manifest.entries} | {MANIFEST_NAME, JOURNAL_NAME, LOCK_NAME}
     present = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
     unfinished = (out / JOURNAL_NAME).exists()
     return Verification(manifest, tuple(changed), tuple(missing), tuple(sorted(present - known)), unfinished)

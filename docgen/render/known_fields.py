@@ -89,6 +89,13 @@ def _shared() -> dict[str, Any]:
     return tomllib.loads((package_templates() / _SHARED_FIELDS).read_text(encoding="utf-8"))
 
 
+def top_fields(folder: TemplateFolder) -> frozenset[str]:
+    """The variables that the templates of a folder may use: a school's own any of its kind, ours those of its manifest."""
+    if folder.own:
+        return frozenset(known_fields(folder).tree)
+    return frozenset(folder.fields)
+
+
 def known_fields(folder: TemplateFolder, extra: Mapping[str, Iterable[str]] | None = None) -> KnownFields:
     """The fields of a kind. `extra`: sheet name → columns that a school added to its workbook."""
     shipped = package_templates() / folder.kind / MANIFEST_NAME

@@ -9,14 +9,19 @@ from docgen.model.case import Case
 
 from .pdf import render_html
 from .report_view import Line, ReportView, make_view
-from .templates import find_template
+from .templates import TemplateFolder, find_template
 
 KIND = "check-report"
 
 
-def render_html_report(case: Case, evaluation: Evaluation, workspace: Path | None = None) -> str:
-    """The page, from the template folder of its kind (a workspace's own wins). Raises InputError for a wrong template."""
-    return render_html(find_template(KIND, workspace), {"报告": _fields(make_view(case, evaluation))})
+def render_html_report(
+    case: Case, evaluation: Evaluation, workspace: Path | None = None, folder: TemplateFolder | None = None
+) -> str:
+    """The page, from the template folder of its kind (a workspace's own wins), or from `folder`.
+
+    Raises InputError for a wrong template.
+    """
+    return render_html(folder or find_template(KIND, workspace), {"报告": _fields(make_view(case, evaluation))})
 
 
 def _fields(view: ReportView) -> dict[str, object]:

@@ -14,6 +14,7 @@ from docgen.errors import InputError, UsageError
 _PACKAGE = Path(__file__).resolve().parent.parent
 MANIFEST_NAME = "manifest.toml"
 WORKSPACE_TEMPLATES = "templates"
+SHARED = "_shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,15 @@ class TemplateFolder:
     path: Path
     own: bool
     fields: Mapping[str, str]
+    home: Path | None = None
+    """Where people find it, if what is read is a copy."""
 
     def file(self, name: str) -> Path:
         """A file of the folder. Raises InputError where it is missing."""
         path = self.path / name
         if not path.is_file():
             raise InputError(
-                f"模板“{self.title}”缺少文件 {name}（文件夹 {self.path}）。",
+                f"模板“{self.title}”缺少文件 {name}（文件夹 {self.home or self.path}）。",
                 "补上这个文件，或者删除该模板文件夹以使用 docgen 自带的模板。",
             )
         return path
@@ -126,11 +129,28 @@ def template_folder(kind: str, workspace: Path | None = None) -> Path:
     return find_template(kind, workspace).path
 
 
+def contents_of(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file of a folder, by path below it, in order."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def contents_digest(contents: Mapping[str, bytes]) -> str:
+    """A sha256 over the names and bytes of files, for fingerprints."""
+    digest = hashlib.sha256()
+    for name, data in contents.items():
+        digest.update(name.encode() + b"\0")
+        digest.update(hashlib.sha256(data).digest())
+    return digest.hexdigest()
+
+
 def folder_digest(folder: TemplateFolder) -> str:
     """A sha256 over the names and bytes of every file of the folder, for fingerprints."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.path.rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(folder.path).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    return contents_digest(contents_of(folder.path))
+
+
+@cache
+def shared_digest() -> str:
+    """The same of what docgen's templates share: style sheets, page frames."""
+    return contents_digest(contents_of(package_templates() / SHARED))

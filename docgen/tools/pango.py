@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import io
 import warnings
 from dataclasses import dataclass
@@ -50,3 +51,19 @@ def require() -> Pango:
     number = int(ffi.pango.pango_version())
     version = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
     return Pango(version, str(weasyprint.__version__), ffi.harfbuzz_subset is not None)
+
+
+_LIBRARIES = ("libpango-1.0.so.0", "libpango-1.0-0", "pango-1.0-0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
+
+
+@cache
+def version() -> str:
+    """Pango's version, without loading WeasyPrint for it; "" where it does not tell."""
+    for name in _LIBRARIES:
+        try:
+            library = ctypes.CDLL(name)
+            library.pango_version_string.restype = ctypes.c_char_p
+            return bytes(library.pango_version_string()).decode("ascii")
+        except (OSError, AttributeError):
+            continue
+    return ""

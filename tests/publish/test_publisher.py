@@ -96,6 +96,7 @@ def test_a_killed_build_is_gone_on_from(tmp_path: Path) -> None:
     killed.put(Entry("a.pdf", hashlib.sha256(b"2").hexdigest(), 1, 1, "a", "", False, "f"), b"2")
     killed.put(Entry("c.pdf", hashlib.sha256(b"3").hexdigest(), 1, 1, "c", "", False, "f"), b"3")
     (out / f"{TEMPORARY_PREFIX}half").write_bytes(b"ha")
+    die(killed)
     assert verify(out).unfinished
     publish(out, {"a.pdf": b"2", "b.pdf": b"1"})
     undisturbed = tmp_path / "u"
@@ -171,6 +172,12 @@ def killed_after(out: Path, wanted: set[str], written: Mapping[str, bytes]) -> N
     publisher.open(wanted)
     for path, data in written.items():
         publisher.put(Entry(path, hashlib.sha256(data).hexdigest(), len(data), None, path, "", False, "f"), data)
+    die(publisher)
+
+
+def die(publisher: Publisher) -> None:
+    """The system lets go of what a killed process had locked; all else stays as it is."""
+    publisher._lock.release()
 
 
 def test_work_done_after_a_kill_is_not_overwritten_unasked(tmp_path: Path) -> None:

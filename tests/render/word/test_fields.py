@@ -10,7 +10,9 @@ import pytest
 
 from docgen.assemble.fields import front_fields
 from docgen.assemble.records import Entry, FrontMatter, VolumeOrder
-from docgen.makers import Fact, Workshop
+from docgen.makers.bench import full_context
+from docgen.makers.ordering import Ordering
+from docgen.makers.values import Fact
 from docgen.model import schema
 from docgen.plan.artefacts import Maker
 from docgen.plan.context import field_name as planned_name
@@ -43,11 +45,12 @@ def undocumented(kind: str, context: Mapping[str, Any], case: Any) -> list[str]:
 def test_every_field_of_every_document_is_told(built_sample) -> None:  # type: ignore[no-untyped-def]
     plan, case = built_sample.plan, built_sample.case
     facts = {part.path: Fact(part.path, "0" * 64, 1, 1, 1) for part in plan.artefacts}
-    workshop = Workshop(built_sample.out.parent, case, built_sample.evaluation, plan, facts)
+    templates = {folder.kind: folder for folder in template_folders()}
+    ordering = Ordering(built_sample.out.parent, case, built_sample.evaluation, plan, templates, facts=facts)
     told = 0
     for artefact in plan.artefacts:
         if artefact.maker in (Maker.WORD, Maker.PAGE, Maker.HTML):
-            context = workshop._context(artefact, find_template(artefact.kind))
+            context = full_context(ordering.of(artefact), facts)
             assert undocumented(artefact.kind, context, case) == [], artefact.path
             told += 1
     assert told > 3

@@ -1,0 +1,108 @@
+"""Runs tasks that need one another, the largest first, by a crew: this process, a pool of them, or a cluster.
+
+Orders go out one by one as there is room for them, and each result is delivered as it comes, so that memory holds what
+is under way and no more. What is delivered is the same whoever does the work; in which order, is not.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, TypeVar
+
+
+class Task(Protocol):
+    """What the engine must know of a piece of work."""
+
+    @property
+    def path(self) -> str:
+        """Its name, unique in the run."""
+
+    @property
+    def needs(self) -> Sequence[str]:
+        """The names of those that must be delivered before it is begun; names that are not in the run are done."""
+
+    @property
+    def weight(self) -> float:
+        """About how long it takes, in any unit: the larger is begun first."""
+
+
+T = TypeVar("T", bound=Task)
+O_contra = TypeVar("O_contra", contravariant=True)
+R_co = TypeVar("R_co", covariant=True)
+Q = TypeVar("Q")
+R = TypeVar("R")
+
+
+class Crew(Protocol[O_contra, R_co]):
+    """Those who do the work. Use: `give` while `room`, then `take`; `close` at the end, whatever it was."""
+
+    @property
+    def room(self) -> int:
+        """How many more orders it can be given now."""
+
+    def give(self, name: str, order: O_contra) -> None:
+        """Hand over the order of a task."""
+
+    def take(self) -> tuple[str, R_co]:
+        """Wait for a task that was given, and return its name and result. Raises what doing it raised."""
+
+    def close(self) -> None:
+        """Let everybody go; what is under way is broken off."""
+
+
+class Alone(Crew[Q, R]):
+    """The work is done by this process, one order after the other."""
+
+    def __init__(self, make: Callable[[Q], R]) -> None:
+        self._make = make
+        self._given: list[tuple[str, Q]] = []
+
+    @property
+    def room(self) -> int:
+        return 1 - len(self._given)
+
+    def give(self, name: str, order: Q) -> None:
+        self._given.append((name, order))
+
+    def take(self) -> tuple[str, R]:
+        name, order = self._given.pop()
+        return name, self._make(order)
+
+    def close(self) -> None:
+        self._given.clear()
+
+
+def work(tasks: Iterable[T], order: Callable[[T], Q], crew: Crew[Q, R], deliver: Callable[[T, R], None]) -> None:
+    """Have each task done and delivered.
+
+    `order` makes what the crew is given for a task, just before it is given. Of equally large tasks the earlier comes
+    first. Raises ValueError where tasks need one another in a circle; what `order`, the crew or `deliver` raise stops
+    the run.
+    """
+    listed = list(tasks)
+    places = {task.path: place for place, task in enumerate(listed)}
+    lacking = [{need for need in task.needs if need in places} for task in listed]
+    waiting: dict[str, list[int]] = {}
+    for place, needs in enumerate(lacking):
+        for need in needs:
+            waiting.setdefault(need, []).append(place)
+    ready = [(-task.weight, place) for place, task in enumerate(listed) if not lacking[place]]
+    heapq.heapify(ready)
+    given = done = 0
+    while done < len(listed):
+        while ready and crew.room > 0:
+            task = listed[heapq.heappop(ready)[1]]
+            crew.give(task.path, order(task))
+            given += 1
+        if given == done:
+            raise ValueError(
+                f"tasks need one another: {listed[next(filter(lacking.__getitem__, range(len(listed))))].path}"
+            )
+        name, result = crew.take()
+        deliver(listed[places[name]], result)
+        done += 1
+        for place in waiting.pop(name, ()):
+            lacking[place].discard(name)
+            if not lacking[place]:
+                heapq.heappush(ready, (-listed[place].weight, place))

@@ -1,0 +1,75 @@
+"""Digests of files, computed again only where the system says that a file changed.
+
+What the system says is not proof: a file may be written again within one tick of its clock, or while it is read. So a
+digest is kept only for a file that had been at rest when it was read; all others are read again the next time. A clock
+that was set back makes files look new, never old: they are read once more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from pathlib import Path
+
+from .store import Store
+
+_PIECE = 1 << 20
+_COARSE_NS = 2_000_000_000  # FAT keeps every second second
+_FINE_NS = 50_000_000  # several ticks of a kernel's clock, and of a file server's
+_SECOND_NS = 1_000_000_000
+
+
+def digest_of(path: Path) -> str:
+    """The sha256 of a file, read in pieces. Raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _traits(status: os.stat_result) -> str:
+    return f"{status.st_size}|{status.st_mtime_ns}|{status.st_ctime_ns}|{status.st_ino}|{status.st_dev}"
+
+
+def _at_rest(status: os.stat_result, now: int) -> bool:
+    """Whether nothing that is written from `now` on (ns since the epoch) can leave the file with the same times."""
+    changed = max(status.st_mtime_ns, status.st_ctime_ns if os.name != "nt" else 0)
+    tick = _COARSE_NS if status.st_mtime_ns % _SECOND_NS == 0 else _FINE_NS
+    return changed < now - tick
+
+
+class Digests:
+    """Answers for digests, from the store where a file is as it was. One object serves one run."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.used: set[str] = set()
+        """The keys that this run asked for: what may stay in the store."""
+
+    def of(self, path: Path) -> str:
+        """The sha256 of a file's bytes. Raises OSError where it cannot be read."""
+        return self.with_size(path)[0]
+
+    def with_size(self, path: Path) -> tuple[str, int]:
+        """The sha256 of a file, and how many bytes that was over. Raises OSError where it cannot be read."""
+        key = hashlib.sha256(str(path.absolute()).encode("utf-8", "surrogateescape")).hexdigest()
+        self.used.add(key)
+        now, status = time.time_ns(), path.stat()
+        traits = _traits(status)
+        kept = self._store.facts(f"{key}|seen")
+        if kept is not None:
+            before, _, digest = kept.decode("ascii").rpartition("|")
+            if before == traits:
+                return digest, status.st_size
+        digest, size = _read(path)
+        if _at_rest(status, now) and _traits(path.stat()) == traits:
+            self._store.keep_facts(f"{key}|seen", f"{traits}|{digest}".encode("ascii"))
+        return digest, size
+
+
+def _read(path: Path) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            digest.update(piece)
+            size += len(piece)
+    return digest.hexdigest(), size
