@@ -27,6 +27,7 @@ from typing import IO, TYPE_CHECKING, Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
+from docgen.evidence.drawings import repacked
 from docgen.evidence.fingerprints import digest
 from docgen.tools import qpdf
 
@@ -142,10 +143,10 @@ class Spool:
 
     def _park(self, stream: pikepdf.Object, raw: bytes, finder: _Finder) -> None:
         """Put a mark in the place of a stream's bytes, unless they are few."""
-        if len(raw) < _SHORT:
-            return
         filters: Any = stream.get("/Filter")
         parameters: Any = stream.get("/DecodeParms")
+        if len(raw) < _SHORT or repacked(filters):  # a mark in such a stream would be packed anew
+            return
         if filters is None or (isinstance(filters, Array) and not len(filters)):
             filters, parameters = Name.FlateDecode, None
             raw = zlib.compress(raw)

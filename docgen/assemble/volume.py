@@ -78,6 +78,14 @@ class _Draft:
     step: Step
 
 
+class _NothingLeftError(Exception):
+    """Not one file could be taken in; `findings` say why."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__()
+        self.findings = findings
+
+
 @dataclass(slots=True)
 class _Job:
     """One call of `assemble`."""
@@ -94,7 +102,10 @@ class _Job:
         """Write and prove, leaving out what does not pass."""
         order = self.order
         for _ in range(_MOST_ROUNDS):
-            draft = self._fitted(order)
+            try:
+                draft = self._fitted(order)
+            except _NothingLeftError as nothing:
+                return Volume(False, 0, (), (*nothing.findings, *self._left_out))
             faults = prove(self.target, draft.expected)
             if not faults:
                 return self._finished(draft)
@@ -143,6 +154,8 @@ class _Job:
             intake = Intake(order, self.font, self.store, spool, step, first)
             for item in order.items:
                 intake.take(item)
+            if not intake.pieces:
+                raise _NothingLeftError(intake.findings)
             if most is not None and intake.payload > most:
                 return intake.payload
             sheets = lay_out(intake.pieces, order.photos_per_page)

@@ -89,29 +89,38 @@ class ObstacleError(Exception):
     """What keeps a page out of a PDF/A-2b, in Chinese."""
 
 
-def obstacle(pdf: pikepdf.Pdf) -> str:
-    """Why the pages of a prepared document may not stand in a PDF/A-2b; "" where nothing is in the way.
-
-    Puts right on the way what does not change the look. Raises nothing.
-    """
-    survey = Survey()
+def survey(pdf: pikepdf.Pdf) -> Survey:
+    """What keeps the pages of a prepared document out of a PDF/A-2b; what does not change the look is put right."""
+    found = Survey()
     try:
         for page in pdf.pages:
-            survey.resources(page.obj.get("/Resources"), 0)
+            found.resources(page.obj.get("/Resources"), 0)
             for note in page.obj.get("/Annots", ()):
-                survey.annotation(note)
+                found.annotation(note)
     except ObstacleError as error:
-        return str(error)
+        found.obstacle = str(error)
     except qpdf.ERRORS:
-        return "有的内容读不出来，无法核对"
-    return ""
+        found.obstacle = "有的内容读不出来，无法核对"
+    return found
 
 
 @dataclass(slots=True)
 class Survey:
-    """Looks at everything that pages draw with, each object once."""
+    """Looks at everything that pages draw with, each object once.
 
+    `obstacle` is why they may not stand in a PDF/A-2b, "" where nothing is in the way; `taken` what they lost.
+    """
+
+    obstacle: str = ""
+    taken: list[object] = field(default_factory=list)
     _seen: set[tuple[int, int]] = field(default_factory=set)
+
+    def _take(self, holder: pikepdf.Object, *keys: str) -> None:
+        """Take from an object what a PDF/A may not have and no reader shows."""
+        for key in keys:
+            if key in holder:
+                self.taken.append(holder[key])
+                del holder[key]
 
     def _known(self, value: pikepdf.Object) -> bool:
         if not value.is_indirect:
@@ -151,7 +160,7 @@ class Survey:
         for name in filters if isinstance(filters, Array) else [filters] if filters is not None else ():
             if str(name) not in _FILTERS:
                 raise ObstacleError(f"用了 {str(name).strip('/')} 压缩")
-        for key in ("/Metadata", "/PieceInfo", "/LastModified"):
+        for key in ("/Metadata", "/PieceInfo", "/LastModified"):  # not looked at by fingerprints either
             if key in value:
                 del value[key]
 
@@ -204,9 +213,7 @@ class Survey:
     def image(self, value: Stream, depth: int) -> None:
         """A picture; alternatives and smoothing are taken from it."""
         self.stream(value)
-        for key in ("/Alternates", "/OPI", "/Interpolate"):
-            if key in value:
-                del value[key]
+        self._take(value, "/Alternates", "/OPI", "/Interpolate")
         if str(value.get("/Intent", Name.Perceptual)) not in _INTENTS:
             raise ObstacleError("用了不认识的颜色转换方式")
         filters = value.get("/Filter")
@@ -319,9 +326,7 @@ class Survey:
         if not isinstance(program, Stream):
             raise ObstacleError(f"字体 {name} 没有嵌入")
         self.stream(program)
-        for key in ("/CharSet", "/CIDSet"):  # lists that may be left out, but may not be wrong, and often are
-            if key in description:
-                del description[key]
+        self._take(description, "/CharSet", "/CIDSet")  # may be left out, but may not be wrong, and often are
         if _PROGRAMS[found[0]] and str(program.get("/Subtype")) not in _PROGRAMS[found[0]]:
             raise ObstacleError(f"字体 {name} 的格式不认识")
 
@@ -340,14 +345,13 @@ class Survey:
             note["/F"] = flags | _PRINT
         looks = note.get("/AP")
         if isinstance(looks, Dictionary):
-            for key in ("/D", "/R"):
-                if key in looks:
-                    del looks[key]
+            self._take(looks, "/D", "/R")
             normal = looks.get("/N")
             if isinstance(normal, Dictionary) and not isinstance(normal, Stream):
                 normal = normal.get(str(note.get("/AS", "/Off")))
                 if not isinstance(normal, Stream):
                     raise ObstacleError("有的批注没有外观")
+                self.taken.append(looks["/N"])
                 looks["/N"] = normal
             self.xobject(normal, 0)
         elif kind not in ("/Popup", "/Link"):

@@ -8,6 +8,7 @@ A page that cannot be taken over is named and costs none of the others.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from docgen.tools import qpdf
 
 from . import rescue
 from .annotations import MARK, Cleaned, clean_document, clean_page, move_annotations
-from .archival import obstacle
+from .archival import survey
 from .destinations import Bookmark, Destinations, moved_bookmarks, renumbered
 from .drawings import Drawings, TooMuchError, as_form
 from .fingerprints import SourcePrints, TangledError
@@ -198,8 +199,10 @@ def _ready(pdf: pikepdf.Pdf, archival: bool) -> Document:
     numbers = [number for number, slot in enumerate(slots, 1) if slot is not None]
     if len(slots) > rescue.MOST_PAGES:
         raise DocumentError(TOO_LONG)
-    relinked = False
+    relinked = bool(numbers) and len(numbers) < len(slots)  # the library would make a page of whatever is listed
     try:
+        if relinked:
+            numbers = rescue.relink(pdf, slots)
         pages = len(pdf.pages)
     except qpdf.ERRORS:
         numbers = rescue.relink(pdf, slots)
@@ -220,8 +223,9 @@ def _ready(pdf: pikepdf.Pdf, archival: bool) -> Document:
     document.lost = tuple(sorted({*document.lost, *_gaps(numbers, len(slots))}))
     document.repaired = document.repaired or _damaged(pdf)
     if archival:
-        document.unarchival = obstacle(pdf)
-        preparation.take_prints_again()
+        found = survey(pdf)
+        document.unarchival = found.obstacle
+        preparation.forget(found.taken)
     return document
 
 
@@ -285,14 +289,17 @@ class Preparation:
         if lost:
             self._settle_links(places)
 
-    def take_prints_again(self) -> None:
-        """Take the leaves' fingerprints anew: what a PDF/A may not have (lists of glyphs, alternates) is gone by now."""
+    def forget(self, taken: Sequence[object]) -> None:
+        """Let the leaves' fingerprints do without what was taken from the pages, and is on them no more."""
+        gone = self.prints.reached(taken)
+        if not gone:
+            return
         self.prints.forget_parts()
         document = self.document
         for index, (page, leaf) in enumerate(zip(document.pdf.pages, document.leaves, strict=True)):
             drawing = cast(Stream, page.obj.Resources.XObject[DRAWING])
-            prints = self.prints.of(drawing, _looks(page))
-            document.leaves[index] = replace(leaf, prints=prints)
+            left = self.prints.of(drawing, _looks(page))
+            document.leaves[index] = replace(leaf, prints=leaf.prints - (gone - left))
 
     def _settle_links(self, places: dict[int, int]) -> None:
         """Let links follow the pages that are left; one whose page is gone leads nowhere any more."""

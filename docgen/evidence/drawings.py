@@ -181,6 +181,12 @@ def _inflated(raw: bytes, most: int) -> tuple[bytes, bool]:
     return b"".join(parts), False
 
 
+def repacked(filters: object) -> bool:
+    """Whether qpdf packs a stream with this /Filter anew when it writes it, if it can be unpacked."""
+    names = list(filters) if isinstance(filters, Array) else [] if filters is None else [filters]
+    return bool(names) and names != [Name.FlateDecode] and all(name in _PLAINLY for name in names)
+
+
 def as_form(drawing: Stream, box: Array, resources: object, group: object) -> None:
     """Say of a stream that it is a form XObject."""
     drawing["/Type"], drawing["/Subtype"] = Name.XObject, Name.Form

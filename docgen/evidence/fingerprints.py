@@ -85,6 +85,10 @@ class SourcePrints:
             found |= self._part(part, 0)
         return frozenset(found)
 
+    def reached(self, parts: Iterable[object]) -> frozenset[str]:
+        """The digests of all that these parts hold. Raises as `of` does."""
+        return frozenset().union(*(self._reach(part) for part in parts))
+
     def _part(self, part: object, depth: int) -> frozenset[str]:
         """What a part reaches; parts that pages share, as their fonts and pictures, are looked at once."""
         if not isinstance(part, Array | Dictionary | Stream):

@@ -26,10 +26,13 @@ from typing import IO, Any
 import docgen
 from docgen.errors import EnvironmentLacks, reason_of
 
-SECONDS = 25.0
-"""How long one file may take, a second attempt included."""
+SECONDS = 22.0
+"""For how long one file may keep a processor busy: a worker ends itself then, where the system can see to it."""
+PATIENCE = 45.0 if hasattr(signal, "setitimer") else 25.0
+"""How long one file may take altogether, a second attempt included; longer where the machine does other things too."""
 MOST_WORKERS = 4
 _START_SECONDS = 60.0
+_TIME_IS_UP = -int(getattr(signal, "SIGPROF", 0)) or None
 _SCRATCH = ("TMPDIR", "TEMP", "TMP")
 _LARGEST_FRAME = 1 << 30
 _log = logging.getLogger(__name__)
@@ -143,6 +146,8 @@ class _Worker:
             return Failure(Trouble.TIME)
         if answer is not None:
             return Failure(Trouble.MEMORY)
+        if self.process.returncode == _TIME_IS_UP:
+            return Failure(Trouble.TIME)
         return Failure(Trouble.CRASH, _end_in_words(self.process.returncode))
 
     def end(self) -> None:
@@ -183,12 +188,12 @@ def _python_command() -> tuple[str, ...]:
 class Guard:
     """Answers requests by up to `workers` child processes, each started when there is work for it.
 
-    `seconds` is the limit for one request. Where a process broke down or lacked memory, the request is tried once more
+    `seconds` is the limit for one request, waiting for other programs included. Where a process broke down or lacked memory, the request is tried once more
     in a new one: what earlier files left behind must not be a file's fault. Close it (or leave its `with`) to end the processes.
     """
 
     command: Sequence[str] = field(default_factory=_python_command)
-    seconds: float = SECONDS
+    seconds: float = PATIENCE
     workers: int = field(default_factory=lambda: max(1, min(os.cpu_count() or 1, MOST_WORKERS)))
     _alive: list[_Worker] = field(default_factory=list)
     _idle: list[_Worker] = field(default_factory=list)

@@ -46,7 +46,7 @@ def page_slots(pdf: pikepdf.Pdf) -> list[Dictionary | None]:
         kids = node.get("/Kids")
         if not isinstance(kids, Array):
             if depth or _like_page(node):
-                slots.append(node if _like_page(node) or node.get("/Type") == Name.Page else None)
+                slots.append(node if _like_page(node) or "/Type" not in node else None)
             continue
         if node.is_indirect and node.objgen in seen:
             continue

@@ -20,13 +20,13 @@ from typing import IO, Any
 from docgen.model.records import EvidenceFile
 
 from .facts import facts_of
-from .guard import SECONDS, Trouble, read_frame, write_frame
+from .guard import PATIENCE, SECONDS, Trouble, read_frame, write_frame
 from .media import ACCEPTED, LOCKED, PDF, Family, media_of
 
 MEMORY_LIMIT = 4 << 30
 """Bytes of address space that this process may take, where the system can limit it."""
 _LARGEST_OUTPUT = 2 << 30
-_WATCH_SECONDS = SECONDS + 20
+_WATCH_SECONDS = PATIENCE + 20
 """When the process ends itself if nobody has ended it: its parent is gone, and the library that it is in never returns."""
 
 
@@ -38,11 +38,22 @@ def main() -> None:
     write_frame(answers, {"ready": True})
     while (request := read_frame(requests)) is not None:
         faulthandler.dump_traceback_later(_WATCH_SECONDS, exit=True)
+        _work_no_longer_than(SECONDS)
         try:
             answer = _answer(request)
         finally:
             faulthandler.cancel_dump_traceback_later()
+            _work_no_longer_than(0)
         write_frame(answers, answer)
+
+
+def _work_no_longer_than(seconds: float) -> None:
+    """Have the system end this process, by SIGPROF, once it has computed for so long (0: not at all).
+
+    The clock on the wall would blame a file for what other programs on the machine take.
+    """
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _channels() -> tuple[IO[bytes], IO[bytes]]:

@@ -56,6 +56,34 @@ def test_the_sheets_of_a_tiff_stand_on_pages_of_their_own(desk: Desk) -> None:
         assert "张三的证书" in texts[3 + number]
 
 
+def test_a_picture_that_breaks_off_in_letters_travels_as_it_is(desk: Desk) -> None:
+    def torn(out: pikepdf.Pdf) -> None:
+        letters = bytes(range(33, 117)) * 60 + b"~no end"
+        entries = {
+            "Subtype": Name.Image,
+            "Width": 99,
+            "Height": 40,
+            "BitsPerComponent": 8,
+            "ColorSpace": Name.DeviceGray,
+        }
+        image = out.make_stream(letters, **entries, Filter=Name.ASCII85Decode)
+        out.pages[0].obj.Resources.XObject = Dictionary(Torn=image)
+        out.pages[0].obj.Contents = out.make_stream(b"q 99 0 0 40 9 9 cm /Torn Do Q")
+
+    desk.put("旧扫描.pdf", pdf("x", change=torn))
+    volume = desk.bare()
+    assert (volume.made, len(volume.entries)) == (True, 1), volume.findings
+    with pikepdf.open(BytesIO(volume.data)) as made:
+        image = made.pages[0].obj.Resources.XObject.DocgenPage.Resources.XObject.Torn
+        assert (image.Filter, image.read_raw_bytes()[:2]) == (Name.ASCII85Decode, b'!"')
+
+
+def test_a_volume_of_which_nothing_is_left_is_not_made(desk: Desk) -> None:
+    desk.put("a.jpg", jpeg()).path.unlink()
+    for volume in (desk.bare(), desk.assemble()):
+        assert (volume.made, [finding.rule for finding in volume.findings]) == (False, ["ASM001"])
+
+
 @pytest.fixture
 def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Tells of every picture that is decoded: the real methods, with a note taken."""

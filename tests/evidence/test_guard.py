@@ -29,6 +29,7 @@ def test_each_failure_is_its_requests_own_and_the_others_go_on(tmp_path: Path) -
     requests = {
         "a": {"do": "work"},
         "hang": {"do": "hang"},
+        "compute": {"do": "compute"},
         "kill": {"do": "kill"},
         "garbage": {"do": "garbage"},
         "raise": {"do": "raise"},
@@ -41,6 +42,7 @@ def test_each_failure_is_its_requests_own_and_the_others_go_on(tmp_path: Path) -
     failures = {key: answer for key, answer in answers.items() if isinstance(answer, Failure)}
     assert failures == {
         "hang": Failure(Trouble.TIME),
+        "compute": Failure(Trouble.TIME),
         "kill": Failure(Trouble.CRASH, "SIGKILL"),
         "garbage": Failure(Trouble.CRASH, "SIGKILL"),
         "raise": Failure(Trouble.CRASH, "TypeError"),

@@ -138,7 +138,7 @@ def test_a_worker_that_is_killed_or_slow_is_a_fault_that_is_not_kept(
 ) -> None:
     files = put(tmp_path, {"a.jpg": jpeg()})
     words = {
-        guard.Failure(guard.Trouble.TIME): "超过 25 秒",
+        guard.Failure(guard.Trouble.TIME): "超过 22 秒",
         guard.Failure(guard.Trouble.MEMORY): "内存太多",
         guard.Failure(guard.Trouble.CRASH, "SIGSEGV"): "程序出错（SIGSEGV）",
     }

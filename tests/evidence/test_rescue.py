@@ -33,6 +33,7 @@ def drawn(data: bytes, page: int = 0) -> bytes:
         (raw_pdf([CATALOGUE, b"<</Kids[3 0 R]/Count 9>>", PAGE, LINE]), ()),  # no type, a wrong count
         (raw_pdf([CATALOGUE, tree(b"null 3 0 R 9 0 R", 3), PAGE, LINE]), (1, 3)),  # places of pages that are gone
         (raw_pdf([CATALOGUE, tree(b"3 0 R (page) 7", 3), PAGE, LINE]), (2, 3)),
+        (raw_pdf([CATALOGUE, tree(b"5 0 R 3 0 R", 2), PAGE, LINE, b"<</Type/Font/Subtype/Type3>>"]), (1,)),
         (raw_pdf([b"<</Type/Catalog>>", b"null", PAGE, LINE]), ()),  # no tree at all
         (raw_pdf([b"null", b"null", PAGE, LINE]), ()),  # no catalogue either
         (raw_pdf([CATALOGUE, b"(Pages)", PAGE, LINE], trailer=b""), ()),

@@ -17,6 +17,10 @@ def main() -> None:
         what = request["do"]
         if what == "hang":
             time.sleep(600)
+        elif what == "compute":  # as the worker of the package does when its time is up
+            signal.setitimer(signal.ITIMER_PROF, 0.05)
+            while True:
+                pass
         elif what == "kill":
             os.kill(os.getpid(), signal.SIGKILL)
         elif what == "crash once":
