@@ -1,0 +1,202 @@
+"""Tables as people read them: which text names an empty cell, which rows are a list with a header, which row is a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docgen.model.text import fold
+
+from .inline import choices
+from .labels import THRESHOLD, read_label
+from .structure import OBJECT, Cell, Table
+from .tables import match_table
+
+_LONGEST_LABEL = 60
+_NUMBER = re.compile(r"[(（]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*[)）.、]?|…+|\.{3,}|⋯+|……")
+_TOTAL = re.compile("(?:合计|总计|小计|共计|总和)")
+_SENTENCE = re.compile("[。；;]")
+_MOST_ROWS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class CellContext:
+    """What names a cell, and the words around it in its table, the nearest first. `closed`: why it is not written to."""
+
+    label: str = ""
+    context: tuple[str, ...] = ()
+    closed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFound:
+    """A header row with empty rows below. `columns` are the first and last grid column of each header."""
+
+    header_row: int
+    first_row: int
+    last_row: int
+    headers: tuple[str, ...]
+    columns: tuple[tuple[int, int], ...]
+    context: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+
+def is_label(cell: Cell | None) -> bool:
+    """Whether a cell's text can name another cell: short, no sentence, nothing to be filled in itself."""
+    if cell is None or cell.empty or cell.nested:
+        return False
+    text = cell.text.strip()
+    core = read_label(text)
+    if not core.key or len(core.key) > _LONGEST_LABEL or OBJECT in text or _SENTENCE.search(core.key):
+        return False
+    return not any(choices(line) for line in cell.lines)
+
+
+def section_of(table: Table, row: int) -> str:
+    """The nearest row above that is one cell from edge to edge and says something: a heading within the table."""
+    for number in range(row, -1, -1):
+        first = table.cell(number, 0)
+        if first is None or first.columns < table.width or first.row == row:
+            continue
+        if is_label(first) and not re.search("[:：]\\s*$", first.text):
+            return first.text.strip()
+    return ""
+
+
+def label_of(table: Table, cell: Cell) -> CellContext:
+    """What names a cell: the text to its left, else the text above; for a cell of a matrix both together."""
+    row = _row_left(table, cell)
+    left = row[0] if row else None
+    labels = [each for each in row if is_label(each)]
+    words = tuple(each.text.strip() for each in labels)
+    above = _header_above(table, cell)
+    if left is not None and is_label(left):
+        if above is not None and _is_matrix(table, cell, left, above):
+            joined = f"{left.text.strip()}{above.text.strip()}"
+            return CellContext(joined, (left.text.strip(), *words[1:]))
+        rest = tuple(word for word in words if word != left.text.strip())
+        return CellContext(left.text.strip(), rest)
+    if above is not None:
+        if words and not (left is None or left.empty):
+            return CellContext("", words)
+        if words and _is_matrix(table, cell, labels[0], above):
+            return CellContext(f"{words[0]}{above.text.strip()}", words)
+        if left is None or left.empty:
+            return CellContext(above.text.strip(), words)
+    return CellContext("", words)
+
+
+def _row_left(table: Table, cell: Cell) -> list[Cell]:
+    """The cells to the left of a cell in its first row, the nearest first."""
+    found: list[Cell] = []
+    for column in range(cell.column - 1, -1, -1):
+        other = table.cell(cell.row, column)
+        if other is not None and (not found or found[-1] is not other):
+            found.append(other)
+    return found
+
+
+def _header_above(table: Table, cell: Cell) -> Cell | None:
+    """The text that heads a cell's column: the nearest cell above that is no blank, of the same edges."""
+    for row in range(cell.row - 1, -1, -1):
+        other = table.cell(row, cell.column)
+        if other is None or other.column != cell.column or other.right != cell.right:
+            return None
+        if not other.empty:
+            return other if is_label(other) else None
+    return None
+
+
+def _is_matrix(table: Table, cell: Cell, left: Cell, above: Cell) -> bool:
+    """Whether a cell stands where a row's name and a column's name meet: the row of `above` is a header from end to end."""
+    header = table.row(above.bottom)
+    below = [each for each in header if each.column >= cell.column or each is above]
+    return (
+        len(header) >= 3
+        and all(is_label(each) or each.column == left.column for each in header)
+        and left.column < cell.column
+        and len(below) >= 1
+        and left.row > above.bottom
+    )
+
+
+def lists_in(table: Table, context: tuple[str, ...]) -> list[ListFound]:
+    """The header rows with empty rows below."""
+    found: list[ListFound] = []
+    row = 1
+    while row < table.height:
+        blank = _blank_cells(table, row)
+        if not blank:
+            row += 1
+            continue
+        header = _header(table, row - 1, blank)
+        if header is None:
+            row += 1
+            continue
+        last = row
+        while last + 1 < table.height and _same(table, last + 1, blank) and last - row < _MOST_ROWS:
+            last += 1
+        made = _list(table, header, row, last, blank, context)
+        if made is not None:
+            found.append(made)
+        row = last + 1
+    return found
+
+
+def _blank_cells(table: Table, row: int) -> list[Cell]:
+    """The cells of a row that is empty but for a number at its start; [] for any other row."""
+    if row >= table.height:
+        return []
+    cells = [cell for cell in table.row(row) if cell.row == row]
+    if len(cells) < 2 or any(cell.rows > 1 and not cell.empty for cell in cells):
+        return []
+    filled = [cell for cell in cells if not cell.empty]
+    if filled and (filled[0] is not cells[0] or len(filled) > 1 or not _NUMBER.fullmatch(filled[0].text.strip())):
+        return []
+    return cells if sum(cell.empty for cell in cells) >= 2 else []
+
+
+def _same(table: Table, row: int, blank: Sequence[Cell]) -> bool:
+    """Whether a row is empty in the same columns."""
+    other = _blank_cells(table, row)
+    return [(cell.column, cell.columns) for cell in other] == [(cell.column, cell.columns) for cell in blank]
+
+
+def _header(table: Table, row: int, blank: Sequence[Cell]) -> list[str] | None:
+    """The labels over empty cells, with what stands over them on a line of its own; None where some have none."""
+    headers = []
+    for cell in blank:
+        over = table.cell(row, cell.column)
+        if over is None or over.column != cell.column or over.right != cell.right or over.bottom != row:
+            return None
+        if not is_label(over):
+            return None
+        text = "".join(over.text.split())
+        parent = table.cell(over.row - 1, over.column) if over.row else None
+        if parent is not None and parent.columns > over.columns and parent.columns < table.width and is_label(parent):
+            text = f"{''.join(parent.text.split())}\n{text}"
+        headers.append(text)
+    return headers
+
+
+def _list(
+    table: Table, headers: Sequence[str], first: int, last: int, blank: Sequence[Cell], context: tuple[str, ...]
+) -> ListFound | None:
+    """The list, unless a single empty row below is better read cell by cell."""
+    beside = [cell for cell in table.row(first) if cell.column < blank[0].column and is_label(cell)]
+    around = [cell.text.strip() for cell in reversed(beside)]
+    heading = section_of(table, first - 1)
+    words = tuple(dict.fromkeys(filter(None, (*around, heading, *context))))
+    if first == last:
+        match = match_table(headers, words)
+        if match is None or match.score < THRESHOLD:
+            return None
+    cells = tuple(cell for row in range(first, last + 1) for cell in table.row(row) if cell.row == row)
+    columns = tuple((cell.column, cell.right) for cell in blank)
+    return ListFound(first - 1, first, last, tuple(headers), columns, words, cells)
+
+
+def is_total(cell: Cell | None) -> bool:
+    """Whether a cell begins a row of totals."""
+    return cell is not None and bool(_TOTAL.match(fold(cell.text)))

@@ -1,0 +1,196 @@
+"""Blanks, dates and choices within one line of text: where they are, and which words name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .structure import OBJECT, Line
+
+BOXES = "□○◯☐◻▢⬜〇❑❏▫"
+CHECKED = {
+    "□": "☑",
+    "☐": "☑",
+    "◻": "☑",
+    "▢": "☑",
+    "⬜": "☑",
+    "❑": "☑",
+    "❏": "☑",
+    "▫": "☑",
+    "○": "●",
+    "◯": "●",
+    "〇": "●",
+}
+MARKS = "☑☒■●√✓✔☆"
+"""What stands for a chosen box on a filled form."""
+
+_SPACE = r"[ \t\u00a0\u3000]"
+_GAP = rf"(?:{_SPACE}|[_＿])"
+_DATE = re.compile(
+    rf"(?P<y>(?:(?P<pre>20\d{{0,1}}|二[〇○零]二?){_GAP}*|{_GAP}*))年(?:度)?(?P<m>{_GAP}*)月(?P<d>{_GAP}*)日"
+)
+_UNDERSCORES = re.compile(rf"[_＿]+(?:{_SPACE}*[_＿]+)*|[‾¯]{{3,}}|-{{5,}}|—{{4,}}|…{{2,}}|\.{{6,}}")
+_AFTER_COLON = re.compile(rf"(?<=[:：]){_SPACE}{{2,}}|(?<=[:：]){_SPACE}*$")
+_BRACKETED = re.compile(rf"[（(]({_SPACE}*)[）)]")
+_BOX = re.compile(f"[{BOXES}{MARKS}](?=.)|[\\[［]{_SPACE}*[\\]］](?=.)")
+_OPTION_END = re.compile(rf"{_SPACE}+|[,，;；。\n]|(?=[{BOXES}{MARKS}])|(?=[\[［]{_SPACE}*[\]］])")
+_CLAUSE = re.compile(rf"[,，;；。!！]|{_SPACE}{{4,}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A gap in a line and the words before it. `ruled`: it is drawn (underlined, underscores) rather than just space."""
+
+    start: int
+    end: int
+    label: str
+    ruled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DateBlank:
+    """「　年　月　日」: the spans of year, month and day, the digits of the year that stand there, the words before it."""
+
+    spans: tuple[tuple[int, int], ...]
+    prefix: str
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box to be ticked: its span and the words beside it."""
+
+    start: int
+    end: int
+    option: str
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Boxes that belong together, under one label."""
+
+    label: str
+    boxes: tuple[Box, ...]
+
+
+def dates(line: Line) -> list[DateBlank]:
+    """The dates to be filled in."""
+    found = []
+    for match in _DATE.finditer(line.text):
+        prefix = match["pre"] or ""
+        year = (match.start("y") + len(prefix), match.end("y"))
+        spans = (year, match.span("m"), match.span("d"))
+        if not match["y"] and match.start() and line.text[match.start() - 1].isdigit():
+            continue  # 2021年　月　日: the year is said
+        found.append(DateBlank(spans, prefix, _label_before(line.text, match.start("y")), match.start(), match.end()))
+    return found
+
+
+def choices(line: Line) -> list[Choice]:
+    """The groups of boxes, from left to right."""
+    boxes = _boxes(line.text) or _brackets(line.text)
+    groups: list[Choice] = []
+    end = 0
+    current: list[Box] = []
+    label = ""
+    for box in boxes:
+        before = line.text[end : box.start]
+        if not current or re.search("[:：]", before):
+            if current:
+                groups.append(Choice(label, tuple(current)))
+            label, current = _last_clause(before), []
+        current.append(box)
+        end = box.stop
+    if current:
+        groups.append(Choice(label, tuple(current)))
+    return groups
+
+
+def _boxes(text: str) -> list[Box]:
+    found = []
+    for match in _BOX.finditer(text):
+        start = match.end()
+        while start < len(text) and text[start] in " \t\u3000\u00a0":
+            start += 1
+        end = _OPTION_END.search(text, start)
+        stop = end.start() if end else len(text)
+        if stop > start:
+            found.append(Box(match.start(), match.end(), text[start:stop], stop))
+    return found
+
+
+def _brackets(text: str) -> list[Box]:
+    """（　）中职　（　）高职, or 中职（　）高职（　）."""
+    marks = list(_BRACKETED.finditer(text))
+    if len(marks) < 2:
+        return []
+    head = re.split("[:：]", text[: marks[0].start()])[-1].strip()
+    found = []
+    for number, mark in enumerate(marks):
+        following = marks[number + 1].start() if number + 1 < len(marks) else len(text)
+        if head:
+            start = marks[number - 1].end() if number else marks[0].start() - len(head)
+            option, stop = text[start : mark.start()].strip(" 、,，/\u3000"), mark.end()
+        else:
+            option = re.split(r"[\s、,，;；。]", text[mark.end() : following].strip())[0]
+            stop = mark.end() + len(text[mark.end() : following].rstrip())
+        if not option or len(option) > 12:
+            return []
+        found.append(Box(*mark.span(1), option, stop))
+    return found
+
+
+def blanks(line: Line, taken: Sequence[tuple[int, int]] = ()) -> list[Blank]:
+    """The gaps to be filled in, but for those within spans that are `taken`."""
+    spans = sorted(_gaps(line), key=lambda gap: gap[:2])
+    found: list[Blank] = []
+    end = 0
+    for start, stop, ruled in spans:
+        if start < end or any(start < last and stop > first for first, last in taken):
+            continue
+        begin = max([end, *(last for _, last in taken if last <= start)])
+        label = _last_clause(line.text[begin:start])
+        if label:
+            found.append(Blank(start, stop, label, ruled))
+            end = stop
+    return found
+
+
+def _gaps(line: Line) -> Iterator[tuple[int, int, bool]]:
+    text = line.text
+    ruled = [(match.start(), match.end()) for match in _UNDERSCORES.finditer(text)]
+    for start, end in line.underlined:
+        if end - start >= 2 and not text[start:end].strip(" \t\u3000\u00a0_"):
+            ruled.append((start, end))
+    for start, end in ruled:
+        while end < len(text) and text[end] in "_＿":
+            end += 1
+        yield start, end, True
+    for match in _AFTER_COLON.finditer(text):
+        if not any(start <= match.end() and match.start() <= end for start, end in ruled):
+            yield match.start(), match.end(), False
+
+
+def _label_before(text: str, position: int) -> str:
+    return _last_clause(text[:position])
+
+
+def _last_clause(text: str) -> str:
+    """The words that name what follows them: the last clause, without the colon."""
+    text = text.replace(OBJECT, "\n").rpartition("\n")[2].rstrip().rstrip("_＿").rstrip()
+    had_colon = text.endswith((":", "："))
+    text = text.rstrip(":： \t\u3000\u00a0")
+    pieces = [piece for piece in _CLAUSE.split(text) if piece.strip()]
+    label = pieces[-1].strip() if pieces else ""
+    if not had_colon:
+        label = re.split("[:：]", label)[-1].strip()
+    return label
+
+
+def words_before(line: Line, position: int) -> str:
+    """The label of something at a position: the last clause before it."""
+    return _label_before(line.text, position)

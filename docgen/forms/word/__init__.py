@@ -1,0 +1,1 @@
+"""Word forms (.docx, .docm): read into the structure that finding sees, written with the smallest edits of the XML."""

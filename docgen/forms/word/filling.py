@@ -1,0 +1,63 @@
+"""Fills a Word form: reads it, has places matched, writes what is sure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ..filled import options_chosen, told
+from ..finding import find_spots
+from ..matching import propose
+from ..package import Package, serialised
+from ..results import FillResult, Place, Proposal, State
+from ..structure import Spot
+from ..values import FormData
+from .measured import Measure
+from .reading import WordForm, has_macros, read_word
+from .writing import write_spot
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWord:
+    """A Word form, opened once, filled many times."""
+
+    package: Package
+
+    def read(self) -> tuple[WordForm, list[Spot]]:
+        """The form anew, and its spots. Raises InputError where it may only be read."""
+        form = read_word(self.package)
+        spots = find_spots(form.stories)
+        if form.protected:
+            for spot in spots:
+                if spot.control is None:
+                    spot.place = _locked(spot.place)
+        return form, spots
+
+    def places(self) -> tuple[Place, ...]:
+        """Every place of the form."""
+        return tuple(spot.place for spot in self.read()[1])
+
+    def fill(
+        self, data: FormData, mapped: Mapping[str, str] | None = None, *, remove_surplus: bool = False
+    ) -> FillResult:
+        """The form filled from data; `mapped` as `propose` takes it. `remove_surplus` takes empty rows of lists out."""
+        form, spots = self.read()
+        proposals = propose([spot.place for spot in spots], data, mapped)
+        return self.write(form, spots, proposals, remove_surplus=remove_surplus)
+
+    def write(
+        self, form: WordForm, spots: list[Spot], proposals: tuple[Proposal, ...], *, remove_surplus: bool = False
+    ) -> FillResult:
+        """What is FILLED among the proposals, written at its spots."""
+        measure = Measure(self.package.name, form.styles)
+        # From the end to the start: what is written into a line does not move what stands before it.
+        for spot, proposal in reversed(list(zip(spots, proposals, strict=True))):
+            if proposal.state is State.FILLED:
+                write_spot(spot, proposal, options_chosen(proposal), measure, remove_surplus=remove_surplus)
+        findings = told(self.package.name, spots, proposals, macros=has_macros(self.package))
+        data = self.package.written({form.part: serialised(form.root)})
+        return FillResult(data, proposals, (*findings, *reversed(measure.findings)))
+
+
+def _locked(place: Place) -> Place:
+    return replace(place, closed=place.closed or "表格设了保护，只有控件可以填")
