@@ -12,6 +12,8 @@ from .structure import Spot
 from .values import option_of, options_of
 from .vocabulary import school_vocabulary
 
+PLANNED = {State.FILLED: "C6EFCE", State.PROPOSED: "FFEB9C"}
+"""How a plan colours what would be filled and what is only proposed (RRGGBB)."""
 _LOCKED_WORDS = ("表格设了保护", "单元格已锁定")
 
 

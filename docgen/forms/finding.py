@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from docgen.model.text import fold
 
-from .grids import CellContext, label_of, lists_in, section_of
+from .grids import UNIT_ONLY, CellContext, label_of, lists_in, section_of
 from .inline import Choice, blanks, choices, dates, words_before
 from .labels import read_label
 from .results import Place, PlaceKind
@@ -22,7 +22,6 @@ _LONGEST_LABEL = 45
 _HAND = re.compile("签字|签名|签章|手签|亲笔")
 _SEAL = re.compile("盖章|公章|印章")
 _OTHERS = re.compile("意见|审核|审批|审查|批准|评审|评语|批示|承诺|声明|复核|核准|专家组|审定|审议")
-_UNIT_ONLY = re.compile(r"\s*[（(]?(?:人次|人|名|万元|元|㎡|m2|m²|平方米|台套|台|套|个|间|处|期|年|岁|门)[）)]?\s*")
 _LIMIT = re.compile(r"(?:不超过|不多于|限|控制在|少于|≤|以内)?(\d{2,5})个?字(?:以内|左右|内|以下)?")
 
 
@@ -206,7 +205,7 @@ def _in_table(table: Table, context: tuple[str, ...], section: str) -> list[Spot
         spot = Spot(place, table=table, first_row=found.first_row, last_row=found.last_row, columns=found.columns)
         spots.append(((found.first_row, 0), spot))
     for cell in table.cells:
-        if id(cell) in covered:
+        if id(cell) in covered or (table.endless and cell.row == table.height - 1):
             continue
         heading = section_of(table, cell.row)
         around = tuple(dict.fromkeys(filter(None, (heading, *context))))
@@ -222,7 +221,7 @@ def _in_cell(table: Table, cell: Cell, context: tuple[str, ...], section: str) -
         if beside.label:
             spots.append(_empty(cell, beside, context, section))
         return spots
-    if _UNIT_ONLY.fullmatch(cell.text) and beside.label and len(cell.lines) == 1:
+    if UNIT_ONLY.fullmatch(cell.text) and beside.label and len(cell.lines) == 1:
         line = cell.lines[0]
         end = len(line.text) - len(line.text.lstrip())
         place = _cell_place(cell, beside, context, section)

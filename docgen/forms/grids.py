@@ -16,6 +16,8 @@ from .tables import match_table
 _LONGEST_LABEL = 60
 _NUMBER = re.compile(r"[(（]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*[)）.、]?|…+|\.{3,}|⋯+|……")
 _TOTAL = re.compile("(?:合计|总计|小计|共计|总和)")
+UNIT_ONLY = re.compile(r"\s*[（(]?(?:人次|人|名|万元|元|㎡|m2|m²|平方米|台套|台|套|个|间|处|期|年|岁|门)[）)]?\s*")
+"""What stands in a cell that takes a number: the unit alone."""
 _SENTENCE = re.compile("[。；;]")
 _MOST_ROWS = 400
 
@@ -48,7 +50,13 @@ def is_label(cell: Cell | None) -> bool:
         return False
     text = cell.text.strip()
     core = read_label(text)
-    if not core.key or len(core.key) > _LONGEST_LABEL or OBJECT in text or _SENTENCE.search(core.key):
+    if (
+        UNIT_ONLY.fullmatch(text)
+        or not core.key
+        or len(core.key) > _LONGEST_LABEL
+        or OBJECT in text
+        or _SENTENCE.search(core.key)
+    ):
         return False
     return not any(choices(line) for line in cell.lines)
 
@@ -111,13 +119,14 @@ def _header_above(table: Table, cell: Cell) -> Cell | None:
 def _is_matrix(table: Table, cell: Cell, left: Cell, above: Cell) -> bool:
     """Whether a cell stands where a row's name and a column's name meet: the row of `above` is a header from end to end."""
     header = table.row(above.bottom)
-    below = [each for each in header if each.column >= cell.column or each is above]
+    after_left = [each for each in table.row(cell.row) if each.column > left.column]
+    names_end = next((number for number, each in enumerate(after_left) if not is_label(each)), len(after_left))
     return (
         len(header) >= 3
-        and all(is_label(each) or each.column == left.column for each in header)
+        and all(is_label(each) or each.column in (0, left.column) for each in header)
         and left.column < cell.column
-        and len(below) >= 1
         and left.row > above.bottom
+        and not any(is_label(each) for each in after_left[names_end:])
     )
 
 

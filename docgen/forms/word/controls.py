@@ -10,15 +10,15 @@ from ..results import PlaceKind
 from ..structure import Control
 from ..values import date_parts
 from .lines import LegacyField
-from .xml import W14, W, run, run_properties, value_of
+from .xml import W14, W, run, run_properties, set_shade, value_of
 
 _PROMPT_STYLE = f"{W}rStyle"
 
 
-def set_control(control: Control, text: str, chosen: int | None) -> None:
+def set_control(control: Control, text: str, chosen: int | None, shade: str = "") -> None:
     """Give a control its value: text, the number of its option, or a tick where the text says 是."""
     if isinstance(control.handle, LegacyField):
-        _set_legacy(control, control.handle, text, chosen)
+        _set_legacy(control, control.handle, text, chosen, shade)
         return
     element: etree._Element = control.handle
     properties = element.find(f"{W}sdtPr")
@@ -39,10 +39,10 @@ def set_control(control: Control, text: str, chosen: int | None) -> None:
             drop.set(f"{W}lastValue", value_of(item, "value"))
     if (date := properties.find(f"{W}date")) is not None and (parts := date_parts(text)):
         date.set(f"{W}fullDate", f"{parts[0]}-{int(parts[1]):02}-{int(parts[2]):02}T00:00:00Z")
-    _say(properties, content, text, prompted is not None)
+    _say(properties, content, text, prompted is not None, shade)
 
 
-def _say(properties: etree._Element, content: etree._Element, text: str, prompted: bool) -> None:
+def _say(properties: etree._Element, content: etree._Element, text: str, prompted: bool, shade: str) -> None:
     """Put text in the place of what a content control shows."""
     own = run_properties(next(content.iter(f"{W}r"), None))
     given = properties.find(f"{W}rPr")
@@ -51,6 +51,8 @@ def _say(properties: etree._Element, content: etree._Element, text: str, prompte
         shaped.remove(style)
     for colour in shaped.findall(f"{W}color") if prompted and given is None else ():
         shaped.remove(colour)
+    if shade:
+        set_shade(shaped, shade)
     paragraphs = list(content.iter(f"{W}p"))
     place = paragraphs[0] if paragraphs else content
     for extra in paragraphs[1:]:
@@ -84,7 +86,7 @@ def _tick(properties: etree._Element, content: etree._Element, on: bool) -> None
         symbol.set(f"{W}char", code)
 
 
-def _set_legacy(control: Control, field: LegacyField, text: str, chosen: int | None) -> None:
+def _set_legacy(control: Control, field: LegacyField, text: str, chosen: int | None, shade: str) -> None:
     if control.kind is PlaceKind.CHECK:
         box = field.data.find(f"{W}checkBox")
         if box is not None:
@@ -103,14 +105,21 @@ def _set_legacy(control: Control, field: LegacyField, text: str, chosen: int | N
             result.set(f"{W}val", str(chosen))
             drop.insert(0, result)
         return
-    _legacy_text(field, text)
+    _legacy_text(field, text, shade)
 
 
-def _legacy_text(field: LegacyField, text: str) -> None:
+def _shaded(owner: etree._Element, shade: str) -> etree._Element:
+    properties = run_properties(owner)
+    if shade:
+        set_shade(properties, shade)
+    return properties
+
+
+def _legacy_text(field: LegacyField, text: str, shade: str) -> None:
     """The shown value of an old text field: one run between its separator and its end."""
     if field.runs:
         first, *others = field.runs
-        first.addprevious(run(text, run_properties(first)))
+        first.addprevious(run(text, _shaded(first, shade)))
         for old in (first, *others):
             parent = old.getparent()
             if parent is not None and old.find(f"{W}fldChar") is None:
@@ -120,7 +129,7 @@ def _legacy_text(field: LegacyField, text: str) -> None:
     while owner is not None:
         marks = {value_of(mark, "fldCharType") for mark in owner.iterfind(f"{W}fldChar")}
         if "separate" in marks:
-            owner.addnext(run(text, run_properties(owner)))
+            owner.addnext(run(text, _shaded(owner, shade)))
             return
         if "end" in marks:
             return

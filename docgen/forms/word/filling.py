@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ..filled import options_chosen, told
+from ..filled import PLANNED, options_chosen, told
 from ..finding import find_spots
 from ..matching import propose
 from ..package import Package, serialised
-from ..results import FillResult, Place, Proposal, State
+from ..results import FillResult, Place, State
 from ..structure import Spot
 from ..values import FormData
 from .measured import Measure
@@ -22,6 +22,7 @@ class OpenWord:
     """A Word form, opened once, filled many times."""
 
     package: Package
+    suffix: str = ".docx"
 
     def read(self) -> tuple[WordForm, list[Spot]]:
         """The form anew, and its spots. Raises InputError where it may only be read."""
@@ -38,25 +39,29 @@ class OpenWord:
         return tuple(spot.place for spot in self.read()[1])
 
     def fill(
-        self, data: FormData, mapped: Mapping[str, str] | None = None, *, remove_surplus: bool = False
+        self,
+        data: FormData,
+        mapped: Mapping[str, str] | None = None,
+        *,
+        remove_surplus: bool = False,
+        plan: bool = False,
     ) -> FillResult:
-        """The form filled from data; `mapped` as `propose` takes it. `remove_surplus` takes empty rows of lists out."""
+        """The form filled from data; `mapped` as `propose` takes it. `remove_surplus` takes empty rows of lists out.
+
+        With `plan`, what would be written and what is only proposed is shown in colour.
+        """
         form, spots = self.read()
         proposals = propose([spot.place for spot in spots], data, mapped)
-        return self.write(form, spots, proposals, remove_surplus=remove_surplus)
-
-    def write(
-        self, form: WordForm, spots: list[Spot], proposals: tuple[Proposal, ...], *, remove_surplus: bool = False
-    ) -> FillResult:
-        """What is FILLED among the proposals, written at its spots."""
         measure = Measure(self.package.name, form.styles)
         # From the end to the start: what is written into a line does not move what stands before it.
         for spot, proposal in reversed(list(zip(spots, proposals, strict=True))):
-            if proposal.state is State.FILLED:
-                write_spot(spot, proposal, options_chosen(proposal), measure, remove_surplus=remove_surplus)
+            shade = PLANNED.get(proposal.state, "") if plan else ""
+            if proposal.state is State.FILLED or (shade and proposal.value):
+                chosen = options_chosen(proposal)
+                write_spot(spot, proposal, chosen, measure, remove_surplus=remove_surplus, shade=shade)
         findings = told(self.package.name, spots, proposals, macros=has_macros(self.package))
-        data = self.package.written({form.part: serialised(form.root)})
-        return FillResult(data, proposals, (*findings, *reversed(measure.findings)))
+        content = self.package.written({form.part: serialised(form.root)})
+        return FillResult(content, proposals, (*findings, *reversed(measure.findings)))
 
 
 def _locked(place: Place) -> Place:

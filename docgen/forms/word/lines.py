@@ -10,7 +10,7 @@ from lxml import etree
 
 from ..results import PlaceKind
 from ..structure import OBJECT, Control, Line
-from .xml import GONE, MC, W14, WRAPPERS, W, is_on, run, run_properties, set_property, value_of
+from .xml import GONE, MC, W14, WRAPPERS, W, is_on, run, run_properties, set_property, set_shade, value_of
 
 _SIGNS = {
     f"{W}tab": "\t",
@@ -250,8 +250,10 @@ def both(line: Line) -> Iterator[Paragraph]:
         paragraph = paragraph.mirror
 
 
-def replace_span(paragraph: Paragraph, start: int, end: int, text: str, *, ruled: bool = False, size: int = 0) -> None:
-    """Put text in the place of a span (or at a position); `ruled` draws a line under it, `size` is in half points, 0: as is.
+def replace_span(
+    paragraph: Paragraph, start: int, end: int, text: str, *, ruled: bool = False, shade: str = ""
+) -> None:
+    """Put text in the place of a span (or at a position); `ruled` draws a line under it, `shade` colours it (RRGGBB).
 
     Spans of one paragraph are replaced from the last to the first: those before keep their positions.
     """
@@ -262,7 +264,7 @@ def replace_span(paragraph: Paragraph, start: int, end: int, text: str, *, ruled
         after = _split(paragraph, last, end - last.start)
         head = _split(paragraph, first, start - first.start)
         anchor = head if head is not None else first.run
-        _put(anchor, text, properties, ruled, size, before=True)
+        _put(anchor, text, properties, ruled, shade, before=True)
         _remove_between(paragraph, start, end, after)
         return
     before = [piece for piece in paragraph.pieces if piece.end <= start and piece.text]
@@ -273,10 +275,10 @@ def replace_span(paragraph: Paragraph, start: int, end: int, text: str, *, ruled
             for old in properties.findall(f"{W}{name}"):
                 properties.remove(old)
         tail = _split(paragraph, piece, start - piece.start)
-        _put(tail if tail is not None else piece.run, text, properties, ruled, size, before=tail is not None)
+        _put(tail if tail is not None else piece.run, text, properties, ruled, shade, before=tail is not None)
         return
     properties = mark_properties(paragraph.element)
-    made = run(text, _styled(properties, ruled, size))
+    made = run(text, _styled(properties, ruled, shade))
     following = paragraph.pieces[0].run if paragraph.pieces else None
     if following is not None and following.getparent() is not None:
         following.addprevious(made)
@@ -294,19 +296,18 @@ def mark_properties(paragraph: etree._Element) -> etree._Element:
     return properties
 
 
-def _styled(properties: etree._Element, ruled: bool, size: int) -> etree._Element | None:
+def _styled(properties: etree._Element, ruled: bool, shade: str) -> etree._Element | None:
     if ruled:
         set_property(properties, "u", "single")
-    if size:
-        set_property(properties, "sz", str(size))
-        set_property(properties, "szCs", str(size))
+    if shade:
+        set_shade(properties, shade)
     return properties if len(properties) else None
 
 
 def _put(
-    anchor: etree._Element, text: str, properties: etree._Element, ruled: bool, size: int, *, before: bool
+    anchor: etree._Element, text: str, properties: etree._Element, ruled: bool, shade: str, *, before: bool
 ) -> None:
-    made = run(text, _styled(properties, ruled, size))
+    made = run(text, _styled(properties, ruled, shade))
     if before:
         anchor.addprevious(made)
     else:

@@ -15,39 +15,39 @@ from ..values import date_parts
 from .controls import set_control
 from .lines import CHECKED_SYMBOL, Paragraph, both, mark_properties, read_line, replace_span
 from .measured import Measure
-from .xml import W14, W, plain, run, run_properties, set_property, value_of
+from .xml import W14, W, plain, run, run_properties, set_property, set_shade, value_of
 
 _WIDE = 2
 
 
 def write_spot(
-    spot: Spot, proposal: Proposal, chosen: Sequence[int], measure: Measure, *, remove_surplus: bool
+    spot: Spot, proposal: Proposal, chosen: Sequence[int], measure: Measure, *, remove_surplus: bool, shade: str = ""
 ) -> None:
-    """Write one filled proposal at its spot. `chosen` are the options of a choice."""
+    """Write one filled proposal at its spot. `chosen` are the options of a choice; `shade` colours it (RRGGBB)."""
     kind = proposal.place.kind
     if spot.table is not None:
-        write_rows(spot, proposal, measure, remove_surplus=remove_surplus)
+        write_rows(spot, proposal, measure, remove_surplus=remove_surplus, shade=shade)
     elif spot.control is not None:
-        write_control(spot.control, proposal, chosen)
+        write_control(spot.control, proposal, chosen, shade)
     elif kind in (PlaceKind.CHOICE, PlaceKind.CHECK) and spot.lines:
         for number in chosen:
-            _tick(spot.lines[number], spot.spans[number])
+            _tick(spot.lines[number], spot.spans[number], shade)
     elif kind is PlaceKind.DATE and spot.line is not None:
-        _date(spot, spot.line, proposal.value)
+        _date(spot, spot.line, proposal.value, shade)
     elif spot.line is not None:
-        _blank(spot.line, spot.spans[0], proposal.value)
+        _blank(spot.line, spot.spans[0], proposal.value, shade)
     elif spot.cell is not None:
         size = measure.size_for(spot.cell, proposal)
-        write_cell(spot.cell, proposal.value, size)
+        write_cell(spot.cell, proposal.value, size, shade)
 
 
-def write_control(control: Control, proposal: Proposal, chosen: Sequence[int]) -> None:
+def write_control(control: Control, proposal: Proposal, chosen: Sequence[int], shade: str = "") -> None:
     """Set a content control or an old form field."""
     number = chosen[0] if chosen else None
-    set_control(control, proposal.value, number)
+    set_control(control, proposal.value, number, shade)
 
 
-def write_cell(cell: Cell, text: str, size: int = 0) -> None:
+def write_cell(cell: Cell, text: str, size: int = 0, shade: str = "") -> None:
     """Text into an empty cell, a paragraph a line; `size` in half points, 0 for the cell's own."""
     if not cell.lines:
         return
@@ -56,6 +56,8 @@ def write_cell(cell: Cell, text: str, size: int = 0) -> None:
     if size:
         set_property(properties, "sz", str(size))
         set_property(properties, "szCs", str(size))
+    if shade:
+        set_shade(properties, shade)
     for shown in paragraph.pieces:
         parent = shown.element.getparent()
         if parent is not None:
@@ -99,7 +101,7 @@ def _properties(paragraph: Paragraph, cell: Cell) -> etree._Element:
     return properties
 
 
-def _blank(line: Line, span: tuple[int, int], text: str) -> None:
+def _blank(line: Line, span: tuple[int, int], text: str, shade: str) -> None:
     """Text into a gap. A drawn gap keeps its line and, where the text is shorter, its length."""
     start, end = span
     gap = line.text[start:end]
@@ -116,10 +118,10 @@ def _blank(line: Line, span: tuple[int, int], text: str) -> None:
             else text
         )
     for paragraph in both(line):
-        replace_span(paragraph, start, end, text, ruled=underscores)
+        replace_span(paragraph, start, end, text, ruled=underscores, shade=shade)
 
 
-def _date(spot: Spot, line: Line, text: str) -> None:
+def _date(spot: Spot, line: Line, text: str, shade: str) -> None:
     parts = date_parts(text)
     if parts is None:
         return
@@ -128,10 +130,10 @@ def _date(spot: Spot, line: Line, text: str) -> None:
     values = (year[prefix:], month, day)
     for (start, end), value in sorted(zip(spot.spans, values, strict=True), reverse=True):
         for paragraph in both(line):
-            replace_span(paragraph, start, end, value)
+            replace_span(paragraph, start, end, value, shade=shade)
 
 
-def _tick(line: Line, span: tuple[int, int]) -> None:
+def _tick(line: Line, span: tuple[int, int], shade: str) -> None:
     """Tick a box: □ becomes ☑ where it stands, （　） takes a √."""
     start, end = span
     box = line.text[start:end]
@@ -140,7 +142,7 @@ def _tick(line: Line, span: tuple[int, int]) -> None:
             inner = box.strip("[]［］")
             first = start + (box != inner and bool(box))
             last = first + len(inner)
-            replace_span(paragraph, first, last, "√")
+            replace_span(paragraph, first, last, "√", shade=shade)
             continue
         piece = next(each for each in paragraph.pieces if each.start <= start < each.end)
         if piece.element.tag == f"{W}sym":
@@ -151,9 +153,15 @@ def _tick(line: Line, span: tuple[int, int]) -> None:
             at = start - piece.start
             piece.text = f"{piece.text[:at]}{CHECKED[box]}{piece.text[at + 1 :]}"
             piece.element.text = piece.text
+        if shade:
+            properties = run_properties(piece.run)
+            set_shade(properties, shade)
+            for old in piece.run.findall(f"{W}rPr"):
+                piece.run.remove(old)
+            piece.run.insert(0, properties)
 
 
-def write_rows(spot: Spot, proposal: Proposal, measure: Measure, *, remove_surplus: bool) -> int:
+def write_rows(spot: Spot, proposal: Proposal, measure: Measure, *, remove_surplus: bool, shade: str = "") -> int:
     """Rows into a table's empty rows; more are made like the last of them. Gives how many were added."""
     table = spot.table
     if table is None:
@@ -166,16 +174,16 @@ def write_rows(spot: Spot, proposal: Proposal, measure: Measure, *, remove_surpl
         if number < len(empty):
             for column, (cell, value) in enumerate(zip(empty[number], values, strict=True)):
                 if value and cell.empty:
-                    write_cell(cell, value, measure.size_for(cell, proposal, value))
+                    write_cell(cell, value, measure.size_for(cell, proposal, value), shade)
                 elif value and proposal.columns.get(column) != NUMBERING:
-                    write_cell(cell, value)
+                    write_cell(cell, value, 0, shade)
             continue
         made = _fresh(model)
         last.addnext(made)
         last = made
         made_cells = list(made.iterfind(f"{W}tc")) or list(made.iter(f"{W}tc"))
         for place, value, cell in zip(places, values, empty[-1], strict=True):
-            _fresh_cell(made_cells[place], value, measure.size_for(cell, proposal, value) if value else 0)
+            _fresh_cell(made_cells[place], value, measure.size_for(cell, proposal, value) if value else 0, shade)
     if remove_surplus:
         for cells in empty[max(len(proposal.rows), 1) :]:
             row = _row_of(cells[0])
@@ -218,9 +226,9 @@ def _fresh(model: etree._Element) -> etree._Element:
     return made
 
 
-def _fresh_cell(cell: etree._Element, value: str, size: int) -> None:
+def _fresh_cell(cell: etree._Element, value: str, size: int, shade: str) -> None:
     """A value into a cell of a copied row; what stands in the model's cell (a number) goes."""
     line = read_line(next(cell.iterfind(f"{W}p")), "")
     stands = line.text.strip()
     if stands or value:
-        write_cell(Cell("", 0, 0, blocks=(line,), handle=cell), value, size)
+        write_cell(Cell("", 0, 0, blocks=(line,), handle=cell), value, size, shade)

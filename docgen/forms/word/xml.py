@@ -113,6 +113,15 @@ def plain(properties: etree._Element) -> etree._Element:
     return properties
 
 
+def set_shade(properties: etree._Element, colour: str) -> None:
+    """Colour the ground of a run (RRGGBB)."""
+    set_property(properties, "shd", "clear")
+    element = properties.find(f"{W}shd")
+    if element is not None:
+        element.set(f"{W}color", "auto")
+        element.set(f"{W}fill", colour)
+
+
 def set_property_none(properties: etree._Element, name: str) -> None:
     """Take a property away."""
     for old in properties.findall(f"{W}{name}"):

@@ -7,10 +7,11 @@ import re
 
 from lxml import etree
 
+from docgen.tools.references import area_of
+
 from .layout import OUTSIDE, Layout
 from .package import parse, serialised
 from .ranges import Rewrite, drop, local, move_anchor, move_ranges
-from .references import area_of
 from .rows import M
 
 _CACHES = ("numCache", "strCache", "multiLvlStrCache")

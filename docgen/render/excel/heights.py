@@ -9,7 +9,8 @@ from typing import Any
 
 from lxml import etree
 
-from .references import area_of
+from docgen.tools.references import area_of
+
 from .rows import M, Row, column_number
 
 _LINE = 1.4

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from .references import LAST_ROW, Area
+from docgen.tools.references import LAST_ROW, Area
 
 Path = tuple[int, ...]
 """The rounds of the loops around a row, outermost first; every round of every loop has a number of its own."""

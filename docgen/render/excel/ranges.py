@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from lxml import etree
 from openpyxl.formula.tokenizer import TokenizerError
 
+from docgen.tools.references import Area, Formula, area_of
+
 from .layout import OUTSIDE, Layout, Scope
-from .references import Area, Formula, area_of
 from .rows import M
 
 Rewrite = Callable[[str, Scope], str]

@@ -8,11 +8,12 @@ from typing import Any
 import jinja2
 from jinja2 import meta, nodes
 
+from docgen.tools.references import LAST_ROW
+
 from ..environment import TEMPLATE_ERRORS, furnish
 from ..word.guards import Guarded, guarded_filters
 from ..word.language import Counting
 from .layout import Layout
-from .references import LAST_ROW
 from .source import what
 
 MOST_ROUNDS = 5_000_000

@@ -30,7 +30,7 @@ from PIL import Image as Picture
 
 from docgen.errors import InputError
 from docgen.render.excel import ExcelTemplate
-from docgen.render.excel.references import Formula
+from docgen.tools.references import Formula
 
 Rows = list[list[Any]]
 LOOP: Rows = [["名称", "人数"], ["{%tr for 行 in 申报 %}"], ["{{ 行.名 }}", "{{ 行.数 }}"], ["{%tr endfor %}"]]

@@ -1,0 +1,124 @@
+"""Fills an Excel form: reads it, has places matched, writes what is sure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from docgen.findings import Finding
+
+from ..faults import UNCALCULATED, finding
+from ..filled import PLANNED, options_chosen, told
+from ..finding import find_spots
+from ..matching import propose
+from ..package import Package, serialised
+from ..results import FillResult, Place, PlaceKind, Proposal, State
+from ..structure import Spot
+from ..values import FormData
+from ..word.reading import has_macros
+from .inserting import Inserter, without_chain
+from .painting import Painter
+from .reading import ExcelForm, read_excel
+from .writing import Writer
+from .xml import S
+
+_AFTER_CALC = (
+    "oleSize",
+    "customWorkbookViews",
+    "pivotCaches",
+    "smartTagPr",
+    "smartTagTypes",
+    "webPublishing",
+    "fileRecoveryPr",
+    "webPublishObjects",
+    "extLst",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenExcel:
+    """An Excel form, opened once, filled many times."""
+
+    package: Package
+    suffix: str = ".xlsx"
+
+    def read(self) -> tuple[ExcelForm, list[Spot]]:
+        """The form anew, and its spots."""
+        form = read_excel(self.package)
+        return form, find_spots(form.stories)
+
+    def places(self) -> tuple[Place, ...]:
+        """Every place of the form."""
+        return tuple(spot.place for spot in self.read()[1])
+
+    def fill(
+        self,
+        data: FormData,
+        mapped: Mapping[str, str] | None = None,
+        *,
+        remove_surplus: bool = False,
+        plan: bool = False,
+    ) -> FillResult:
+        """The form filled from data; with `plan`, what would be written is shown in colour."""
+        form, spots = self.read()
+        proposals = propose([spot.place for spot in spots], data, mapped)
+        styles = self.package.linked(form.workbook, "styles")
+        painter = Painter(self.package.tree(styles) if styles else None)
+        writer = Writer(form, painter, Inserter(form))
+        # From the end to the start: neither rows nor characters that are put in move what stands before.
+        for spot, proposal in reversed(list(zip(spots, proposals, strict=True))):
+            colour = PLANNED.get(proposal.state, "") if plan else ""
+            if proposal.state is State.FILLED or (plan and colour and proposal.value):
+                painter.colour = colour
+                shown = proposal if proposal.state is State.FILLED else _as_text(proposal)
+                writer.write(spot, shown, options_chosen(shown), remove_surplus=remove_surplus)
+        findings = (
+            *told(self.package.name, spots, proposals, macros=has_macros(self.package)),
+            *reversed(writer.findings),
+        )
+        return FillResult(*self._written(form, writer, painter, styles, proposals, findings))
+
+    def _written(
+        self,
+        form: ExcelForm,
+        writer: Writer,
+        painter: Painter,
+        styles: str,
+        proposals: tuple[Proposal, ...],
+        findings: tuple[Finding, ...],
+    ) -> tuple[bytes, tuple[Proposal, ...], tuple[Finding, ...]]:
+        parts = {sheet.part: sheet.root for sheet in form.sheets if sheet.part in writer.changed}
+        parts |= writer.inserter.parts
+        if form.formulas and writer.changed:
+            workbook = parts.get(form.workbook)
+            workbook = workbook if workbook is not None else self.package.tree(form.workbook)
+            if workbook is not None:
+                _recalculate(workbook)
+                parts[form.workbook] = workbook
+            findings = (*findings, finding(UNCALCULATED, self.package.name, "", "表格里有公式，打开时会重新计算。"))
+        if painter.used and painter.styles is not None:
+            parts[styles] = painter.styles
+        contents = {part: serialised(root) for part, root in parts.items()}
+        gone = without_chain(self.package, form.workbook, contents) if writer.inserter.moved else frozenset()
+        package = replace(self.package, members=tuple(each for each in self.package.members if each.name not in gone))
+        return package.written(contents), proposals, findings
+
+
+def _as_text(proposal: Proposal) -> Proposal:
+    """A proposal that is only shown: as text, whatever its place wants."""
+    return proposal if proposal.place.kind is not PlaceKind.PICTURE else replace(proposal, value="")
+
+
+def _recalculate(root: etree._Element) -> None:
+    """Have formulas calculated when the workbook is opened."""
+    settings = root.find(f"{S}calcPr")
+    if settings is None:
+        settings = etree.Element(f"{S}calcPr")
+        following = next((child for child in root if child.tag in [f"{S}{name}" for name in _AFTER_CALC]), None)
+        if following is not None:
+            following.addprevious(settings)
+        else:
+            root.append(settings)
+    settings.set("fullCalcOnLoad", "1")

@@ -1,0 +1,45 @@
+"""A form's bytes → the form opened, whatever its kind: its places, and filling it many times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from docgen.errors import InputError
+
+from .excel.filling import OpenExcel
+from .package import FormKind, Package, kind_of
+from .results import FillResult, Place
+from .values import FormData
+from .word.filling import OpenWord
+
+
+class OpenForm(Protocol):
+    """A form, opened once. A plan shows in colour what would be written."""
+
+    @property
+    def suffix(self) -> str:
+        """How the name of a filled form ends."""
+
+    def places(self) -> tuple[Place, ...]:
+        """Every place of the form, in the order of reading."""
+
+    def fill(
+        self,
+        data: FormData,
+        mapped: Mapping[str, str] | None = None,
+        *,
+        remove_surplus: bool = False,
+        plan: bool = False,
+    ) -> FillResult:
+        """The form filled from data; `mapped` as `propose` takes it."""
+
+
+def open_form(data: bytes, name: str) -> OpenForm:
+    """Open a form by what its bytes are. Raises InputError, with what to do, where it cannot be filled."""
+    kind = kind_of(data, name)
+    if kind is FormKind.WORD:
+        return OpenWord(Package.read(data, name))
+    if kind is FormKind.EXCEL:
+        return OpenExcel(Package.read(data, name))
+    raise InputError(f"“{name}”这种表格还填不了。", "能填的是 .docx 和 .xlsx。")
