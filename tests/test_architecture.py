@@ -16,7 +16,7 @@ FLOORS = (
     {"acroform"},
     {"evidence", "prose"},
     {"load", "rules", "plan", "render", "assemble", "forms", "publish", "engine"},
-    {"pipeline", "workspace", "doctor", "makers", "merging"},
+    {"pipeline", "workspace", "doctor", "makers", "merging", "filling"},
     {"cli"},
     {"__main__"},
 )
@@ -25,6 +25,7 @@ NEIGHBOURS = {
     ("fonts", "tools"): "fontconfig is an outside program",
     ("pipeline", "makers"): "the pipeline hands makers to the engine",
     ("pipeline", "merging"): "merging files is one of the verbs that the pipeline offers",
+    ("pipeline", "filling"): "filling forms and reading them back are verbs that the pipeline offers",
     ("pipeline", "workspace"): "the pipeline's stages include making a workspace",
 }
 MOST_LINES = 400

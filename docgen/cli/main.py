@@ -23,6 +23,7 @@ COMMANDS = {
     "build": "生成全部申报材料",
     "verify": "核对成品自生成以来有没有改动",
     "merge": "把照片、PDF、Office 文件合并成一个 PDF",
+    "fill": "把别处发来的空白表格（Word、Excel、PDF）用本校数据填好",
     "rules": "列出核查规则，或说明其中一条",
     "catalogue": "查找证书和专业；导入秘书处的完整目录",
     "templates": "列出、取出、检查文书模板",

@@ -123,7 +123,7 @@ def _in_line(
             spots.append((item.position, Spot(spot_place, line=line, control=item)))
         elif isinstance(item, Choice):
             first, last = item.boxes[0], item.boxes[-1]
-            taken.append((first.start, last.stop))
+            taken.append((first.begin, last.stop))
             spots.append((first.start, _choice(item, line, own, place, len(spots) + 1)))
         else:
             start, end, label, spans, prefix = item
@@ -142,16 +142,16 @@ def _items(line: Line) -> list[Control | Choice | _Gap]:
     """Everything fillable in a line, from left to right."""
     found: list[tuple[int, Control | Choice | _Gap]] = [(each.position, each) for each in line.controls]
     days, groups = dates(line), choices(line)
-    taken = [(day.start, day.end) for day in days] + [(each.boxes[0].start, each.boxes[-1].stop) for each in groups]
+    taken = [(day.start, day.end) for day in days] + [(each.boxes[0].begin, each.boxes[-1].stop) for each in groups]
     taken += [(each.position, each.position + 1) for each in line.controls]
     found += [(day.start, (day.start, day.end, day.label, day.spans, day.prefix)) for day in days]
     found += [(group.boxes[0].start, group) for group in groups]
     for gap in blanks(line, taken):
         if not any(0 <= position - gap.end <= 1 for position, _ in found):
             found.append((gap.start, (gap.start, gap.end, gap.label, ((gap.start, gap.end),), "")))
-    taken += [(start, start + 1) for start, _ in found]
+            taken.append((gap.start, gap.end + 1))
     for start, end, _name in line.names:
-        if not line.text[start:end].strip() and not any(first <= start <= last for first, last in taken):
+        if not line.text[start:end].strip() and not any(first <= start < last for first, last in taken):
             found.append((start, (start, end, words_before(line, start), ((start, end),), "")))
     return [item for _, item in sorted(found, key=lambda each: each[0])]
 
@@ -180,7 +180,8 @@ def _closed(words: str, labels: Sequence[str], section: str) -> str:
         return "签字处"
     if _OTHERS.search(folded):
         return "由他人填写意见"
-    if _SEAL.search(folded) and re.search("年.*月.*日", folded):
+    dated = re.search("年.*月.*日", folded) and not re.search("(?:填报|填表|申报|制表|上报|报送|填写)(?:日期|时间)", folded)
+    if dated and _SEAL.search(folded):
         return "盖章处"
     return ""
 
@@ -225,7 +226,7 @@ def _in_cell(table: Table, cell: Cell, context: tuple[str, ...], section: str) -
         line = cell.lines[0]
         end = len(line.text) - len(line.text.lstrip())
         place = _cell_place(cell, beside, context, section)
-        label = f"{beside.label}（{line.text.strip(' ()（）')}）"
+        label = f"{beside.label}（{''.join(line.text.split()).strip('()（）')}）"
         return [Spot(replace(place, label=label, kind=PlaceKind.BLANK), line=line, spans=((0, end),))]
     if re.search("照片|相片|寸照|免冠", cell.text) and len(cell.text.strip()) <= 20:
         place = Place(cell.at, PlaceKind.PICTURE, "照片", context, closed=cell.fixed, section=section)

@@ -61,11 +61,12 @@ class DateBlank:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box to be ticked: its span and the words beside it."""
+    """A box to be ticked: its span, the words beside it, and where both together begin and stop."""
 
     start: int
     end: int
     option: str
+    begin: int
     stop: int
 
 
@@ -98,7 +99,7 @@ def choices(line: Line) -> list[Choice]:
     current: list[Box] = []
     label = ""
     for box in boxes:
-        before = line.text[end : box.start]
+        before = line.text[end : box.begin]
         if not current or re.search("[:：]", before):
             if current:
                 groups.append(Choice(label, tuple(current)))
@@ -119,7 +120,7 @@ def _boxes(text: str) -> list[Box]:
         end = _OPTION_END.search(text, start)
         stop = end.start() if end else len(text)
         if stop > start:
-            found.append(Box(match.start(), match.end(), text[start:stop], stop))
+            found.append(Box(match.start(), match.end(), text[start:stop], match.start(), stop))
     return found
 
 
@@ -135,12 +136,14 @@ def _brackets(text: str) -> list[Box]:
         if head:
             start = marks[number - 1].end() if number else marks[0].start() - len(head)
             option, stop = text[start : mark.start()].strip(" 、,，/\u3000"), mark.end()
+            begin = start
         else:
+            begin = mark.start()
             option = re.split(r"[\s、,，;；。]", text[mark.end() : following].strip())[0]
             stop = mark.end() + len(text[mark.end() : following].rstrip())
         if not option or len(option) > 12:
             return []
-        found.append(Box(*mark.span(1), option, stop))
+        found.append(Box(*mark.span(1), option, begin, stop))
     return found
 
 

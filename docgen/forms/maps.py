@@ -12,7 +12,7 @@ from docgen.errors import InputError
 from docgen.findings import Finding
 
 from .faults import CHANGED, finding
-from .matching import map_entry
+from .matching import LEFT_BLANK, map_entry
 from .results import Place, Proposal, State
 
 _HEAD = """\
@@ -65,16 +65,19 @@ def write_map(form: str, proposals: Sequence[Proposal]) -> str:
         place = proposal.place
         if place.closed:
             continue
-        lines += ["", "[[place]]", f"at = {_quoted(place.at)}", f"label = {_quoted(_shown(place))}"]
+        lines += ["", "[[place]]", f"at = {_quoted(place.at)}", f"label = {_quoted(shown_label(place))}"]
         if proposal.state is State.PROPOSED:
             candidates = [map_entry(proposal), *(key for key, _ in proposal.others)]
             lines.append(f"maybe = [{', '.join(map(_quoted, candidates))}]")
+        elif not proposal.field and proposal.why != LEFT_BLANK:
+            lines.append("maybe = []")
         else:
             lines.append(f"field = {_quoted(map_entry(proposal))}")
     return "\n".join(lines) + "\n"
 
 
-def _shown(place: Place) -> str:
+def shown_label(place: Place) -> str:
+    """A place's label on one line; a table's headers."""
     words = " ".join("".join(column.split()) for column in place.columns) if place.columns else place.label
     return " ".join(words.split())
 
@@ -110,7 +113,7 @@ def _places(content: Mapping[str, object], name: str) -> list[Mapping[str, objec
 
 def fitted(known: FormMap, places: Sequence[Place], form: str) -> tuple[dict[str, str], tuple[Finding, ...]]:
     """The map's fields for a form that it was not made for, where address and label agree; what no longer agrees is told."""
-    labels = {place.at: _shown(place) for place in places}
+    labels = {place.at: shown_label(place) for place in places}
     kept: dict[str, str] = {}
     lost = []
     for entry in known.entries:

@@ -18,6 +18,7 @@ from .vocabulary import school_vocabulary
 
 _ALIKE = 0.02
 """Two fields whose scores differ by no more than this claim a place with equal right."""
+LEFT_BLANK = "对照表里写明留空"
 _PERSONAL = ("电话", "邮箱")
 _COMPUTED = "统计."
 """Figures over the rows that the workbook lists: a form that asks for 教师数 may well mean all the school's."""
@@ -165,7 +166,7 @@ def _fitted(proposal: Proposal, field: Field) -> Proposal:
 def _as_mapped(place: Place, entry: str, data: FormData, vocabulary: Vocabulary) -> Proposal:
     """A place whose field the map names."""
     if not entry:
-        return Proposal(place, why="对照表里写明留空")
+        return Proposal(place, why=LEFT_BLANK)
     if place.kind is PlaceKind.TABLE:
         name, columns = read_entry(entry)
         return _rows(place, name, columns, 1.0, "按对照表", data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from docgen.errors import InputError
+from docgen.errors import InputError, UsageError
 
 from .excel.filling import OpenExcel
 from .package import FormKind, Package, kind_of
@@ -35,9 +35,14 @@ class OpenForm(Protocol):
         """The form filled from data; `mapped` as `propose` takes it."""
 
 
-def open_form(data: bytes, name: str) -> OpenForm:
-    """Open a form by what its bytes are. Raises InputError, with what to do, where it cannot be filled."""
+def open_form(data: bytes, name: str, *, flatten: bool = False) -> OpenForm:
+    """Open a form by what its bytes are. With `flatten` a filled PDF cannot be changed any more.
+
+    Raises InputError, with what to do, where it cannot be filled; UsageError for `flatten` with another kind.
+    """
     kind = kind_of(data, name)
+    if flatten and kind is not FormKind.PDF:
+        raise UsageError("--flatten 只用于 PDF 表格。", "Word、Excel 表格不用写它。")
     if kind is FormKind.WORD:
         return OpenWord(Package.read(data, name))
     if kind is FormKind.EXCEL:

@@ -99,6 +99,35 @@ def to_pdf(document: Path, folder: Path, *, seconds: float = SECONDS) -> Path:
     return result
 
 
+def to_xlsx(workbook: Path, folder: Path, *, seconds: float = SECONDS) -> Path:
+    """Write an old workbook (.xls) as .xlsx into `folder`, and give its path. Macros are lost, and never run.
+
+    Raises EnvironmentLacks when LibreOffice is not installed, fails, takes more than `seconds`, or leaves no workbook.
+    """
+    program = find()
+    if program is None:
+        raise EnvironmentLacks("没有安装 LibreOffice。", ADVICE)
+    # Under a name that tells LibreOffice what it is, whatever its own says.
+    source = folder / "form.xls"
+    source.write_bytes(workbook.read_bytes())
+    with tempfile.TemporaryDirectory(prefix="docgen-") as home:
+        profile = Path(home) / "profile"
+        _write_settings(profile)
+        options = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
+        process.run(
+            program,
+            [*options, "--convert-to", "xlsx", "--outdir", str(folder), str(source)],
+            hint=ADVICE,
+            seconds=seconds,
+            memory=_MEMORY,
+            environment={"http_proxy": _NOWHERE, "https_proxy": _NOWHERE, "SAL_USE_VCLPLUGIN": "svp"},
+        )
+    result = folder / "form.xlsx"
+    if not result.is_file():
+        raise EnvironmentLacks(f"LibreOffice 没有能转换“{workbook.name}”。", "请用 Excel 或 WPS 打开它，另存为 .xlsx。")
+    return result
+
+
 def convert(
     program: Path,
     documents: Sequence[Path],

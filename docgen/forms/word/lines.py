@@ -159,7 +159,7 @@ class _Reader:
             if self._field is not None and not self._depth:
                 legacy, self._field = self._field, None
                 self.controls.append(_legacy(legacy, self.length))
-                self.add(OBJECT, legacy.begin, legacy.begin)
+                self.add(OBJECT, mark, owner)
 
     def _control(self, element: etree._Element) -> None:
         content = element.find(f"{W}sdtContent")
@@ -274,7 +274,7 @@ def replace_span(
         for name in ("b", "bCs"):
             for old in properties.findall(f"{W}{name}"):
                 properties.remove(old)
-        tail = _split(paragraph, piece, start - piece.start)
+        tail = None if piece.text == OBJECT else _split(paragraph, piece, start - piece.start)
         _put(tail if tail is not None else piece.run, text, properties, ruled, shade, before=tail is not None)
         return
     properties = mark_properties(paragraph.element)
