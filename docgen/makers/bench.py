@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from docgen.findings import Finding
 from docgen.fonts.roles import Role, find_fonts
 from docgen.plan.artefacts import Maker
 from docgen.publish.atomic import aside_of
+from docgen.render import pdf
 from docgen.render.excel import excel_template
 from docgen.render.narrative import NARRATIVE_NAME, narrate
 from docgen.render.pdf import Pages, render_html, render_pdf
@@ -28,11 +30,25 @@ from .values import Fact, Made, Order, file_fields
 WORD_NAME = "template.docx"
 EXCEL_NAME = "template.xlsx"
 _TRIES = 2
+_warm: dict[str, int] = {}
 _PASSING = {"ASM001", "ASM002", "ASM003"}
 """Findings about what a file was like when it was read; another time all may be well."""
 
 Rendered = tuple[bytes, int | None, tuple[str, ...]]
 """Bytes, pages (None where the format has none), and notes on the template."""
+
+
+def warm_up() -> None:
+    """Load what every document needs, once a process or for all that are split off it. Raises EnvironmentLacks."""
+    if not _warm:
+        pdf.warm_up()
+        _warm["process"] = os.getpid()
+
+
+def set_up(out: Path, store: Store) -> Bench:
+    """A bench ready for work."""
+    warm_up()
+    return Bench(out, store)
 
 
 @dataclass(slots=True)
@@ -43,6 +59,16 @@ class Bench:
 
     out: Path
     store: Store = field(default_factory=lambda: Store(None))
+
+    def __call__(self, orders: Sequence[Order]) -> list[Made]:
+        """See `make`."""
+        return self.make(orders)
+
+    def release(self) -> None:
+        """Let go of what keeps files, at the end of a worker."""
+        self.store.close()
+        if _warm.get("process") == os.getpid():  # else it belongs to the process that this one was split off
+            pdf.cool_down()
 
     def make(self, orders: Sequence[Order]) -> list[Made]:
         """What orders ask for, in their order; a later one may tell of those before it.

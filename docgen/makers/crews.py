@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from docgen.engine.running import Alone, Crew
@@ -32,8 +34,20 @@ def cores() -> int:
 
 
 def hire(means: Means) -> Crew[tuple[Order, ...], list[Made]]:
-    """A crew. Raises EnvironmentLacks where the machine or the cluster lacks something."""
-    pango.require()
-    from .bench import Bench  # noqa: PLC0415 - it loads the renderers: a build that changes nothing needs none of them
+    """A crew. Raises EnvironmentLacks where the machine or the cluster lacks something.
 
-    return Alone(Bench(means.out, means.store).make)
+    The renderers are loaded only now, and with several jobs only by those who need them.
+    """
+    pango.version() or pango.require()
+    if means.jobs > 1:
+        from docgen.engine.pool import Pool  # noqa: PLC0415
+
+        prepare = partial(_set_up, means.out, means.store)
+        return Pool(means.jobs, prepare, ("docgen.makers.warm",))
+    return Alone(_set_up(means.out, means.store))
+
+
+def _set_up(out: Path, store: Store) -> Callable[[tuple[Order, ...]], list[Made]]:
+    from .bench import set_up  # noqa: PLC0415
+
+    return set_up(out, store)

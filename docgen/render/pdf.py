@@ -79,6 +79,17 @@ def _kept_styles() -> tuple[list[CSS], FontConfiguration]:
 atexit.register(_kept_styles.cache_clear)
 
 
+def warm_up() -> None:
+    """Load the libraries, style sheets and fonts, as the first document would. Raises EnvironmentLacks."""
+    pango.require()
+    _kept_styles()
+
+
+def cool_down() -> None:
+    """Let go of them, and of the files that they keep: in a worker no interpreter's end will do so."""
+    _kept_styles.cache_clear()
+
+
 def _resolved(html: str) -> str:
     """The page with the font variables of its own style sheets resolved, which WeasyPrint would do for each element."""
     return _STYLE.sub(lambda match: with_families(match[0]), html)

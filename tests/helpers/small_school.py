@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import random
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-from workspace_maker import jpeg, pdf, workbook
+from PIL import Image
+from workspace_maker import pdf, workbook
 
 SCHOOL = [
     ["项目", "内容"],
@@ -64,6 +66,14 @@ ENROLMENTS = [
 ]
 
 
+def photo(width: int, height: int) -> bytes:
+    """A noisy photo, the same one every time."""
+    noise = random.Random(width * 1000 + height).randbytes(width * height * 3)  # noqa: S311
+    out = io.BytesIO()
+    Image.frombytes("RGB", (width, height), noise).save(out, "JPEG")
+    return out.getvalue()
+
+
 def small_school(directory: Path, more: int = 0) -> Path:
     """The workspace in a new folder; `more` further applications like the second one."""
     rows: list[list[Any]] = [*APPLICATIONS]
@@ -80,11 +90,11 @@ def small_school(directory: Path, more: int = 0) -> Path:
     (directory / "申报数据.xlsx").write_bytes(workbook(sheets))
     (directory / "docgen.toml").write_text('[documents]\ndate = "2021-03-02"\n', "utf-8")
     for path, data in {
-        "A01/教师/覃示例.jpg": jpeg(300, 200),
-        "A01/场地/实训室.jpg": jpeg(320, 200),
+        "A01/教师/覃示例.jpg": photo(300, 200),
+        "A01/场地/实训室.jpg": photo(320, 200),
         "公共/设备/电脑.pdf": pdf(1),
-        "A02/教师/莫示例.jpg": jpeg(200, 300),
-        "A02/场地/护理室.jpg": jpeg(240, 200),
+        "A02/教师/莫示例.jpg": photo(200, 300),
+        "A02/场地/护理室.jpg": photo(240, 200),
     }.items():
         target = directory / "佐证材料" / path
         target.parent.mkdir(parents=True, exist_ok=True)

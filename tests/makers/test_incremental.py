@@ -5,8 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from small_school import edit, small_school, tree
-from workspace_maker import jpeg
+from small_school import edit, photo, tree
 
 from docgen.engine.progress import Step
 from docgen.errors import OutputError
@@ -25,21 +24,6 @@ SCHOOL_FILES = {
     "主管领导审核汇总页.pdf",
     "index.html",
 }
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with its documents, made once."""
-    workspace = small_school(tmp_path_factory.mktemp("finished") / "学校")
-    built = build(workspace)
-    assert not any(dossier.draft for dossier in built.plan.dossiers)
-    return workspace
-
-
-@pytest.fixture
-def workspace(finished: Path, tmp_path: Path) -> Path:
-    """A copy that a test may change."""
-    return Path(shutil.copytree(finished, tmp_path / "学校"))
 
 
 def dossier(built: Built, name: str) -> set[str]:
@@ -64,7 +48,7 @@ def test_changes_one_after_another_end_like_a_build_from_scratch(workspace: Path
     assert dossier(built, A02) == set()
     assert {path for path in built.result.made if "/" not in path} <= SCHOOL_FILES
 
-    (workspace / "佐证材料/A02/教师/莫示例.jpg").write_bytes(jpeg(210, 300))
+    (workspace / "佐证材料/A02/教师/莫示例.jpg").write_bytes(photo(210, 300))
     built = build(workspace)
     assert dossier(built, A01) == set()
     assert dossier(built, A02) == {
