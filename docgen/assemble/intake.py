@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -61,12 +62,21 @@ class Intake:
     _kept: dict[str, tuple[Picture, Kept]] = field(default_factory=dict)
     _attached: dict[str, Kept] = field(default_factory=dict)
 
-    def take(self, item: VolumeItem) -> None:
+    def take_all(self) -> None:
+        """Read every file of the order, each while the digests of the next ones are taken beside it."""
+        with ThreadPoolExecutor(1) as beside:
+            digests = [beside.submit(_sha256_of, item.path) for item in self.order.items]
+            try:
+                for item, digest in zip(self.order.items, digests, strict=True):
+                    self.take(item, digest.result)
+            finally:
+                beside.shutdown(cancel_futures=True)
+
+    def take(self, item: VolumeItem, sha256_now: Callable[[], str]) -> None:
         """Read one file and add it to the pieces, or a finding to the findings."""
         name = item.path.name
         try:
-            with item.path.open("rb") as stream:
-                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            sha256 = sha256_now()
             if item.file.sha256 and sha256 != item.file.sha256:
                 self._tell("ASM002", f"“{name}”在核查之后被改动过，没有放进分册。", item)
                 return
@@ -192,6 +202,11 @@ class Intake:
             self._attached[sha256] = self.spool.attachment(item.path, "application/pdf")
             self.payload += self._attached[sha256].size
         return self._attached[sha256]
+
+
+def _sha256_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _sniffed(path: Path) -> Media:

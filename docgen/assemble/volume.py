@@ -152,8 +152,7 @@ class _Job:
         """The volume at one step, written; what its parts take in bytes where that is more than `most` (None: no matter)."""
         with Spool(self.target.parent) as spool:
             intake = Intake(order, self.font, self.store, spool, step, first)
-            for item in order.items:
-                intake.take(item)
+            intake.take_all()
             if not intake.pieces:
                 raise _NothingLeftError(intake.findings)
             if most is not None and intake.payload > most:
