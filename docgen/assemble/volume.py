@@ -153,7 +153,7 @@ class _Job:
         with Spool(self.target.parent) as spool:
             intake = Intake(order, self.font, self.store, spool, step, first)
             intake.take_all()
-            if not intake.pieces:
+            if not intake.pieces and self.order.items:
                 raise _NothingLeftError(intake.findings)
             if most is not None and intake.payload > most:
                 return intake.payload
