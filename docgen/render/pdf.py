@@ -21,8 +21,10 @@ from docgen.errors import InputError
 from docgen.fonts.lean import font_css, with_families
 from docgen.tools import pango
 
+from .browser_sheet import lighten
 from .embedding import LeanFonts
 from .environment import TEMPLATE_ERRORS, explain, make_environment
+from .memory import new_document, remember
 from .templates import TemplateFolder, package_templates
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ def _kept_styles() -> tuple[list[CSS], FontConfiguration]:
     from weasyprint import CSS  # noqa: PLC0415 - it loads Pango, which a machine may lack
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
+    remember()
     fonts = FontConfiguration()
     base = package_templates() / SHARED / "base.css"
     sheets = [
@@ -191,7 +194,9 @@ def _printed(folder: TemplateFolder, html: str, identifier: str, boxes: frozense
         try:
             styles, fonts = _kept_styles()
             base = (folder.path / PAGE_NAME).resolve().as_uri()
+            new_document()
             source = HTML(string=_resolved(html), base_url=base, url_fetcher=fetcher)
+            lighten(source, html)
             document = source.render(font_config=fonts, stylesheets=styles)
             document.fonts = shown = LeanFonts()
             data = document.write_pdf(pdf_identifier=identifier.encode()[:16], finisher=shown.finish)
