@@ -34,6 +34,7 @@ class FormMaker:
         self.pdf.Root.AcroForm = self.pdf.make_indirect(self.form)
         self.form = self.pdf.Root.AcroForm
         self._words: list[tuple[int, float, float, str]] = []
+        self._drawn_lines: dict[int, list[str]] = {}
 
     def widget(self, left: float, top: float, width: float, height: float, page: int = 0, **entries: Any) -> Dictionary:
         """A widget on a page, belonging to nothing yet."""
@@ -102,18 +103,37 @@ class FormMaker:
         """Print words on a page, 11 points, their baseline `top` below the upper edge."""
         self._words.append((page, left, top, text))
 
+    def rule(self, left: float, top: float, right: float, bottom: float, page: int = 0) -> None:
+        """Draw a line."""
+        self._drawn_lines.setdefault(page, []).append(f"{left} {842 - top} m {right} {842 - bottom} l S")
+
+    def grid(self, left: float, top: float, widths: list[float], heights: list[float], page: int = 0) -> None:
+        """Draw a ruled table."""
+        right, bottom = left + sum(widths), top + sum(heights)
+        for place in range(len(heights) + 1):
+            at = top + sum(heights[:place])
+            self.rule(left, at, right, at, page)
+        for place in range(len(widths) + 1):
+            at = left + sum(widths[:place])
+            self.rule(at, top, at, bottom, page)
+
+    def square(self, left: float, top: float, side: float = 9, page: int = 0) -> None:
+        """Draw a box to be ticked."""
+        self._drawn_lines.setdefault(page, []).append(f"{left} {842 - top - side} {side} {side} re S")
+
     def made(self, change: Callable[[pikepdf.Pdf], None] | None = None, **saving: Any) -> bytes:
         """The form as a file."""
-        if self._words:
-            font = Lettering(text for *_, text in self._words)
-            for number, page in enumerate(self.pdf.pages):
-                rows = [
-                    b"1 0 0 1 %g %g Tm " % (left, 842 - top) + font.show(text, "11")
-                    for place, left, top, text in self._words
-                    if place == number
-                ]
-                page.obj["/Contents"] = self.pdf.make_stream(b"BT " + b" ".join(rows) + b" ET")
-                page.obj["/Resources"] = Dictionary(Font=font.resources(self.pdf))
+        font = Lettering(text for *_, text in self._words)
+        for number, page in enumerate(self.pdf.pages):
+            rows = [
+                b"1 0 0 1 %g %g Tm " % (left, 842 - top) + font.show(text, "11")
+                for place, left, top, text in self._words
+                if place == number
+            ]
+            content = b"BT " + b" ".join(rows) + b" ET" if rows else b""
+            content += "\n".join(["", "0.7 w", *self._drawn_lines.get(number, [])]).encode()
+            page.obj["/Contents"] = self.pdf.make_stream(content)
+            page.obj["/Resources"] = Dictionary(Font=font.resources(self.pdf)) if rows else Dictionary()
         if change:
             change(self.pdf)
         out = BytesIO()

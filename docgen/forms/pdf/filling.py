@@ -25,12 +25,13 @@ _EDITING = "DocgenSong"
 @dataclass(frozen=True, slots=True)
 class Written:
     """What became of one field. `refused` says why nothing was written; `tight` that the text is too small to be read
-    in its place (`size` points, the smallest of its widgets); `missing` are characters that no font has."""
+    in its place (`size` points, the smallest of its widgets, where `asked` was wanted); `missing` are characters that no font has."""
 
     field: Field
-    value: str
+    value: str | tuple[int, ...]
     refused: Refusal | None = None
     size: float = 0.0
+    asked: float = 0.0
     tight: bool = False
     missing: tuple[str, ...] = ()
 
@@ -38,16 +39,20 @@ class Written:
 @dataclass(slots=True)
 class _Task:
     field: Field
-    value: str
+    value: str | tuple[int, ...]
     settled: Settled
     fresh: bool = True  # False: only its look is made, as the form asked readers to
     laid: list[Laid] = dataclasses.field(default_factory=list)
 
 
 def write_fields(
-    form: Form, values: Mapping[str, str], captions: Mapping[str, Sequence[str]] | None = None
+    form: Form,
+    values: Mapping[str, str | tuple[int, ...]],
+    captions: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Written]:
     """Write values into a form by the full names of its fields; `captions` are the words beside each button's widgets.
+
+    For check boxes and radio buttons a value may also be the numbers of the widgets that are to be on.
 
     Gives what became of each, in the order of `values`. Names that the form lacks raise KeyError. Raises EnvironmentLacks
     when there is no Chinese font.
@@ -59,7 +64,10 @@ def write_fields(
         if why := closed(one):
             answers[name] = Written(one, value, Refusal(why, "请手工处理。"))
             continue
-        settled = settle(one, value, (captions or {}).get(name, ()))
+        if isinstance(value, tuple):
+            settled: Settled | Refusal = Settled(chosen=value)
+        else:
+            settled = settle(one, value, (captions or {}).get(name, ()))
         if isinstance(settled, Refusal):
             answers[name] = Written(one, value, settled)
         else:
@@ -119,6 +127,7 @@ def _draw(form: Form, tasks: Sequence[_Task], answers: dict[str, Written]) -> No
                 one,
                 task.value,
                 size=min((laid.size for laid in task.laid), default=0.0),
+                asked=max((laid.asked for laid in task.laid), default=0.0),
                 tight=any(not laid.fits for laid in task.laid) and bool(settled.shown),
                 missing=missing,
             )

@@ -1,6 +1,7 @@
 """What stands printed on the pages of a PDF: characters with their places, ruled lines and small boxes, as PDFium sees it.
 
-All lengths are points of the page's own space, where /Rect of widgets is too.
+All lengths are points of the page as it is read, upright: on a page that readers turn, `Surface.turned` is what takes
+its own space, where the /Rect of widgets and its content are, to that.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2 import raw
 
-from docgen.acroform.geometry import Box, Matrix
+from docgen.acroform.geometry import TURNS, Box, Matrix
 from docgen.tools import pdfium
 
 MOST_CHARACTERS = 60_000
@@ -57,7 +58,7 @@ class Surface:
 
     number: int
     box: Box
-    turn: int
+    turned: Matrix
     signs: tuple[Sign, ...]
     level: tuple[Rule, ...]
     upright: tuple[Rule, ...]
@@ -82,17 +83,39 @@ def surfaces(source: bytes) -> list[Surface]:
 def _surface(page: pypdfium2.PdfPage, number: int) -> Surface:
     left, bottom, right, top = page.get_bbox()
     box = Box(left, bottom, right, top)
+    turned = _turned(box, page.get_rotation())
     level, upright, squares = _rules(page, box)
+    if page.get_rotation() % 180:
+        level, upright = upright, level
     return Surface(
         number,
-        box,
-        page.get_rotation(),
-        tuple(_signs(page, box)),
-        _merged(level),
-        _merged(upright),
-        tuple(dict.fromkeys(squares)),
+        turned.box(box),
+        turned,
+        tuple(Sign(sign.text, turned.box(sign.box), sign.size) for sign in _signs(page, box)),
+        _merged(_moved(level, turned, page.get_rotation())),
+        _merged(_moved(upright, turned, page.get_rotation(), upright=True)),
+        tuple(dict.fromkeys(turned.box(square) for square in squares)),
         any(True for _ in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEEPEST)),
     )
+
+
+def _turned(box: Box, turn: int) -> Matrix:
+    """What takes a page's own space to that of its reader, who sees it turned clockwise by so many degrees."""
+    matrix = TURNS[turn % 360]
+    placed = matrix.box(box)
+    return matrix.placed(1, 1, -placed.left, -placed.bottom) if turn % 360 else matrix
+
+
+def _moved(rules: list[Rule], matrix: Matrix, turn: int, *, upright: bool = False) -> list[Rule]:
+    if not turn % 360:
+        return rules
+    was_level = upright if turn % 180 else not upright
+    moved = []
+    for rule in rules:
+        line = Box(rule.begin, rule.at, rule.end, rule.at) if was_level else Box(rule.at, rule.begin, rule.at, rule.end)
+        box = matrix.box(line)
+        moved.append(Rule(box.left, box.bottom, box.top) if upright else Rule(box.bottom, box.left, box.right))
+    return moved
 
 
 def _signs(page: pypdfium2.PdfPage, visible: Box) -> Iterator[Sign]:
@@ -104,14 +127,25 @@ def _signs(page: pypdfium2.PdfPage, visible: Box) -> Iterator[Sign]:
             if not 0x20 <= code <= 0x10FFFF or raw.FPDFText_IsGenerated(text, index) == 1:
                 continue
             sign = chr(code)
+            if "\u2e80" <= sign <= "\u2fdf":  # radicals, which some fonts give for the characters that they look like
+                sign = unicodedata.normalize("NFKC", sign)
             if unicodedata.category(sign) in _UNSEEN or not raw.FPDFText_GetLooseCharBox(text, index, corners):
                 continue
             box = Box(corners.left, min(corners.bottom, corners.top), corners.right, max(corners.bottom, corners.top))
             middle = (box.left + box.right) / 2, (box.bottom + box.top) / 2
             if visible.left <= middle[0] <= visible.right and visible.bottom <= middle[1] <= visible.top:
-                yield Sign(sign, box, box.height)
+                yield Sign(sign, box, _size(text, index) or box.height)
     finally:
         text.close()
+
+
+def _size(text: pypdfium2.PdfTextPage, index: int) -> float:
+    """The type size of a character as it is shown."""
+    matrix = raw.FS_MATRIX()
+    size = float(raw.FPDFText_GetFontSize(text, index))
+    if raw.FPDFText_GetMatrix(text, index, matrix):
+        size *= math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+    return size if 1 <= size <= 500 else 0.0
 
 
 def _rules(page: pypdfium2.PdfPage, visible: Box) -> tuple[list[Rule], list[Rule], list[Box]]:
