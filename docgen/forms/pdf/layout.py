@@ -51,17 +51,21 @@ class Printed:
 
 @dataclass(slots=True)
 class _Row:
+    """Characters of one line being gathered; `middle` is their mean height, `type_` the size of the first that shows."""
+
     signs: list[Sign] = field(default_factory=list)
+    middle: float = 0.0
+    type_: float = 0.0
+
+    def add(self, sign: Sign, middle: float) -> None:
+        self.signs.append(sign)
+        self.middle += (middle - self.middle) / len(self.signs)
+        self.type_ = self.type_ or (0.0 if sign.blank else sign.size)
 
     @property
     def size(self) -> float:
         sizes = sorted(sign.size for sign in self.signs if not sign.blank) or [sign.size for sign in self.signs]
         return sizes[len(sizes) // 2]
-
-    @property
-    def middle(self) -> float:
-        heights = sorted((sign.box.bottom + sign.box.top) / 2 for sign in self.signs)
-        return heights[len(heights) // 2]
 
 
 def story_of(pages: Sequence[Surface], marked: Sequence[Sequence[Marked]] = ()) -> Story:
@@ -215,10 +219,10 @@ class _Setting:
         rows: list[_Row] = []
         for sign in sorted(signs, key=lambda one: -(one.box.bottom + one.box.top)):
             middle = (sign.box.bottom + sign.box.top) / 2
-            if rows and rows[-1].middle - middle <= _SAME_LINE * min(max(rows[-1].size, 6), max(sign.size, 6) * 1.6):
-                rows[-1].signs.append(sign)
-            else:
-                rows.append(_Row([sign]))
+            near = _SAME_LINE * min(max(rows[-1].type_, 6), max(sign.size, 6) * 1.6) if rows else 0.0
+            if not rows or rows[-1].middle - middle > near:
+                rows.append(_Row())
+            rows[-1].add(sign, middle)
         made = [self._line(row, room, self.rules if rules is None else rules) for row in rows]
         return [line for line in made if line.text.strip()]
 

@@ -40,7 +40,7 @@ class Sign:
     @property
     def blank(self) -> bool:
         """Whether it shows nothing."""
-        return not self.text.strip()
+        return self.text.isspace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +83,21 @@ def surfaces(source: bytes) -> list[Surface]:
 def _surface(page: pypdfium2.PdfPage, number: int) -> Surface:
     left, bottom, right, top = page.get_bbox()
     box = Box(left, bottom, right, top)
-    turned = _turned(box, page.get_rotation())
+    rotation = page.get_rotation() % 360
+    turned = _turned(box, rotation)
     level, upright, squares = _rules(page, box)
-    if page.get_rotation() % 180:
+    if rotation % 180:
         level, upright = upright, level
     return Surface(
         number,
         turned.box(box),
         turned,
-        tuple(Sign(sign.text, turned.box(sign.box), sign.size) for sign in _signs(page, box)),
-        _merged(_moved(level, turned, page.get_rotation())),
-        _merged(_moved(upright, turned, page.get_rotation(), upright=True)),
+        tuple(
+            Sign(sign.text, turned.box(sign.box), sign.size) if rotation else sign
+            for sign in _signs(page, box)
+        ),
+        _merged(_moved(level, turned, rotation)),
+        _merged(_moved(upright, turned, rotation, upright=True)),
         tuple(dict.fromkeys(turned.box(square) for square in squares)),
         any(True for _ in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEEPEST)),
     )
@@ -122,6 +126,7 @@ def _signs(page: pypdfium2.PdfPage, visible: Box) -> Iterator[Sign]:
     text = page.get_textpage()
     try:
         corners = raw.FS_RECTF()
+        sizes: dict[int, float] = {}  # the height of a character's box tells its font and size, nearly always
         for index in range(min(raw.FPDFText_CountChars(text), MOST_CHARACTERS)):
             code = raw.FPDFText_GetUnicode(text, index)
             if not 0x20 <= code <= 0x10FFFF or raw.FPDFText_IsGenerated(text, index) == 1:
@@ -134,7 +139,10 @@ def _signs(page: pypdfium2.PdfPage, visible: Box) -> Iterator[Sign]:
             box = Box(corners.left, min(corners.bottom, corners.top), corners.right, max(corners.bottom, corners.top))
             middle = (box.left + box.right) / 2, (box.bottom + box.top) / 2
             if visible.left <= middle[0] <= visible.right and visible.bottom <= middle[1] <= visible.top:
-                yield Sign(sign, box, _size(text, index) or box.height)
+                high = round(box.height * 20)
+                if high not in sizes:
+                    sizes[high] = _size(text, index) or box.height
+                yield Sign(sign, box, sizes[high])
     finally:
         text.close()
 
