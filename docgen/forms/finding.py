@@ -180,7 +180,9 @@ def _closed(words: str, labels: Sequence[str], section: str) -> str:
         return "签字处"
     if _OTHERS.search(folded):
         return "由他人填写意见"
-    dated = re.search("年.*月.*日", folded) and not re.search("(?:填报|填表|申报|制表|上报|报送|填写)(?:日期|时间)", folded)
+    dated = re.search("年.*月.*日", folded) and not re.search(
+        "(?:填报|填表|申报|制表|上报|报送|填写)(?:日期|时间)", folded
+    )
     if dated and _SEAL.search(folded):
         return "盖章处"
     return ""

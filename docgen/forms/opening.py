@@ -9,6 +9,7 @@ from docgen.errors import InputError, UsageError
 
 from .excel.filling import OpenExcel
 from .package import FormKind, Package, kind_of
+from .pdf.opened import OpenPdf
 from .results import FillResult, Place
 from .values import FormData
 from .word.filling import OpenWord
@@ -47,4 +48,6 @@ def open_form(data: bytes, name: str, *, flatten: bool = False) -> OpenForm:
         return OpenWord(Package.read(data, name))
     if kind is FormKind.EXCEL:
         return OpenExcel(Package.read(data, name))
-    raise InputError(f"“{name}”这种表格还填不了。", "能填的是 .docx 和 .xlsx。")
+    if kind is FormKind.PDF:
+        return OpenPdf(data, name, flatten)
+    raise InputError(f"“{name}”这种表格还填不了。", "能填的是 .docx、.xlsx 和 .pdf。")

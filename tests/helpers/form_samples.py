@@ -92,7 +92,7 @@ def flat() -> bytes:
     ):
         form.say(left, top, words)
     form.say(46, 154, "院校类型")
-    for left, words in ((146, "中职"), (206, "高职"), (266, "本科")):
+    for left, words in ((146, "中职"), (198, "高职"), (250, "本科")):
         form.square(left, 145)
         form.say(left + 12, 154, words)
     form.say(40, 190, "通讯地址：")

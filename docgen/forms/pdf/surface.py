@@ -92,10 +92,7 @@ def _surface(page: pypdfium2.PdfPage, number: int) -> Surface:
         number,
         turned.box(box),
         turned,
-        tuple(
-            Sign(sign.text, turned.box(sign.box), sign.size) if rotation else sign
-            for sign in _signs(page, box)
-        ),
+        tuple(Sign(sign.text, turned.box(sign.box), sign.size) if rotation else sign for sign in _signs(page, box)),
         _merged(_moved(level, turned, rotation)),
         _merged(_moved(upright, turned, rotation, upright=True)),
         tuple(dict.fromkeys(turned.box(square) for square in squares)),

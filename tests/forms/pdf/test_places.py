@@ -151,8 +151,8 @@ def test_ink_stands_in_its_cell_and_a_tick_on_its_box(flat_filled: FillResult, t
         return sum(one) - sum(other)
 
     assert darker((141, 91, 289, 113)) > 3000  # the cell beside 院校名称
-    assert darker((206, 143, 217, 156)) > 500  # the box before 高职
-    assert darker((146, 143, 157, 156)) == darker((266, 143, 277, 156)) == 0
+    assert darker((198, 143, 209, 156)) > 500  # the box before 高职
+    assert darker((146, 143, 157, 156)) == darker((250, 143, 261, 156)) == 0
     assert darker((41, 91, 139, 113)) == 0  # its label
     assert darker((40, 590, 300, 605)) == 0  # where somebody signs
 
