@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -88,6 +88,22 @@ class StampFont:
         stand_in = self._glyphs.get(self._stand_in, 0)
         return [self._glyphs.get(character, stand_in) for character in printable(text)]
 
+    def glyph(self, character: str) -> int:
+        """The glyph of one character, 0 where the face lacks it."""
+        return self._glyphs.get(character, 0)
+
+    def advance(self, glyph: int) -> float:
+        """How far a glyph moves on, for size 1."""
+        return self._widths[glyph] / 1000
+
+    def reach(self, text: str) -> tuple[float, float]:
+        """How high the ink of a text rises above the baseline and how deep it falls below it (negative), for size 1."""
+        font = uharfbuzz.Font(self._cut)
+        extents = [found for glyph in self._glyphs_of(text) if (found := font.get_glyph_extents(glyph)) is not None]
+        tops = [found.y_bearing for found in extents]
+        feet = [found.y_bearing + found.height for found in extents]
+        return max(tops, default=0) * self._scale / 1000, min(feet, default=0) * self._scale / 1000
+
     def encode(self, text: str) -> bytes:
         """The text as a hexadecimal string of a content stream, brackets included, for the operator Tj."""
         return b"<" + "".join(f"{glyph:04X}" for glyph in self._glyphs_of(text)).encode() + b">"
@@ -112,11 +128,17 @@ class StampFont:
             text = text[:-1]
         return text + "…"
 
-    def embed(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
-        """Put the font into a PDF; the result is a reference for the /Font resources of its pages."""
-        tag = hashlib.sha256(bytes(self._cut.blob.data)).digest()
+    def embed(self, pdf: pikepdf.Pdf, only: Collection[int] | None = None) -> pikepdf.Object:
+        """Put the font into a PDF; the result is a reference for the /Font resources of its pages.
+
+        `only` are the glyphs that this PDF shows, where one font serves many: each then carries its own share, under
+        the same numbers.
+        """
+        cut = self._cut if only is None else _share(self._cut, only)
+        widths = self._widths if only is None else {glyph: self._widths[glyph] for glyph in {0, *only}}
+        tag = hashlib.sha256(bytes(cut.blob.data)).digest()
         base = Name("/" + "".join(chr(ord("A") + byte % 26) for byte in tag[:6]) + "+" + self._name)
-        compact = "CFF " in self._cut.table_tags
+        compact = "CFF " in cut.table_tags
         descriptor = Dictionary(
             Type=Name.FontDescriptor,
             FontName=base,
@@ -134,13 +156,13 @@ class StampFont:
             BaseFont=base,
             CIDSystemInfo=Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
             DW=1000,
-            W=self._width_array(),
+            W=_width_array(widths),
         )
         if compact:
-            table = bytes(self._cut.reference_table("CFF ").data)
+            table = bytes(cut.reference_table("CFF ").data)
             descriptor.FontFile3 = pdf.make_stream(table, Subtype=Name.CIDFontType0C)
         else:
-            data = bytes(self._cut.blob.data)
+            data = bytes(cut.blob.data)
             descriptor.FontFile2 = pdf.make_stream(data, Length1=len(data))
             descendant.CIDToGIDMap = Name.Identity
         descendant.FontDescriptor = pdf.make_indirect(descriptor)
@@ -151,20 +173,16 @@ class StampFont:
                 BaseFont=base,
                 Encoding=Name("/Identity-H"),
                 DescendantFonts=Array([pdf.make_indirect(descendant)]),
-                ToUnicode=pdf.make_stream(self._unicode_map()),
+                ToUnicode=pdf.make_stream(self._unicode_map(widths)),
             )
         )
 
-    def _width_array(self) -> Array:
-        array: list[Any] = []
-        for glyph, width in sorted(self._widths.items()):
-            array += [glyph, Array([int(width) if width == int(width) else width])]
-        return Array(array)
-
-    def _unicode_map(self) -> bytes:
-        """The ToUnicode map. Where one glyph serves several characters, the one that is its own plain form is told."""
+    def _unicode_map(self, shown: Collection[int]) -> bytes:
+        """The ToUnicode map of the glyphs that are shown. Where one glyph serves several characters, the one that is its own plain form is told."""
         plain: dict[int, str] = {}
         for character, glyph in self._glyphs.items():
+            if glyph not in shown:
+                continue
             if glyph not in plain or unicodedata.normalize("NFKC", character) == character:
                 plain[glyph] = character
         pairs = [f"<{glyph:04X}> <{_utf16(character)}>" for glyph, character in sorted(plain.items())]
@@ -205,6 +223,13 @@ def _break(text: str, width_of: Callable[[str], float], width: float) -> int:
         if _may_break(text[end - 1], text[end]):
             return end
     return fits
+
+
+def _width_array(widths: Mapping[int, float]) -> Array:
+    array: list[Any] = []
+    for glyph, width in sorted(widths.items()):
+        array += [glyph, Array([int(width) if width == int(width) else width])]
+    return Array(array)
 
 
 _NO_LINE_START = set("，。、；：？！）〕］｝〉》」』】’”…—～·,.;:?!)]}%℃㎡")
@@ -255,6 +280,20 @@ def _subset(face: uharfbuzz.Face, characters: Iterable[str]) -> uharfbuzz.Face:
         | uharfbuzz.SubsetFlags.DOWNGRADE_CFF2
     )
     return uharfbuzz.subset(face, wanted)
+
+
+def _share(cut: uharfbuzz.Face, glyphs: Collection[int]) -> uharfbuzz.Face:
+    """A cut face with only some of its glyphs, which keep their numbers."""
+    wanted = uharfbuzz.SubsetInput()
+    wanted.glyph_set.update(glyphs)
+    wanted.flags = (
+        uharfbuzz.SubsetFlags.NO_HINTING
+        | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+        | uharfbuzz.SubsetFlags.RETAIN_GIDS
+        | uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
+        | uharfbuzz.SubsetFlags.CFF_IDENTITY_CHARSET
+    )
+    return uharfbuzz.subset(cut, wanted)
 
 
 def _post_script_name(face: uharfbuzz.Face) -> str:

@@ -1,0 +1,98 @@
+"""An official document as a value: its parts as GB/T 9704-2012 names them, without any layout."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+_NUMBERED = re.compile(r"^(?:(?P<first>[一二三四五六七八九十]+、)|(?P<second>（[一二三四五六七八九十]+）))")
+
+
+class Form(StrEnum):
+    """How the document begins: with the red head, as a letter (10.1), or without a head."""
+
+    OFFICIAL = "公文格式"
+    LETTER = "信函格式"
+    PLAIN = "无版头"
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column: its header, its share of the text width, left, center or right.
+
+    A `grouped` column shows a value that stands in several rows one below the other once, in a cell of their height.
+    """
+
+    header: str
+    share: float
+    align: str = "left"
+    grouped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of texts below a header row; `totals` is a last row, () without one."""
+
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    totals: tuple[str, ...] = ()
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """附件: its title, paragraphs before its tables, tables, and paragraphs behind them."""
+
+    title: str
+    tables: tuple[Table, ...] = ()
+    lead: tuple[str, ...] = ()
+    tail: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialDocument:
+    """The parts of one document. Texts that are "" are left out. `body` is one paragraph each, levels by their numbers.
+
+    `title` is one text; where its lines break is the layout's affair, which keeps `names` in one piece if it can.
+    `seal` is a PNG with transparency, `note` the 附注 (contact), `attached` how the annexes are to be listed.
+    """
+
+    form: Form
+    title: str
+    body: tuple[str, ...]
+    issuer: str
+    date: str
+    mark: str = ""
+    number: str = ""
+    addressee: str = ""
+    note: str = ""
+    copies: str = ""
+    printer: str = ""
+    printed: str = ""
+    annexes: tuple[Annex, ...] = ()
+    seal: bytes | None = None
+    names: tuple[str, ...] = ()
+    draft: bool = False
+
+
+def parts_of(paragraph: str) -> tuple[str, str, str]:
+    """A paragraph's heading of the first level (一、, set in 黑体), of the second ((一), 楷体), and the rest (仿宋).
+
+    A heading reaches to the first 。 where text goes on behind it, else to the paragraph's end (GB/T 9704-2012, 7.3.3).
+    """
+    match = _NUMBERED.match(paragraph)
+    if match is None:
+        return "", "", paragraph
+    end = paragraph.find("。")
+    head, rest = (paragraph, "") if end < 0 else (paragraph[: end + 1], paragraph[end + 1 :])
+    if len(head) > 40:  # a numbered sentence, no heading
+        head, rest = match[0], paragraph[match.end() :]
+    return (head, "", rest) if match["first"] else ("", head, rest)
+
+
+def listed_annexes(annexes: tuple[Annex, ...]) -> tuple[tuple[str, str], ...]:
+    """附件说明: the number ("1." or "" for a single one) and the title of each annex (GB/T 9704-2012, 7.3.4)."""
+    if len(annexes) == 1:
+        return (("", annexes[0].title),)
+    return tuple((f"{number}.", annex.title) for number, annex in enumerate(annexes, 1))
