@@ -11,12 +11,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from word import application, approval, school_form
+from word import application, approval, official, school_form
 
 from docgen.tools.zips import stable_zip
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-LAYOUTS = {"application": application.make, "approval": approval.make, "school-form": school_form.make}
+LAYOUTS = {
+    "application": application.make,
+    "approval": approval.make,
+    "notice": official.make,
+    "school-form": school_form.make,
+}
 
 
 def template_bytes(kind: str) -> bytes:

@@ -20,7 +20,7 @@ LATIN = "Times New Roman"
 LEFT, CENTER, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 TEXT_WIDTH_MM = 160
 
-_WATERMARK = (
+WATERMARK = (
     f'<w:p {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">'
     '<w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr><w:r><w:pict>'
     '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e">'
@@ -99,7 +99,7 @@ def _header_and_footer(section: Any) -> None:
     header = section.header
     header.is_linked_to_previous = False
     header.paragraphs[0].text = "{%p if 草稿 %}"
-    header._element.append(parse_xml(_WATERMARK))
+    header._element.append(parse_xml(WATERMARK))
     header.add_paragraph("{%p endif %}")
     last = header.add_paragraph("")
     last.paragraph_format.line_spacing = Pt(10)
@@ -109,15 +109,15 @@ def _header_and_footer(section: Any) -> None:
         run = paragraph.add_run(text)
         set_fonts(run, SONG, 10.5)
         if kind:
-            run._element.append(_field_piece("begin", kind))
+            run._element.append(field_piece("begin", kind))
             for piece in ("instr", "separate", "text", "end"):
                 # A run for each piece: LibreOffice gives the number the paragraph's size where they share one.
                 run = paragraph.add_run()
                 set_fonts(run, SONG, 10.5)
-                run._element.append(_field_piece(piece, kind))
+                run._element.append(field_piece(piece, kind))
 
 
-def _field_piece(piece: str, instruction: str) -> Any:
+def field_piece(piece: str, instruction: str) -> Any:
     if piece == "instr":
         return parse_xml(f'<w:instrText {nsdecls("w")} xml:space="preserve"> {instruction} </w:instrText>')
     if piece == "text":

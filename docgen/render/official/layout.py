@@ -59,8 +59,9 @@ class _Composition:
         return self.leaf
 
     def run(self) -> list[Leaf]:
-        heads = {Form.OFFICIAL: self._official_head, Form.LETTER: self._letter_head, Form.PLAIN: lambda: None}
-        heads[self.document.form]()
+        heads = {Form.OFFICIAL: self._official_head, Form.LETTER: self._letter_head}
+        if self.document.form in heads:
+            heads[self.document.form]()
         self._title(self.document.title, self.y)
         self._main()
         for number, annex in enumerate(self.document.annexes, 1):
