@@ -28,6 +28,8 @@ from docgen.makers.values import Fact
 from docgen.merging import merge
 from docgen.model.case import Case
 from docgen.model.text import half_width
+from docgen.notices import FINDING_TYPES as NOTICE_TYPES
+from docgen.notices import notice
 from docgen.plan.artefacts import Plan
 from docgen.plan.context import Checked
 from docgen.plan.planning import make_plan
@@ -39,7 +41,7 @@ from docgen.render.glyphs import MISSING_GLYPH, missing_glyphs, unprintable
 from docgen.render.known_fields import extra_columns
 from docgen.rules import RULES, evaluate
 
-__all__ = ["Built", "Review", "build", "check", "finding_types", "merge", "verify", "verify_file"]
+__all__ = ["Built", "Review", "build", "check", "finding_types", "merge", "notice", "verify", "verify_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def _quiet(done: int, of: int, what: str) -> None:
 
 def finding_types() -> tuple[FindingType, ...]:
     """Every id that a finding may bear, sorted: of loading, of the rules, of assembling and of rendering."""
-    return tuple(sorted((*_other_types(), *(rule.type for rule in RULES)), key=lambda kind: kind.id))
+    found = (*_other_types(), *NOTICE_TYPES, *(rule.type for rule in RULES))
+    return tuple(sorted(found, key=lambda kind: kind.id))
 
 
 def _other_types() -> tuple[FindingType, ...]:

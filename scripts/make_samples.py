@@ -10,15 +10,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from samples import faulty, school
+from samples import faulty, school, secretariat
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
 def main() -> None:
-    """Write both samples below samples/."""
+    """Write all samples below samples/."""
     school.write(SAMPLES / "school", "--pictures" in sys.argv[1:])
     faulty.write(SAMPLES / "school-faulty")
+    secretariat.write(SAMPLES / "secretariat")
 
 
 if __name__ == "__main__":

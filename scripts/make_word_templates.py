@@ -19,7 +19,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 LAYOUTS = {
     "application": application.make,
     "approval": approval.make,
-    "notice": official.make,
+    "official": official.make,
     "school-form": school_form.make,
 }
 

@@ -16,7 +16,7 @@ FLOORS = (
     {"acroform"},
     {"evidence", "prose"},
     {"load", "rules", "plan", "render", "assemble", "forms", "publish", "engine"},
-    {"pipeline", "workspace", "doctor", "makers", "merging", "filling"},
+    {"pipeline", "workspace", "doctor", "makers", "merging", "filling", "notices"},
     {"cli"},
     {"__main__"},
 )
@@ -24,6 +24,7 @@ NEIGHBOURS = {
     ("findings", "model"): "a finding has a Source",
     ("fonts", "tools"): "fontconfig is an outside program",
     ("pipeline", "makers"): "the pipeline hands makers to the engine",
+    ("pipeline", "notices"): "making notices is one of the verbs that the pipeline offers",
     ("pipeline", "merging"): "merging files is one of the verbs that the pipeline offers",
     ("pipeline", "filling"): "filling forms and reading them back are verbs that the pipeline offers",
     ("pipeline", "workspace"): "the pipeline's stages include making a workspace",

@@ -3,6 +3,7 @@
 from .faults import FINDING_TYPES
 from .review import LoadedReview, load_review
 from .settings import read_settings
+from .sheets import Basics, load_basics
 from .workspace import Loaded, load
 
-__all__ = ["FINDING_TYPES", "Loaded", "LoadedReview", "load", "load_review", "read_settings"]
+__all__ = ["FINDING_TYPES", "Basics", "Loaded", "LoadedReview", "load", "load_basics", "load_review", "read_settings"]

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from docgen.findings import Finding, Severity
 from docgen.model.records import Application, School
 from docgen.model.schema import APPLICATIONS, GUIDE_SHEETS, RESULT_SHEET, SCHOOL, SHEETS, Column, Sheet
+from docgen.model.settings import SETTINGS_NAME, Settings
 from docgen.model.source import Origin
 from docgen.model.text import fold
 
 from .faults import finding
 from .grid import Grid
 from .headers import Assignment, Header, assign, find_header, similar_sheet
+from .locating import checked_directory, find_book
 from .records import Troubles, read_records
 from .school import read_form
 from .scopes import ScopeReader
+from .settings import read_settings_file
 from .workbook import Book
 
 _PASSED_OVER = frozenset(
@@ -25,6 +30,26 @@ _PASSED_OVER = frozenset(
 
 _DISPENSABLE = {"往年试点": "按没有试点经验处理", "佐证材料": "佐证材料只按所在的文件夹归类"}
 """Sheets that an ordinary workspace may lack, and what their lack is taken for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basics:
+    """A school's workbook alone: who it is, what it applies for, its settings; no evidence is looked at."""
+
+    school: School
+    applications: tuple[Application, ...]
+    settings: Settings
+    inputs: Mapping[str, str]
+
+
+def load_basics(directory: Path) -> Basics:
+    """Read docgen.toml and the workbook of a school's workspace. Raises InputError where they cannot be used."""
+    directory = checked_directory(directory)
+    file = read_settings_file(directory)
+    book, _ = find_book(directory, file.settings, None)
+    reader = SheetReader(book)
+    inputs = {book.name: book.sha256} | ({SETTINGS_NAME: file.sha256} if file.sha256 else {})
+    return Basics(reader.school, tuple(reader.records[APPLICATIONS.field]), file.settings, inputs)
 
 
 class BookReader:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _NUMBERED = re.compile(r"^(?:(?P<first>[一二三四五六七八九十]+、)|(?P<second>（[一二三四五六七八九十]+）))")
+_LONGEST_HEADING = 26
 
 
 class Form(StrEnum):
@@ -86,8 +87,8 @@ def parts_of(paragraph: str) -> tuple[str, str, str]:
         return "", "", paragraph
     end = paragraph.find("。")
     head, rest = (paragraph, "") if end < 0 else (paragraph[: end + 1], paragraph[end + 1 :])
-    if len(head) > 40:  # a numbered sentence, no heading
-        head, rest = match[0], paragraph[match.end() :]
+    if len(head) > _LONGEST_HEADING:  # a numbered sentence, no heading
+        return "", "", paragraph
     return (head, "", rest) if match["first"] else ("", head, rest)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docgen.findings import Finding, FindingType, Severity
 from docgen.fonts.coverage import uncovered
 from docgen.model import schema
 from docgen.model.case import Case
+from docgen.model.review import Review
 from docgen.model.source import Source
 
 MISSING_GLYPH = FindingType(
@@ -28,8 +29,8 @@ MISSING_GLYPH = FindingType(
 )
 
 
-def _texts(case: Case) -> Iterator[tuple[str, Source]]:
-    for sheet in schema.SHEETS:
+def _texts(case: Case | Review, sheets: Sequence[schema.Sheet]) -> Iterator[tuple[str, Source]]:
+    for sheet in sheets:
         held: Any = getattr(case, sheet.field)
         for record in held if isinstance(held, tuple) else (held,):
             for column in sheet.columns:
@@ -39,16 +40,16 @@ def _texts(case: Case) -> Iterator[tuple[str, Source]]:
                     yield text, record.origin.at(column.attribute)
 
 
-def unprintable(case: Case) -> frozenset[str]:
-    """The characters of the case's data that no font of this machine has."""
-    return uncovered("".join(sorted({character for text, _ in _texts(case) for character in text})))
+def unprintable(case: Case | Review, sheets: Sequence[schema.Sheet] = schema.SHEETS) -> frozenset[str]:
+    """The characters of the data (of a case, or of a review with its sheets) that no font of this machine has."""
+    return uncovered("".join(sorted({character for text, _ in _texts(case, sheets) for character in text})))
 
 
-def missing_glyphs(case: Case) -> tuple[Finding, ...]:
+def missing_glyphs(case: Case | Review, sheets: Sequence[schema.Sheet] = schema.SHEETS) -> tuple[Finding, ...]:
     """One finding for each cell that holds characters which would print as boxes."""
-    lacking = unprintable(case)
+    lacking = unprintable(case, sheets)
     found = []
-    for text, source in _texts(case) if lacking else ():
+    for text, source in _texts(case, sheets) if lacking else ():
         missing = sorted(lacking.intersection(text))
         if missing:
             named = "、".join(f"“{character}”（U+{ord(character):04X}）" for character in missing)

@@ -132,7 +132,7 @@ def _groups(folder: TemplateFolder, extra: Mapping[str, Iterable[str]]) -> dict[
         }
         for name, group in _shared()["groups"].items()
     }
-    for sheet in schema.SHEETS:
+    for sheet in (*schema.SHEETS, *schema.REVIEW_SHEETS):
         groups[sheet.name] = {
             field_name(column.header): (
                 column.note.rstrip("。"),

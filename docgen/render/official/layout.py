@@ -16,6 +16,7 @@ from .tables import TableSetter
 from .titles import title_lines
 
 _SEAL_BLANK_LINES = 2
+_LINES_WITH_SIGNATURE = 2
 
 
 class Compositor:
@@ -33,8 +34,8 @@ class Compositor:
         """A line ready to be put on a page."""
         return ink_of(line, self.faces, size)
 
-    def pages(self, document: OfficialDocument) -> list[Leaf]:
-        """The finished pages."""
+    def pages(self, document: OfficialDocument) -> tuple[list[Leaf], int]:
+        """The finished pages, and how many there are without those that 版记 added."""
         return _Composition(self, document).run()
 
 
@@ -58,7 +59,7 @@ class _Composition:
         self.y = m.TOP
         return self.leaf
 
-    def run(self) -> list[Leaf]:
+    def run(self) -> tuple[list[Leaf], int]:
         heads = {Form.OFFICIAL: self._official_head, Form.LETTER: self._letter_head}
         if self.document.form in heads:
             heads[self.document.form]()
@@ -66,6 +67,7 @@ class _Composition:
         self._main()
         for number, annex in enumerate(self.document.annexes, 1):
             self._annex(annex, number if len(self.document.annexes) > 1 else 0)
+        text_pages = len(self.leaves)
         self.imprint.put(self.leaves, self.y)
         self._feet()
         if self.document.draft:
@@ -73,7 +75,7 @@ class _Composition:
             scaled = Ink(tuple((x * 7, font, text) for x, font, text in word.runs), word.shown, word.width * 7)
             for leaf in self.leaves:
                 leaf.mark(scaled, m.TITLE_PT * 7)
-        return self.leaves
+        return self.leaves, text_pages
 
     # 版头
 
@@ -96,7 +98,7 @@ class _Composition:
         top = bottom + m.GAP + 2 * m.PITCH
         (line,) = self.c.body.lines([(Role.FANGSONG, self.document.number or " ")], m.TEXT_WIDTH, even=False)[:1]
         self._put(line, m.LEFT + (m.TEXT_WIDTH - line.width) / 2, top)
-        rule = top + m.EM + m.RULE_BELOW_NUMBER
+        rule = top + m.EM + m.RULE_BELOW_NUMBER + m.RED_RULE / 2
         self.leaf.rule(m.LEFT, rule, m.TEXT_WIDTH, m.RED_RULE, m.RED)
         self.y = rule + 2 * m.PITCH + m.GAP / 2
 
@@ -186,12 +188,13 @@ class _Composition:
         total = len(lines)
         pages = 1 if total <= capacity else 1 + math.ceil((total - capacity) / m.LINES)
         rest = capacity - total if pages == 1 else m.LINES - (total - capacity - (pages - 2) * m.LINES)
+        used = (capacity if pages == 1 else m.LINES) - rest
+        tail = len(lines) - len(body)
+        # Where the signature does not fit, or only 附件说明 would stand above it, two lines of text go over with them;
+        # one line at least stays behind.
         early = 0
-        if rest < block:
-            used = (capacity if pages == 1 else m.LINES) - rest
-            early = total - min(2, used - 1) if used > 1 else 0
-            if early and lines[early] is None:
-                early -= 1
+        if rest < block or (pages > 1 and used < tail + _LINES_WITH_SIGNATURE):
+            early = max(len(body) - _LINES_WITH_SIGNATURE, 1)
         for place, line in enumerate(lines):
             if early and place == early:
                 self.turn()

@@ -25,10 +25,16 @@ _OWN_WORDS = "0123456789— 附件：:.（）()合计〓…、。草稿抄送主
 
 @dataclass(frozen=True, slots=True)
 class OfficialPdf:
-    """A finished file: its bytes and how many pages it has."""
+    """A finished file: its bytes, how many pages it has, and how many of them without those that 版记 added."""
 
     data: bytes
     pages: int
+    text_pages: int
+
+    @property
+    def imprint_apart(self) -> bool:
+        """Whether 版记 stands on a page of its own."""
+        return self.pages > self.text_pages
 
 
 def set_documents(documents: Sequence[OfficialDocument]) -> Iterator[OfficialPdf]:
@@ -40,8 +46,8 @@ def set_documents(documents: Sequence[OfficialDocument]) -> Iterator[OfficialPdf
     compositor = Compositor(faces)
     seals: dict[bytes, tuple[bytes, bytes, int, int]] = {}
     for document in documents:
-        leaves = compositor.pages(document)
-        yield OfficialPdf(_file(document, leaves, faces, seals), len(leaves))
+        leaves, text_pages = compositor.pages(document)
+        yield OfficialPdf(_file(document, leaves, faces, seals), len(leaves), text_pages)
 
 
 def _texts(documents: Iterable[OfficialDocument]) -> dict[Role, str]:

@@ -1,0 +1,8 @@
+"""Makes everything that the secretariat sends after a review (`docgen notice`), and a school's request for return."""
+
+from .agreement import FINDING_TYPES
+from .making import notice
+from .records import Noticed
+from .request import request_return
+
+__all__ = ["FINDING_TYPES", "Noticed", "notice", "request_return"]
