@@ -39,9 +39,10 @@ from docgen.publish.verify import verify as verify_published
 from docgen.publish.verify import verify_file as verify_published_file
 from docgen.render.glyphs import MISSING_GLYPH, missing_glyphs, unprintable
 from docgen.render.known_fields import extra_columns
+from docgen.reporting import report
 from docgen.rules import RULES, evaluate
 
-__all__ = ["Built", "Review", "build", "check", "finding_types", "merge", "notice", "verify", "verify_file"]
+__all__ = ["Built", "Review", "build", "check", "finding_types", "merge", "notice", "report", "verify", "verify_file"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,13 +29,14 @@ from docgen.model.settings import (
     EVIDENCE_FOLDER,
     EVIDENCE_README,
     REVIEW_WORKBOOK,
+    SEASON_WORKBOOK,
     SETTINGS_NAME,
     WORKBOOK_NAME,
     Settings,
 )
 from docgen.publish.atomic import write_bytes
 from docgen.publish.workspace import create_workspace
-from docgen.render.workbook import review_workbook, school_workbook
+from docgen.render.workbook import review_workbook, school_workbook, season_workbook
 
 KINDS = ("school", "secretariat")
 """The kinds of workspace of DESIGN.md."""
@@ -115,6 +116,7 @@ def init(directory: Path, kind: str = "school") -> InitResult:
     files = {
         SETTINGS_NAME: settings_text().encode(),
         WORKBOOK_NAME: school_workbook(certificates=certificates),
+        SEASON_WORKBOOK: season_workbook(certificates=certificates),
         # With a byte order mark and CRLF, so that every Windows editor shows it rightly.
         f"{EVIDENCE_FOLDER}/{EVIDENCE_README}": _EVIDENCE_TEXT.replace("\n", "\r\n").encode("utf-8-sig"),
     }
@@ -251,6 +253,11 @@ max_volume_pages = {given.evidence.max_volume_pages}
 [text]
 # 错别字核查不认识、但本校确实这样写的词语，写在这里就不再提示，例如 ["小明星教室", "BIM 工坊"]。
 glossary = []
+
+[report]
+# 双周报：数据工作簿的文件名，和报告放在哪个文件夹。
+workbook = "{given.season_workbook}"
+output = "{given.reports}"
 
 # 核查中的某一条确有特殊情况、由学校负责的，可以写明理由予以保留。
 # 理由必须写，会印在主管领导审核页上。去掉下面四行前面的 # 再修改；有几条就写几段。

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import datetime
 import io
+import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from excel import biweekly
 from openpyxl import Workbook
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -128,7 +132,7 @@ def _summary() -> Workbook:
     return workbook
 
 
-LAYOUTS = {"summary": _summary}
+LAYOUTS = {"summary": _summary, "biweekly": biweekly.make}
 
 
 def template_bytes(kind: str) -> bytes:

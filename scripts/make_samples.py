@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from samples import faulty, school, secretariat
+from samples import faulty, school, season, secretariat
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -20,6 +20,7 @@ def main() -> None:
     school.write(SAMPLES / "school", "--pictures" in sys.argv[1:])
     faulty.write(SAMPLES / "school-faulty")
     secretariat.write(SAMPLES / "secretariat")
+    season.write(SAMPLES / "season")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from word import application, approval, official, school_form
+from word import application, approval, biweekly, official, school_form
 
 from docgen.tools.zips import stable_zip
 
@@ -19,6 +19,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 LAYOUTS = {
     "application": application.make,
     "approval": approval.make,
+    "biweekly": biweekly.make,
     "official": official.make,
     "school-form": school_form.make,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from docgen.model.schema import REVIEW_SHEETS, SHEETS, Column, Sheet
+from docgen.model.schema import REVIEW_SHEETS, SEASON_SHEETS, SHEETS, Column, Sheet
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "工作簿.md"
 
@@ -23,6 +23,17 @@ _REVIEW_HEAD = """
 # 评审结果.xlsx 填写说明
 
 `docgen init 秘书处文件夹 --kind secretariat` 会生成这个工作簿，写法与上面相同。
+"""
+
+_SEASON_HEAD = """
+# 双周报数据.xlsx 填写说明
+
+`docgen init 学校文件夹` 也会生成这个工作簿，`docgen report` 由它生成双周报。写法与上面相同，另外：
+
+- 日期写成 2021-09-03、2021/9/3、2021.9.3、2021年9月3日、9月3日、20210903 都认得；“9月1日至3日”按最后一天计。
+- 数量可以带单位（35人、2.4万元）；更正多报的另加一行，填负数（-2、减少2人）。合计行不会被当作数据。
+- 习惯一个证书一期一行的，用自己的表也可以：表头有证书名称、等级，和“新增培训人数、新增报名人数、新增考核人数、新增取证人数”
+  （或“本期……”“累计……”，可以分两行写）；每行写期次或起止日期，或者一期一张工作表（第1期、第2期……）。
 """
 
 
@@ -45,7 +56,7 @@ def _sheet(sheet: Sheet) -> list[str]:
 
 def page() -> str:
     """The page as Markdown."""
-    parts = ((_HEAD, SHEETS), (_REVIEW_HEAD, REVIEW_SHEETS))
+    parts = ((_HEAD, SHEETS), (_REVIEW_HEAD, REVIEW_SHEETS), (_SEASON_HEAD, SEASON_SHEETS))
     return "".join(
         head + "\n".join(line for sheet in sheets for line in _sheet(sheet)) + "\n" for head, sheets in parts
     )

@@ -14,9 +14,9 @@ FLOORS = (
     {"model", "findings", "errors"},
     {"fonts", "tools", "catalogue", "carried"},
     {"acroform"},
-    {"evidence", "prose"},
+    {"evidence", "prose", "season"},
     {"load", "rules", "plan", "render", "assemble", "forms", "publish", "engine"},
-    {"pipeline", "workspace", "doctor", "makers", "merging", "filling", "notices"},
+    {"pipeline", "workspace", "doctor", "makers", "merging", "filling", "notices", "reporting", "collecting"},
     {"cli"},
     {"__main__"},
 )
@@ -27,6 +27,7 @@ NEIGHBOURS = {
     ("pipeline", "notices"): "making notices is one of the verbs that the pipeline offers",
     ("pipeline", "merging"): "merging files is one of the verbs that the pipeline offers",
     ("pipeline", "filling"): "filling forms and reading them back are verbs that the pipeline offers",
+    ("pipeline", "reporting"): "biweekly reports are one of the verbs that the pipeline offers",
     ("pipeline", "workspace"): "the pipeline's stages include making a workspace",
 }
 MOST_LINES = 400

@@ -34,6 +34,7 @@ FAMILIES = {
     "WVR": "豁免",
     "ASM": "合并佐证材料",
     "FNT": "字体",
+    "BIW": "双周报",
 }
 """The first letters of an id, in the order in which the families are listed; unknown ones come last."""
 

@@ -12,8 +12,9 @@ from docgen.model.schema import Column, ValueKind
 from docgen.model.text import half_width, tidy, tidy_name
 
 from .choices import read_choice, read_yes_no
+from .dates import read_day, read_period
 from .grid import ERROR_VALUES, Cell, is_blank
-from .numbers import read_count, read_number, read_year
+from .numbers import read_amount, read_count, read_number, read_year
 from .scopes import ScopeReader
 from .trouble import CELL_ERROR, REWRITTEN, Trouble, shown
 
@@ -21,7 +22,17 @@ Read = Callable[[Cell], object]
 """Reads a cell that is not blank into a value or a Trouble."""
 
 _NOTHING = frozenset(("/", "-", "--", "—", "——", "－", "／", "\\", "无", "暂无", "没有", "N/A", "n/a"))
-_VALUES = (ValueKind.COUNT, ValueKind.NUMBER, ValueKind.YEAR, ValueKind.CHOICE, ValueKind.YES_NO, ValueKind.SCOPE)
+_VALUES = (
+    ValueKind.COUNT,
+    ValueKind.NUMBER,
+    ValueKind.YEAR,
+    ValueKind.CHOICE,
+    ValueKind.YES_NO,
+    ValueKind.SCOPE,
+    ValueKind.DATE,
+    ValueKind.AMOUNT,
+    ValueKind.PERIOD,
+)
 _SPACES = re.compile(r"[\s\u00a0\u200b\u200c\u200d\ufeff]+")
 _MOBILE = re.compile(r"(?:\+?86|0086)?(1\d{10})")
 _LANDLINE = re.compile(r"(?:\+?86|0086)?(0(?:10|2\d|[3-9]\d{2}))(\d{7,8})")
@@ -128,6 +139,9 @@ def reader_of(column: Column, scopes: ScopeReader) -> Read:
         ValueKind.NAMES: read_names,
         ValueKind.SCOPE: scopes.read,
         ValueKind.PATH: read_path,
+        ValueKind.DATE: read_day,
+        ValueKind.AMOUNT: read_amount,
+        ValueKind.PERIOD: read_period,
     }
     return readers[column.kind]
 

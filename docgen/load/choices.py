@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from docgen.model.records import CertificateLevel, EquipmentKind, EvidenceKind, SchoolType
 from docgen.model.review import Conclusion
 from docgen.model.schema import Column
+from docgen.model.season import Matter
 from docgen.model.text import fold, tidy_name
 
 from .grid import Cell
@@ -33,6 +34,17 @@ _CONCLUSIONS = {
     "不同意": "不通过 不批准 未通过 不予批准 不予通过 不予同意 否决",
     "退回修改": "退回 退回重报 退回补充 修改后再报 修改",
 }
+_MATTERS = {
+    "学生培训": "培训 学员培训 开展培训 学生培训人数 培训人数 新增培训人数 学习培训 培训学生",
+    "考核报名": "报名 报考 考试报名 报名考核 考证报名 报名人数 考生报名",
+    "考核": "考试 参加考核 参加考试 考核人数 参考 应考 考证 认证考试 正式考核",
+    "取证": "获证 发证 取得证书 通过 取证人数 获证人数 证书发放 合格 考核通过 证书签发",
+    "师资培训": "教师培训 师资 教师参训 培训教师 骨干教师培训 教师",
+    "教材设备购置": "设备购置 教材购置 购置 采购 教材 设备 设备采购 教材采购 购置设备 教材设备",
+    "场地建设": "场地 实训室建设 实训室 建设 场地改造 考点建设 考场建设",
+    "经费支出": "经费 支出 资金支出 费用 经费使用 资金 经费投入",
+    "其他": "其它 其他工作 会议 宣传 制度建设",
+}
 _YES = "是 √ ✓ ✔ ☑ y yes true 有 对 1 首次 牵头 是的"
 _NO = "否 × ✗ ✘ x n no false 无 非 0 不是 没有 不 非首次 不牵头"
 _SUFFIXES = re.compile(
@@ -54,6 +66,7 @@ def _words(column: Column) -> dict[str, str]:
         EvidenceKind: _EVIDENCE_KINDS,
         EquipmentKind: _EQUIPMENT_KINDS,
         Conclusion: _CONCLUSIONS,
+        Matter: _MATTERS,
     }
     for option, spellings in tables.get(column.choices, {}).items():
         words |= {fold(spelling): option for spelling in spellings.split()}

@@ -6,6 +6,7 @@ import datetime
 import re
 from decimal import Decimal
 
+from docgen.model.season import Amount
 from docgen.model.text import half_width, tidy_name
 
 from .grid import Cell
@@ -87,6 +88,45 @@ def read_count(value: Cell) -> int | Trouble:
     if number != number.to_integral_value():
         return Trouble(NUMBER, f"是“{number}”，应为整数", "请改成整数。")
     return int(number)
+
+
+_AMOUNT = re.compile(
+    r"(?P<about>约|近|大约)?(?P<lead>共计?|计|合计|累计|新增|本期|其中|更正|减少|核减|调减|减|扣减|冲减|退出|[￥¥:：])*(?P<open>[(])?\s*"
+    r"(?P<sign>[-+])?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<scale>万|千)?\s*(?P<unit>[^\d\s().,;，。；、]{0,6}(?:\([套件]\))?)?(?P<close>[)])?(?:左右|整)?"
+)
+_LESS = re.compile("减少|核减|调减|减|扣减|冲减|退出")
+_SCALES = {"万": 10_000, "千": 1000}
+
+
+def read_amount(value: Cell) -> Amount | Trouble:
+    """A figure with its unit out of a cell that is not blank: 35人, 2.4万元, -2, (3), 减少2人. 更正 alone says no sign."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        number = read_number(value)
+        return number if isinstance(number, Trouble) else Amount(number)
+    if not isinstance(value, str):
+        exact = Decimal(format(value, ".15g"))
+        if not exact.is_finite():
+            return Trouble(NUMBER, "不是数字", _HINT)
+        number = _checked(abs(exact), str(value))
+        return number if isinstance(number, Trouble) else Amount(-number if exact < 0 else number)
+    text = half_width(tidy_name(value)).replace("（", "(").replace("）", ")").replace("−", "-").replace("–", "-")
+    plain = _GROUPED.sub(lambda match: re.sub(r"\D", "", match.group(1)), re.sub(r"\s+", "", text))
+    match = _AMOUNT.fullmatch(plain)
+    if match is None or bool(match["open"]) is not bool(match["close"]):
+        spoken = read_number(value)
+        return spoken if isinstance(spoken, Trouble) else Amount(spoken, _spoken_unit(plain))
+    number = _checked(Decimal(match["number"]) * _SCALES.get(match["scale"] or "", 1), text)
+    if isinstance(number, Trouble):
+        return number
+    # 0 is written as it is: 约 is no figure to add up, and the reader is told.
+    if match["about"]:
+        return Trouble(NUMBER, f"写的是“{shown(value)}”，是约数", "请填确切的数字。")
+    negative = (match["sign"] == "-") ^ bool(match["open"]) ^ bool(_LESS.search(plain[: match.start("number")]))
+    return Amount(-number if negative else number, match["unit"] or "")
+
+
+def _spoken_unit(text: str) -> str:
+    return next((unit for unit in ("人次", "人", "名", "元", "台", "套", "册", "间") if text.endswith(unit)), "")
 
 
 def read_year(value: Cell) -> int | Trouble:

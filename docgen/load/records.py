@@ -31,6 +31,9 @@ KEYS = {
     "院校": "name",
     "评审结果": "school",
     "账号申请": "name",
+    "计划": "certificate",
+    "进展": "amount",
+    "工作情况": "number",
 }
 """The attribute of each sheet without which a row cannot be told from others."""
 
@@ -38,6 +41,7 @@ _LONGEST = 1000
 _LONG_KINDS = (ValueKind.TEXT, ValueKind.PATH, ValueKind.SCOPE)
 """Kinds of cells that may well be long: paragraphs, and lists of files or numbers."""
 _TOTALS = re.compile(r"(?:总计|合计|小计|共计|累计|总数|平均)(?:\(.*\)|[:：].*|\d.*)?")
+_SUMMED = re.compile(r".{0,5}(?:总计|合计|小计)[:：]?")
 _REMARKS = re.compile(
     r"(?:注|备注|说明|填表说明|填报说明|填表人|制表人|审核人|填报人|联系人|填表日期|日期)(?:\d*)[:：.、].*"
 )
@@ -163,6 +167,10 @@ def _columns(sheet: Sheet, header: Header) -> Iterator[tuple[Column, int]]:
 
 def _is_remark(row: Row, text: str) -> bool:
     if _TOTALS.fullmatch(re.sub(r"\s", "", text)):
+        return True
+    # 9月小计, or a day with 合计 beside it: totals stand where the second column tells what a row is, too.
+    beside = [as_text(value).strip() for _, value in list(row.filled())[:2]]
+    if any(len(said) <= 8 and _SUMMED.fullmatch(re.sub(r"\s", "", said)) for said in beside):
         return True
     return _REMARKS.fullmatch(text.replace("\n", " ")) is not None and sum(1 for _ in row.filled()) == 1
 

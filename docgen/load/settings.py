@@ -24,6 +24,7 @@ from .paths import leaves_workspace
 KINDS = ("school", "secretariat")
 _SOURCE = Source(SETTINGS_NAME)
 _TEXTS = {"workbook": "workbook", "evidence": "evidence_folder", "output": "output"}
+_REPORT_TEXTS = {"workbook": "season_workbook", "output": "reports"}
 _RANGES = {
     "photos_per_page": (1, 12),
     "max_dpi": (72, 1200),
@@ -34,7 +35,7 @@ _RANGES = {
 }
 _LONGEST_NAME = 255
 """Bytes of UTF-8: what Linux takes for one name."""
-_TABLES = ("kind", "workspace", "documents", "evidence", "text", "waive")
+_TABLES = ("kind", "workspace", "documents", "evidence", "text", "report", "waive")
 _WAIVER_KEYS = ("rule", "application", "reason")
 _DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 _MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
@@ -94,7 +95,8 @@ def read_settings_file(directory: Path) -> SettingsFile:
     if kind not in KINDS:
         reader.wrong("kind", kind, "“school”（院校）或“secretariat”（秘书处）")
         kind = "school"
-    settings = _workspace(reader, document)
+    names = _names(reader, document, "workspace", _TEXTS) | _names(reader, document, "report", _REPORT_TEXTS)
+    settings = replace(Settings(), **names)  # type: ignore[arg-type]
     documents = reader.table(document, "documents", ("date",))
     settings = replace(
         settings,
@@ -144,27 +146,23 @@ def _parse(data: bytes) -> dict[str, Any]:
         ) from error
 
 
-def _workspace(reader: _Reader, document: Mapping[str, Any]) -> Settings:
-    table = reader.table(document, "workspace", tuple(_TEXTS))
+def _names(reader: _Reader, document: Mapping[str, Any], table_name: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """Names of files and folders in one table, by attribute of Settings; what is wrong or left out is not there."""
+    table = reader.table(document, table_name, tuple(texts))
     names: dict[str, str] = {}
-    for key, attribute in _TEXTS.items():
+    for key, attribute in texts.items():
         if key not in table:
             continue
-        value = table[key]
+        value, name = table[key], f"{table_name}.{key}"
         if not isinstance(value, str) or not value.strip():
-            reader.wrong(f"workspace.{key}", value, "文字，写在英文双引号里")
+            reader.wrong(name, value, "文字，写在英文双引号里")
         elif leaves_workspace(value.strip()):
-            reader.wrong(f"workspace.{key}", value, "工作区里的文件或文件夹的名称（不含 .. 和盘符）")
+            reader.wrong(name, value, "工作区里的文件或文件夹的名称（不含 .. 和盘符）")
         elif any(len(part.encode()) > _LONGEST_NAME for part in value.replace("\\", "/").split("/")):
-            reader.wrong(f"workspace.{key}", f"{value[:20]}…", "短一些的名称（80 个汉字以内）")
+            reader.wrong(name, f"{value[:20]}…", "短一些的名称（80 个汉字以内）")
         else:
             names[attribute] = value.strip().replace("\\", "/").rstrip("/")
-    default = Settings()
-    return Settings(
-        names.get("workbook", default.workbook),
-        names.get("evidence_folder", default.evidence_folder),
-        names.get("output", default.output),
-    )
+    return names
 
 
 def _date(reader: _Reader, value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-NUMBER, CHOICE, YEAR, NUMBERING, CELL_ERROR, FORMULA, REWRITTEN, TOO_LONG = (
+NUMBER, CHOICE, YEAR, NUMBERING, CELL_ERROR, FORMULA, REWRITTEN, TOO_LONG, DATE = (
     "DAT013",
     "DAT014",
     "DAT015",
@@ -13,6 +13,7 @@ NUMBER, CHOICE, YEAR, NUMBERING, CELL_ERROR, FORMULA, REWRITTEN, TOO_LONG = (
     "DAT018",
     "DAT019",
     "DAT028",
+    "DAT033",
 )
 
 

@@ -9,6 +9,8 @@ from .source import Source
 WORKBOOK_NAME = "申报数据.xlsx"
 REVIEW_WORKBOOK = "评审结果.xlsx"
 """The workbook of a secretariat's workspace."""
+SEASON_WORKBOOK = "双周报数据.xlsx"
+REPORTS_FOLDER = "双周报"
 EVIDENCE_FOLDER = "佐证材料"
 SETTINGS_NAME = "docgen.toml"
 DOSSIERS_FOLDER = "院校申报材料"
@@ -49,6 +51,7 @@ class EvidenceSettings:
 class Settings:
     """docgen.toml as a value. `date` is printed on documents, "" leaves a blank to fill in by hand.
 
+    `season_workbook` and `reports` are the biweekly reports' workbook and the folder that they are made in.
     `glossary` holds the school's own terms, which the proofreader lets pass.
     """
 
@@ -59,3 +62,5 @@ class Settings:
     evidence: EvidenceSettings = EvidenceSettings()
     waivers: tuple[Waiver, ...] = ()
     glossary: tuple[str, ...] = ()
+    season_workbook: str = SEASON_WORKBOOK
+    reports: str = REPORTS_FOLDER

@@ -222,3 +222,22 @@ def _judge(lines: list[str], folder: TemplateFolder, boxes: frozenset[str]) -> t
             f"模板“{folder.title}”排版时有问题：{'；'.join(wrong)}", "改正模板 template.html 或样式后再试。"
         )
     return tuple(notes)
+
+
+def drawing_page(svg: str) -> bytes:
+    """One of our own drawings (SVG with its size in mm) as a page of just its size, in the fonts of all pages."""
+    pango.require()
+    from weasyprint import HTML  # noqa: PLC0415
+
+    size = re.search(r'width="([\d.]+)mm" height="([\d.]+)mm"', svg)
+    width, height = size.groups() if size else ("160", "80")
+    page = f"@page {{ size: {width}mm {height}mm; margin: 0 }} @page :first {{ margin: 0 }} svg {{ display: block }}"
+    with _listening() as complaints:
+        styles, fonts = _kept_styles()
+        html = f"<!DOCTYPE html><html><head><style>{page}</style></head><body>{svg}</body></html>"
+        document = HTML(string=html).render(font_config=fonts, stylesheets=styles)
+        data: bytes = document.write_pdf(pdf_identifier=b"drawing")
+    wrong = [line for line in complaints.lines if not line.startswith(("Ignored ", ".notdef"))]
+    if wrong:
+        raise ValueError("; ".join(wrong))
+    return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +17,7 @@ from docgen.model.schema import EXAMPLE_MARK, Column, Sheet, ValueKind
 from docgen.model.source import column_letters
 from docgen.tools.zips import stable_zip
 
-from .workbook_guide import REVIEW_BOOK, SCHOOL_BOOK, BookKind, add_guide, add_options
+from .workbook_guide import REVIEW_BOOK, SCHOOL_BOOK, SEASON_BOOK, BookKind, add_guide, add_options
 from .workbook_inputs import LAST_ROW, comment, header_note, is_numeric, is_short, number_format, validation
 from .workbook_styles import (
     BODY_FONT,
@@ -68,6 +69,16 @@ def review_workbook(
 ) -> bytes:
     """The secretariat's workbook (评审结果.xlsx) as bytes; arguments as for `school_workbook`."""
     return _workbook(REVIEW_BOOK, rows or {}, certificates, examples)
+
+
+def season_workbook(
+    rows: Mapping[str, Sequence[Row]] | None = None,
+    *,
+    certificates: Sequence[str] = (),
+    examples: bool = True,
+) -> bytes:
+    """The workbook of biweekly reports (双周报数据.xlsx) as bytes; arguments as for `school_workbook`."""
+    return _workbook(SEASON_BOOK, rows or {}, certificates, examples)
 
 
 def _workbook(kind: BookKind, rows: Mapping[str, Sequence[Row]], certificates: Sequence[str], examples: bool) -> bytes:
@@ -229,7 +240,7 @@ def _write(cell: Cell, value: object, column: Column | None) -> None:
         cell.quotePrefix = content[0] in "=+-@"
 
 
-def _content(value: object, column: Column | None) -> str | int | float | Decimal:
+def _content(value: object, column: Column | None) -> str | int | float | Decimal | datetime.date:
     """What is written for a value: numbers as numbers (but for codes and phones), 是/否 for truth, lists joined by 、."""
     if value is None:
         return ""
@@ -238,6 +249,9 @@ def _content(value: object, column: Column | None) -> str | int | float | Decima
     if isinstance(value, int | float | Decimal):
         wanted = column is None or is_numeric(column) or column.kind is ValueKind.YEAR
         return value if wanted else str(value)
+    if isinstance(value, datetime.date):
+        # A true day where the column holds days, so that people can sort by it; else as text.
+        return value if column is not None and column.kind is ValueKind.DATE else value.isoformat()
     if isinstance(value, tuple | list):
         value = "、".join(str(part) for part in value)
     return _CONTROL_CHARACTERS.sub("", re.sub("\r\n?", "\n", str(value)))

@@ -10,7 +10,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from docgen.model.schema import GUIDE_SHEETS, REVIEW_SHEETS, SHEETS, Sheet
+from docgen.model.schema import GUIDE_SHEETS, REVIEW_SHEETS, SEASON_SHEETS, SHEETS, Sheet
 
 from .workbook_inputs import OPTIONS_SHEET
 from .workbook_styles import (
@@ -65,8 +65,16 @@ class BookKind:
     duplicates: bool = True
 
 
+_SEASON_STEPS = (
+    "先填“设置”：从哪天开始、谁填报、谁审核。再在“计划”里写批准的证书、等级、人数（有“评审结果.xlsx”或“申报数据.xlsx”的可以留空）。",
+    "平时做完一件事，就在“进展”里添一行：哪天、哪个证书、事项、数量。数量是这一次新增的，不是累计；累计和完成率由 docgen 算。",
+    "报错了不必改旧行：另加一行负数更正并在“说明”里写明原因。确要改旧行的，已经生成的报告与新数不同的，会在下一期列为“更正”。",
+    "每期在“工作情况”里写一行：进展、问题、下一步计划。没有的写“无”。",
+    "到期运行 docgen report 学校文件夹，生成这一期的 Word、PDF 和 Excel；--all 生成全部各期。",
+)
 SCHOOL_BOOK = BookKind("1+X 证书试点申报数据", SHEETS, _STEPS)
 REVIEW_BOOK = BookKind("1+X 证书试点评审结果", REVIEW_SHEETS, _REVIEW_STEPS, duplicates=False)
+SEASON_BOOK = BookKind("1+X 证书试点双周报数据", SEASON_SHEETS, _SEASON_STEPS, duplicates=False)
 
 
 def add_guide(book: Workbook, kind: BookKind) -> Worksheet:

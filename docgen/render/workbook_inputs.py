@@ -22,6 +22,9 @@ _KIND_FORMATS = {
     ValueKind.COUNT: "#,##0",
     ValueKind.NUMBER: "#,##0.00",
     ValueKind.YEAR: "0",
+    ValueKind.DATE: "yyyy-mm-dd",
+    ValueKind.AMOUNT: "General",
+    ValueKind.PERIOD: "General",
     ValueKind.CHOICE: "General",
     ValueKind.YES_NO: "General",
     # As text, Excel up to 2010 shows #### for more than 255 characters.
@@ -36,12 +39,20 @@ def number_format(column: Column) -> str:
 
 def is_numeric(column: Column) -> bool:
     """Whether the column holds numbers to be set flush right."""
-    return column.kind in (ValueKind.COUNT, ValueKind.NUMBER)
+    return column.kind in (ValueKind.COUNT, ValueKind.NUMBER, ValueKind.AMOUNT)
 
 
 def is_short(column: Column) -> bool:
     """Whether the column holds short words to be centred."""
-    return column.kind in (ValueKind.CHOICE, ValueKind.YES_NO, ValueKind.YEAR, ValueKind.SCOPE, ValueKind.CODE)
+    return column.kind in (
+        ValueKind.CHOICE,
+        ValueKind.YES_NO,
+        ValueKind.YEAR,
+        ValueKind.SCOPE,
+        ValueKind.CODE,
+        ValueKind.DATE,
+        ValueKind.PERIOD,
+    )
 
 
 def header_note(column: Column) -> str:
@@ -94,6 +105,13 @@ def _of_kind(column: Column) -> DataValidation | None:
     if column.kind is ValueKind.NUMBER:
         rule = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True)
         return _stop(rule, column, "请只填不小于 0 的数字，可带小数，例如 120.5；不写单位和逗号。")
+    if column.kind is ValueKind.DATE:
+        rule = DataValidation(type="date", operator="between", formula1="36526", formula2="73050", allow_blank=True)
+        return _warn(rule, column, "请填日期，例如 2021-09-03。")
+    if column.kind is ValueKind.AMOUNT:
+        rule = DataValidation(type="decimal", operator="between", formula1="-1000000000", formula2="1000000000")
+        rule.allow_blank = True
+        return _warn(rule, column, "请只填数字，单位填在“单位”一栏；更正多报的填负数。")
     if column.kind is ValueKind.YEAR:
         rule = DataValidation(type="whole", operator="between", formula1="2000", formula2="2100", allow_blank=True)
         return _stop(rule, column, "请填四位数字的年份，例如 2021。")

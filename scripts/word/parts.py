@@ -167,13 +167,14 @@ def prose(document: Any, section: str, table: bool = False) -> None:
     tag(document, "{%p endfor %}")
 
 
-def heading(document: Any, text: str) -> None:
+def heading(document: Any, text: str, size: float = 15) -> None:
     """A heading of the first level."""
     result = document.add_heading("", 1)
-    set_fonts(result.add_run(text), HEI, 15)
+    set_fonts(result.add_run(text), HEI, size)
 
 
-def _cell(cell: _Cell, text: str, font: str, align: Any, size: float) -> None:
+def set_cell(cell: _Cell, text: str, font: str, align: Any, size: float) -> None:
+    """Put text into a cell, in the middle of its height."""
     cell.paragraphs[0].alignment = align
     cell.paragraphs[0].paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
     cell.paragraphs[0].paragraph_format.line_spacing = Pt(size * 1.35)
@@ -182,7 +183,8 @@ def _cell(cell: _Cell, text: str, font: str, align: Any, size: float) -> None:
     properties.append(parse_xml(f'<w:vAlign {nsdecls("w")} w:val="center"/>'))
 
 
-def _shade(cell: _Cell, color: str) -> None:
+def shade(cell: _Cell, color: str) -> None:
+    """Give a cell a ground colour."""
     properties = cell._element.get_or_add_tcPr()
     shade = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{color}"/>')
     align = properties.find(qn("w:vAlign"))
@@ -192,7 +194,8 @@ def _shade(cell: _Cell, color: str) -> None:
         properties.append(shade)
 
 
-def _row_flag(table: Table, index: int, flag: str) -> None:
+def row_flag(table: Table, index: int, flag: str) -> None:
+    """Give a row a property of Word's: tblHeader, cantSplit."""
     table.rows[index]._tr.get_or_add_trPr().append(parse_xml(f"<w:{flag} {nsdecls('w')}/>"))
 
 
@@ -218,7 +221,7 @@ def grid(document: Any, widths: Sequence[float], rows: int, width_mm: float = TE
     look = properties.find(qn("w:tblLook"))
     look.addprevious(parse_xml(margins))
     for index in range(rows):
-        _row_flag(table, index, "cantSplit")
+        row_flag(table, index, "cantSplit")
     return table
 
 
@@ -236,27 +239,27 @@ def listing(
     """
     name, _, rows = loop.partition(" in ")
     table = grid(document, [share for _, share, _, _ in columns], 8 if totals else 4)
-    _row_flag(table, 0, "tblHeader")
+    row_flag(table, 0, "tblHeader")
     for cell, (header, _, _, _) in zip(table.rows[0].cells, columns, strict=True):
-        _cell(cell, header, HEI, CENTER, size)
-        _shade(cell, "EEF2F7")
+        set_cell(cell, header, HEI, CENTER, size)
+        shade(cell, "EEF2F7")
         cell.paragraphs[0].paragraph_format.keep_with_next = True
     # The last row is a round of its own: it stays with the totals, which would else begin a page alone.
     parts = ((f"{rows}[:-1]", "{{ loop.index }}"), (f"{rows}[-1:]", f"{{{{ {rows} | length }}}}")) if totals else ()
     for first, (part, index) in zip((1, 4), parts or ((rows, "{{ loop.index }}"),), strict=False):
-        _cell(table.rows[first].cells[0], f"{{%tr for {name} in {part} %}}", SONG, LEFT, size)
+        set_cell(table.rows[first].cells[0], f"{{%tr for {name} in {part} %}}", SONG, LEFT, size)
         for cell, (_, _, text, align) in zip(table.rows[first + 1].cells, columns, strict=True):
-            _cell(cell, text.replace("{{ loop.index }}", index), SONG, align, size)
+            set_cell(cell, text.replace("{{ loop.index }}", index), SONG, align, size)
             cell.paragraphs[0].paragraph_format.keep_with_next = first == 4
-        _cell(table.rows[first + 2].cells[0], "{%tr endfor %}", SONG, LEFT, size)
+        set_cell(table.rows[first + 2].cells[0], "{%tr endfor %}", SONG, LEFT, size)
     if totals:
         cells = table.rows[7].cells
         starts = [index for index, text in enumerate(totals) if text is not None]
         for start, end in zip(starts, [*starts[1:], len(totals)], strict=True):
             cell = cells[start] if end == start + 1 else cells[start].merge(cells[end - 1])
             align = CENTER if start == 0 else columns[start][3] if end == start + 1 else RIGHT
-            _cell(cell, totals[start] or "", HEI, align, size)
-            _shade(cell, "F7F7F7")
+            set_cell(cell, totals[start] or "", HEI, align, size)
+            shade(cell, "F7F7F7")
     return table
 
 
@@ -272,9 +275,9 @@ def form(
             cells = table.rows[index].cells
         for position, text in enumerate(texts):
             label = position % 2 == 0
-            _cell(cells[position], text, HEI if label else SONG, LEFT, size)
+            set_cell(cells[position], text, HEI if label else SONG, LEFT, size)
             if label and shaded:
-                _shade(cells[position], "EEF2F7")
+                shade(cells[position], "EEF2F7")
     return table
 
 
@@ -291,7 +294,7 @@ def lines(document: Any, rows: Sequence[tuple[str, str]], widths: Sequence[float
     table.style = "Normal Table"
     for row, (label, value) in zip(table.rows, rows, strict=True):
         for cell, text, font in zip(row.cells, (label, value), (HEI, FANGSONG), strict=True):
-            _cell(cell, text, font, LEFT, 15)
+            set_cell(cell, text, font, LEFT, 15)
             cell.paragraphs[0].paragraph_format.space_before = Pt(7)
             cell.paragraphs[0].paragraph_format.space_after = Pt(3)
         properties = row.cells[1]._element.get_or_add_tcPr()

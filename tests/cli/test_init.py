@@ -21,7 +21,7 @@ from docgen.workspace import init, settings_text
 def test_a_new_workspace_has_workbook_settings_and_evidence_folders(tmp_path: Path) -> None:
     result = init(tmp_path / "学校")
     folders = [f"佐证材料/{owner}/{kind}/" for owner in ("公共", "A01") for kind in ("教师", "场地", "设备")]
-    assert result.made == (*folders, "docgen.toml", "申报数据.xlsx", "佐证材料/说明.txt")
+    assert result.made == (*folders, "docgen.toml", "申报数据.xlsx", "双周报数据.xlsx", "佐证材料/说明.txt")
     assert result.kept == ()
     book = load_workbook(io.BytesIO((tmp_path / "学校" / "申报数据.xlsx").read_bytes()))
     assert "网店运营推广" in [cell.value for cell in book["选项"]["A"]]
@@ -89,7 +89,9 @@ def test_the_settings_file_says_every_default_and_is_read_as_such(tmp_path: Path
     document = tomllib.loads(settings_text())
     assert document["kind"] == "school"
     assert document["evidence"].keys() == {field.name for field in fields(EvidenceSettings)}
-    said = sum(len(document[table]) for table in ("workspace", "documents", "text")) + len(("evidence", "waivers"))
+    said = sum(len(document[table]) for table in ("workspace", "documents", "text", "report")) + len(
+        ("evidence", "waivers")
+    )
     assert said == len(fields(Settings))
 
 

@@ -8,6 +8,7 @@ from .columns import EVERYWHERE_WORDS, EXAMPLE_MARK, GUIDE_SHEETS, RESULT_SHEET,
 from .resources import EQUIPMENT, TEACHERS, VENUES
 from .review import ACCOUNTS, DECISIONS, LETTER_FORM, NOTICE, OFFICIAL_FORM, REVIEW_SHEETS, SCHOOLS
 from .school import SCHOOL
+from .season import PLAN, PROGRESS, REMARKS, SEASON, SEASON_SHEETS
 
 __all__ = [
     "ACCOUNTS",
@@ -23,10 +24,15 @@ __all__ = [
     "NOTICE",
     "OFFICIAL_FORM",
     "PAST_PILOTS",
+    "PLAN",
+    "PROGRESS",
+    "REMARKS",
     "RESULT_SHEET",
     "REVIEW_SHEETS",
     "SCHOOL",
     "SCHOOLS",
+    "SEASON",
+    "SEASON_SHEETS",
     "SHEETS",
     "TEACHERS",
     "VENUES",

@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from ..records import CertificateLevel, EquipmentKind, EvidenceKind, SchoolType
 from ..review import Conclusion
+from ..season import Matter
 
 EXAMPLE_MARK = "示例"
 """A row whose first filled cell begins with this is the example row that `init` wrote; it is never data."""
@@ -37,6 +38,9 @@ class ValueKind(Enum):
     NAMES = auto()  # several joined by 、
     SCOPE = auto()  # application numbers, or 全部
     PATH = auto()  # a file below 佐证材料/
+    DATE = auto()  # a day, however it is written
+    AMOUNT = auto()  # a figure that may be negative and may bring its unit: 35人, -2, 2.4万元
+    PERIOD = auto()  # which biweekly report: 5, 第5期
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,9 @@ class Column:
     note: str
     clause: str = ""
     aliases: tuple[str, ...] = ()
-    choices: type[SchoolType | CertificateLevel | EvidenceKind | EquipmentKind | Conclusion] | tuple[str, ...] = ()
+    choices: (
+        type[SchoolType | CertificateLevel | EvidenceKind | EquipmentKind | Conclusion | Matter] | tuple[str, ...]
+    ) = ()
     required: bool = False
     width: int = 14
     example: str | int | float = ""

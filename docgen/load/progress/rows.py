@@ -1,0 +1,72 @@
+"""A school's own tables with one row a certificate and period → what they say, table by table, and the plan in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from docgen.model.season import PlannedCertificate, key_of
+from docgen.model.source import Origin
+
+from ..dates import read_period
+from ..grid import Grid
+from ..trouble import Trouble
+from .measures import Scope
+from .tables import Figure, FigureRow, FigureTable, figure_tables
+
+_SHEET_PERIOD = re.compile(r"第?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*期")
+
+
+@dataclass(frozen=True, slots=True)
+class RowTables:
+    """The tables of a workbook. `file` is its name; `plan` what columns such as 批准人数 say."""
+
+    file: str = ""
+    tables: tuple[FigureTable, ...] = ()
+    plan: tuple[PlannedCertificate, ...] = field(default=())
+
+
+def read_row_tables(grids: Iterable[Grid], file: str) -> RowTables:
+    """Every table of progress in the grids. A sheet named 第3期 lends its rows the number that they do not name."""
+    tables = tuple(_numbered(table) for grid in grids for table in figure_tables(grid))
+    return RowTables(file, tables, tuple(_plan(tables, file)))
+
+
+def _numbered(table: FigureTable) -> FigureTable:
+    said = _SHEET_PERIOD.search(table.grid)
+    number = read_period(said.group(0).replace(" ", "")) if said else None
+    if not isinstance(number, int):
+        return table
+    rows = tuple(
+        row if row.number or row.span or row.period_trouble else _with_number(row, number) for row in table.rows
+    )
+    return FigureTable(table.grid, table.header, table.end, rows, table.measures, table.turned)
+
+
+def _with_number(row: FigureRow, number: int) -> FigureRow:
+    return FigureRow(row.certificate, row.level, row.place, row.figures, number, None, row.school, row.note, row.total)
+
+
+def planned_of(row: FigureRow) -> Figure | None:
+    """The number of persons that a row says the certificate was approved for."""
+    return next((figure for what, figure in row.figures.items() if what.scope is Scope.PLANNED), None)
+
+
+def _plan(tables: Iterable[FigureTable], file: str) -> Iterable[PlannedCertificate]:
+    """The last number that the tables give for each certificate and level, in the order of their first rows."""
+    found: dict[tuple[str, str], PlannedCertificate] = {}
+    for table in tables:
+        for row in table.rows:
+            figure = planned_of(row)
+            if row.total or not row.certificate or figure is None or isinstance(figure.value, Trouble):
+                continue
+            number = figure.value.number
+            if number != number.to_integral_value():
+                continue
+            places = {"certificate": row.place, "level": row.place, "approved": figure.place}
+            origin = Origin(file, table.grid, row.place[0], places)
+            found[key_of(row.certificate, row.level)] = PlannedCertificate(
+                origin, row.certificate, row.level, int(number)
+            )
+    return found.values()
