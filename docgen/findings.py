@@ -38,7 +38,10 @@ class FindingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. `application` is its number, "" for the school as a whole. `waived` holds a waiver's reason."""
+    """One finding. `application` is its number, "" for the school as a whole. `waived` holds a waiver's reason.
+
+    `source` is where to begin; `also` are the other places of the same fault, in order.
+    """
 
     rule: str
     level: Severity
@@ -49,6 +52,7 @@ class Finding:
     source: Source = field(default_factory=Source)
     kind: FindingKind = FindingKind.FAIL
     waived: str = ""
+    also: tuple[Source, ...] = ()
 
     @property
     def blocks(self) -> bool:
@@ -65,7 +69,6 @@ class Finding:
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON form fixed in DESIGN.md; empty places are left out."""
-        source = {name: value for name in ("file", "sheet", "cell", "page") if (value := getattr(self.source, name))}
         result: dict[str, Any] = {
             "rule": self.rule,
             "level": self.level.value,
@@ -74,11 +77,17 @@ class Finding:
             "message": self.message,
             "hint": self.hint,
             "clause": self.clause,
-            "source": source,
+            "source": _as_dict(self.source),
         }
+        if self.also:
+            result["also"] = [_as_dict(place) for place in self.also]
         if self.waived:
             result["waived"] = self.waived
         return result
+
+
+def _as_dict(source: Source) -> dict[str, Any]:
+    return {name: value for name in ("file", "sheet", "cell", "page") if (value := getattr(source, name))}
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -23,6 +23,7 @@ from .settings import Settings
 from .text import fold
 
 Row = TypeVar("Row")
+Fact = TypeVar("Fact")
 Scoped = TypeVar("Scoped", Teacher, Venue, Equipment, EvidenceItem)
 
 
@@ -78,6 +79,13 @@ class Case:
             by_certificate = _grouped((self._certificate_key(row.certificate), row) for row in self.past_pilots)
             self._found["past_pilots"] = by_certificate
         return tuple(row for _, row in by_certificate.get(self._certificate_key(application.certificate), ()))
+
+    def remembered(self, what: str, make: Callable[[], Fact]) -> Fact:
+        """What was made under that name before, else what `make` gives now: facts that many questions rest on."""
+        if what not in self._found:
+            self._found[what] = make()
+        found: Fact = self._found[what]
+        return found
 
     def _certificate_key(self, name: str) -> str:
         known = self.catalogue.certificate(name)

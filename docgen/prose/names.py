@@ -12,12 +12,14 @@ from collections.abc import Iterable
 from operator import add
 from typing import TypeAlias
 
+import rjieba
 from rapidfuzz.distance import Hamming
 
 from .alike import look_alike, sound_alike
 from .slip import Slip, SlipKind
 
 SHORTEST = 4
+_SHORT = 5
 _LONG = 7
 _TWO_FROM = 8
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -108,10 +110,17 @@ def near(text: str, names: NameList, triples: Triples, *, strict: bool = False) 
         place = _place(text, start, name, strict=strict)
         if place is None or covered[min(place[2], len(text) - 1)]:
             continue
+        if not strict and len(name) <= _SHORT and _is_made_of_words(text[place[0] : place[1]]):
+            continue
         before = found.get(place[2])
         if before is None or (len(before.suggestion), before.suggestion) < (len(name), name):
             found[place[2]] = _slip(text, place[0], place[1], name, strict=strict)
     return list(found.values())
+
+
+def _is_made_of_words(text: str) -> bool:
+    """Whether it falls into words without rest: 会计实务 is a course, and no slip of the major 会计事务."""
+    return all(len(token) > 1 for token in rjieba.cut(text, False))
 
 
 def _slip(text: str, start: int, end: int, name: str, *, strict: bool) -> Slip:

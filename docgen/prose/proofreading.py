@@ -11,7 +11,9 @@ from itertools import accumulate
 
 from . import doubled, figures, leftovers, punctuation
 from .lexicon import confused_words
-from .names import NameList, Triples, near
+from .misspelt import misspelt
+from .names import NameList, Triples
+from .names import near as near_misses
 from .slip import Slip, SlipKind
 
 _MARK = re.compile("[^\u3400-\u9fffA-Za-z0-9]")
@@ -30,13 +32,16 @@ def _phrases() -> NameList:
     return NameList(resources.files(__package__).joinpath("phrases.txt").read_text("utf-8").split())
 
 
-def proofread(text: str, names: NameList | None = None, glossary: Collection[str] = ()) -> tuple[Slip, ...]:
+def proofread(
+    text: str, names: NameList | None = None, glossary: Collection[str] = (), *, near: bool = True
+) -> tuple[Slip, ...]:
     """The slips in a text, in order, none overlapping another.
 
     text: what one cell or paragraph says. names: known names, whose near misses are told. glossary: the user's own terms;
-    what lies within one of them is right. Web and mail addresses are passed over.
+    what lies within one of them is right. `near`: whether it is a sentence, in which near misses of names and
+    broken words are looked for; in a name they would be taken for part of it. Web and mail addresses are passed over.
     """
-    found = list(_found(text, names))
+    found = list(_found(text, names if near else None, sentence=near))
     if not found:
         return ()
     own = Cover(_spans(text, glossary))
@@ -93,11 +98,12 @@ def _rank(slip: Slip) -> int:
         SlipKind.NAME: 2,
         SlipKind.DOCUMENT_NUMBER: 2,
         SlipKind.PHRASE: 4,
+        SlipKind.BROKEN: 5,
     }
     return order.get(slip.kind, 3)
 
 
-def _found(text: str, names: NameList | None) -> Iterator[Slip]:
+def _found(text: str, names: NameList | None, *, sentence: bool) -> Iterator[Slip]:
     if len(text) > 1:
         triples = Triples(text)
         confused, right = confused_words(text, triples.pairs)
@@ -105,11 +111,13 @@ def _found(text: str, names: NameList | None) -> Iterator[Slip]:
         excused = bytearray(len(text))
         for start, end in right:
             excused[start:end] = b"\1" * (end - start)
-        for slip in near(text, _phrases(), triples, strict=True):
+        for slip in near_misses(text, _phrases(), triples, strict=True):
             if not any(excused[slip.start : slip.end]):
                 yield slip
+        if sentence:
+            yield from (slip for slip in misspelt(text) if not any(excused[slip.start : slip.end]))
         if names is not None:
-            yield from near(text, names, triples)
+            yield from near_misses(text, names, triples)
         if _REPEATED.search(text):
             yield from doubled.doubled(text)
     if _MAY_BE_LEFT.search(text):

@@ -10,7 +10,7 @@ from .slip import Slip, SlipKind
 
 _HAN = "\u3400-\u9fff"
 _FULL = dict(zip(",;:!?", "，；：！？", strict=True))
-_HALF_BETWEEN = re.compile(rf"(?<=[{_HAN}”’）》】])[,;:!?](?=[ ]?[{_HAN}“‘（《【])")
+_HALF_BETWEEN = re.compile(rf"(?<=[{_HAN}”’）》】])(?:[,;:!?](?=[ ]?[{_HAN}“‘（《【])|[;!?](?=[ ]?[0-9]))")
 _DOT_BETWEEN = re.compile(rf"(?<=[{_HAN}][{_HAN}])\.(?=[{_HAN}]{{2}})")
 _HALF_BRACKETS = re.compile(rf"\([^()（）\n]*[{_HAN}][^()（）\n]*\)")
 _DOUBLED = re.compile("([，、；：])[，。、；：]+|。[，、；：]+|。。+|，,|,，|[!！]。|？。|。[.]")

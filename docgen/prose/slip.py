@@ -15,6 +15,7 @@ class SlipKind(StrEnum):
     MISSING = "漏字"
     USAGE = "搭配"
     PHRASE = "词语"
+    BROKEN = "错字"
     NAME = "名称"
     DOUBLED = "重复"
     PAIR = "成对标点"

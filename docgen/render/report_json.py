@@ -9,6 +9,7 @@ from urllib.parse import quote
 from docgen import __version__
 from docgen.findings import Evaluation, Finding, FindingKind, FindingType, Severity
 from docgen.model.case import Case
+from docgen.model.source import Source
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -73,13 +74,16 @@ def _sarif_result(finding: Finding, index: int) -> dict[str, Any]:
         "message": {"text": text},
         "properties": {"application": finding.application, "clause": finding.clause},
     }
-    source = finding.source
-    if source.file:
-        location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": quote(source.file)}}}
-        if source.sheet:
-            name = f"{source.sheet}!{source.cell}" if source.cell else source.sheet
-            location["logicalLocations"] = [{"fullyQualifiedName": name, "kind": "member"}]
-        result["locations"] = [location]
+    if finding.source.file:
+        result["locations"] = [_sarif_location(place) for place in (finding.source, *finding.also)]
     if finding.waived:
         result["suppressions"] = [{"kind": "external", "justification": finding.waived}]
     return result
+
+
+def _sarif_location(source: Source) -> dict[str, Any]:
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": quote(source.file)}}}
+    if source.sheet:
+        name = f"{source.sheet}!{source.cell}" if source.cell else source.sheet
+        location["logicalLocations"] = [{"fullyQualifiedName": name, "kind": "member"}]
+    return location

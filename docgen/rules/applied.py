@@ -13,6 +13,7 @@ from docgen.model.records import Equipment, Teacher, Venue
 from docgen.model.text import fold
 
 from .certificate_mentions import certificate_key
+from .nearness import is_slip
 
 Row = TypeVar("Row", Teacher, Venue, Equipment)
 
@@ -45,6 +46,19 @@ def trained_in(case: Case, text: str) -> str:
             return ""
         rest = shorter.strip()
     return ""
+
+
+def nearly_trained_in(text: str, certificates: Iterable[str]) -> tuple[str, ...]:
+    """Those of the certificates of which a 培训证书 has a slip in its name (网店运赢推广师资培训合格证书)."""
+    names = list(certificates)
+    rest = _BEFORE.sub("", text.strip("《》 “”"))
+    while rest:
+        near = tuple(name for name in names if is_slip(rest, _TRAINED.sub("", name)) or is_slip(rest, name))
+        shorter = _TRAINED.sub("", rest).strip("《》 “”")
+        if near or shorter == rest:
+            return near
+        rest = shorter
+    return ()
 
 
 @lru_cache(maxsize=8)

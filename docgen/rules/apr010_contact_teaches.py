@@ -33,6 +33,7 @@ def contact_teaches(case: Case) -> Iterator[Answer]:
         yield Fail(
             f"联系人“{school.contact_name}”也是登记的教师（“教师”工作表 {cells(rows)}）。",
             school.origin.at("contact_name"),
+            also=rows,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -39,7 +39,8 @@ class Part(Protocol):
 class Fail:
     """The data fails the rule. `hint` and `level` override the rule's own where a case wants other advice or weight.
 
-    A rule that looks at the whole school may name the one `application` that the fault concerns.
+    A rule that looks at the whole school may name the one `application` that the fault concerns. `also` are the other
+    places of the same fault: forty cells with one slip are one failure.
     """
 
     message: str
@@ -47,6 +48,7 @@ class Fail:
     hint: str = ""
     level: Severity | None = None
     application: str = ""
+    also: Sequence[Source] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,16 @@ from docgen.findings import Severity
 from docgen.model.case import Case
 from docgen.model.records import Application, CertificateLevel, SchoolType
 
-from .base import Answer, Fail, NotApplicable, Rule
+from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
+from .schools import TYPE_IN_DOUBT, is_type_misfilled
 
 
 def level_unusual_for_school(case: Case, application: Application) -> Iterator[Answer]:
     """Fails the highest level at a 中职."""
     if case.school.type is not SchoolType.SECONDARY:
         yield NotApplicable("只看中职学校。")
+    elif is_type_misfilled(case):
+        yield NotEvaluated(TYPE_IN_DOUBT)
     elif application.level is CertificateLevel.ADVANCED:
         yield Fail(
             f"中职学校申报了“{application.certificate}”高级；中职一般以初、中级为主。", application.origin.at("level")

@@ -27,16 +27,22 @@ def certificate_applied_twice(case: Case, application: Application) -> Iterator[
     if not application.certificate or application.level is None:
         yield NotApplicable("证书名称或等级没有填写。")
         return
-    key = _key(case, application)
-    for earlier in case.applications:
-        if earlier is application:
-            return
-        if earlier.level is not None and _key(case, earlier) == key:
-            yield Fail(
-                f"和{earlier.label}（{earlier.origin.at('certificate').cell}）重复：都是“{application.certificate}”{application.level}。",
-                application.origin.at("certificate"),
-            )
-            return
+    first = case.remembered("first applications", lambda: _first_of_each(case))
+    earlier = first[_key(case, application)]
+    if earlier is not application:
+        yield Fail(
+            f"和{earlier.label}（{earlier.origin.at('certificate').cell}）重复：都是“{application.certificate}”{application.level}。",
+            application.origin.at("certificate"),
+        )
+
+
+def _first_of_each(case: Case) -> dict[tuple[str, str], Application]:
+    """The first application of each certificate and level."""
+    first: dict[tuple[str, str], Application] = {}
+    for application in case.applications:
+        if application.certificate and application.level is not None:
+            first.setdefault(_key(case, application), application)
+    return first
 
 
 def _key(case: Case, application: Application) -> tuple[str, str]:

@@ -19,7 +19,8 @@ from docgen.model.case import Case
 from docgen.model.records import PastPilot
 
 from .applied import meaning
-from .base import Answer, Fail, NotApplicable, Rule
+from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
+from .doubts import means_certificate, repeated_certificates
 
 
 def lead_certificate_given_up(case: Case) -> Iterator[Answer]:
@@ -28,14 +29,16 @@ def lead_certificate_given_up(case: Case) -> Iterator[Answer]:
     if not leads or not case.applications:
         yield NotApplicable("没有牵头过证书，或没有申报。")
         return
-    applied = {meaning(case, application.certificate) for application in case.applications}
+    if repeated_certificates(case):
+        yield NotEvaluated("有两项申报的证书和等级相同（见 CRT005），改正后再核查。")
+        return
     latest: dict[str, PastPilot] = {}
     for row in leads:
         key = meaning(case, row.certificate)
         if key not in latest or (row.year or 0) > (latest[key].year or 0):
             latest[key] = row
     for key, row in latest.items():
-        if key not in applied:
+        if not means_certificate(case, key, row.certificate):
             when = f"{row.year}年" if row.year else "往年"
             yield Fail(f"{when}本校牵头的“{row.certificate}”今年没有申报。", row.origin.at("certificate"))
 

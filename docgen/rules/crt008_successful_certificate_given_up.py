@@ -21,7 +21,8 @@ from docgen.model.case import Case
 from docgen.model.records import PastPilot
 
 from .applied import meaning
-from .base import Answer, Fail, NotApplicable, Rule
+from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
+from .doubts import means_certificate, repeated_certificates
 
 _FEW = 20
 
@@ -32,7 +33,9 @@ def successful_certificate_given_up(case: Case) -> Iterator[Answer]:
     if not rows or not case.applications:
         yield NotApplicable("没有往年试点，或没有申报。")
         return
-    applied = {meaning(case, application.certificate) for application in case.applications}
+    if repeated_certificates(case):
+        yield NotEvaluated("有两项申报的证书和等级相同（见 CRT005），改正后再核查。")
+        return
     latest: dict[str, list[PastPilot]] = {}
     led = set()
     for row in sorted(rows, key=lambda row: row.year or 0):
@@ -45,7 +48,8 @@ def successful_certificate_given_up(case: Case) -> Iterator[Answer]:
     for key, members in latest.items():
         trained = sum(row.trained or 0 for row in members)
         certified = sum(row.certified or 0 for row in members)
-        if key not in applied and key not in led and trained >= _FEW and certified * 10 >= trained * 6:
+        successful = key not in led and trained >= _FEW and certified * 10 >= trained * 6
+        if successful and not means_certificate(case, key, members[0].certificate):
             yield Fail(
                 f"{members[0].year}年“{members[0].certificate}”培训 {trained} 人、取证 {certified} 人，今年没有申报。",
                 members[0].origin.at("certificate"),

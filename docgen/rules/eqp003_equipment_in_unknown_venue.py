@@ -38,7 +38,7 @@ def equipment_in_unknown_venue(case: Case) -> Iterator[Answer]:
                 unknown.setdefault(name, []).append(piece.origin.at("venue"))
     for name, sources in unknown.items():
         near = near_misses(name, [venue.name for venue in case.venues])
-        yield Fail(f"{cells(sources)}：存放场地“{name}”不在“场地”工作表里。{meant(near)}", sources[0])
+        yield Fail(f"{cells(sources)}：存放场地“{name}”不在“场地”工作表里。{meant(near)}", sources[0], also=sources)
 
 
 RULE = Rule(

@@ -25,11 +25,16 @@ from .sharing import is_student_computer
 def computers_fewer_than_run(case: Case, application: Application) -> Iterator[Answer]:
     """Tells of fewer computers than a run has people, where the rooms have the seats."""
     each = application.persons_per_run
-    counts = [piece.count or 0 for piece in case.equipment_of(application) if is_student_computer(piece)]
+    computers = [piece for piece in case.equipment_of(application) if is_student_computer(piece)]
+    counts = [piece.count or 0 for piece in computers]
     if not each or not counts:
         yield NotApplicable("每期人数没有填写，或没有学生用计算机。")
     elif sum(counts) < each <= sum(venue.seats or 0 for venue in case.venues_of(application)):
-        yield Fail(f"每期 {each} 人，学生用计算机一共 {sum(counts)} 台。", application.origin.at("persons_per_run"))
+        yield Fail(
+            f"每期 {each} 人，学生用计算机一共 {sum(counts)} 台。",
+            application.origin.at("persons_per_run"),
+            also=[piece.origin.at("count") for piece in computers],
+        )
 
 
 RULE = Rule(

@@ -198,6 +198,7 @@ def _finding(rule: Rule, application: str, answer: Answer) -> Finding:
             answer.application or application,
             rule.clause,
             answer.source,
+            also=tuple(place for place in dict.fromkeys(answer.also) if place != answer.source),
         )
     if isinstance(answer, NotApplicable):
         kind = FindingKind.NOT_APPLICABLE

@@ -18,7 +18,8 @@ from docgen.findings import Severity
 from docgen.model.case import Case
 
 from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
-from .words import concerned
+from .evidence import likely_files
+from .words import concerned, meant
 
 
 def evidence_file_missing(case: Case) -> Iterator[Answer]:
@@ -35,8 +36,9 @@ def evidence_file_missing(case: Case) -> Iterator[Answer]:
         if not item.path:  # reported on loading
             yield NotEvaluated("“文件”这一格没有填写，没有核查。", source)
             continue
+        near = meant(likely_files(case, item)[:2])
         for application in concerned(case, item.scope):
-            yield Fail(f"佐证材料文件“{item.path}”不在文件夹里。", source, application=application)
+            yield Fail(f"佐证材料文件“{item.path}”不在文件夹里。{near}", source, application=application)
 
 
 RULE = Rule(

@@ -18,7 +18,8 @@ from docgen.findings import Severity
 from docgen.model.case import Case
 from docgen.model.source import Source
 
-from .base import Answer, Fail, NotApplicable, Rule
+from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
+from .doubts import REPEATED_NUMBERS, may_be_lost_number
 from .words import cells
 
 
@@ -36,8 +37,13 @@ def evidence_for_unknown_application(case: Case) -> Iterator[Answer]:
                 place = item.origin.at("scope") if in_sheet else Source(f"{case.settings.evidence_folder}/{item.path}")
                 unknown.setdefault(number, []).append(place)
     for number, sources in unknown.items():
+        if may_be_lost_number(case, number):
+            yield NotEvaluated(REPEATED_NUMBERS, sources[0])
+            continue
         yield Fail(
-            f"{len(sources)} 件佐证材料属于“{number}”，“申报证书”里没有这个编号（{cells(sources, 3)}）。", sources[0]
+            f"{len(sources)} 件佐证材料属于“{number}”，“申报证书”里没有这个编号（{cells(sources, 3)}）。",
+            sources[0],
+            also=sources,
         )
 
 

@@ -19,13 +19,16 @@ from docgen.model.case import Case
 from docgen.model.source import Source
 
 from .base import Answer, Fail, Rule
+from .evidence import likely_files
 from .words import quoted
 
 
 def stray_file(case: Case) -> Iterator[Answer]:
     """Fails files that nothing names; all of them are one finding."""
-    if case.stray_files:
-        paths = [file.path for file in case.stray_files]
+    # A file that a row means and misspells is EVI001's to tell.
+    meant = {path for item in case.evidence if item.path and item.file is None for path in likely_files(case, item)}
+    paths = [file.path for file in case.stray_files if file.path not in meant]
+    if paths:
         yield Fail(
             f"{len(paths)} 个文件不属于任何申报，不会进入佐证材料：{quoted(paths)}。",
             Source(f"{case.settings.evidence_folder}/{paths[0]}"),

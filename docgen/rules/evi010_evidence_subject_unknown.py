@@ -48,7 +48,7 @@ def evidence_subject_unknown(case: Case) -> Iterator[Answer]:
                 unknown.setdefault((item.kind, name), []).append(item.origin.at("subject"))
     for (kind, name), sources in unknown.items():
         near = near_misses(name, listed[kind])
-        yield Fail(f"{cells(sources)}：对应名称“{name}”不在“{kind}”工作表里。{meant(near)}", sources[0])
+        yield Fail(f"{cells(sources)}：对应名称“{name}”不在“{kind}”工作表里。{meant(near)}", sources[0], also=sources)
 
 
 RULE = Rule(

@@ -30,7 +30,9 @@ def evidence_without_kind(case: Case) -> Iterator[Answer]:
         yield NotEvaluated("有的“类别”读不出来，没有核查。", unreadable[0].origin.at("kind"))
     missing = [item.origin.at("kind") for item in case.evidence if item.kind is None and item not in unreadable]
     if missing:
-        yield Fail(f"{len(missing)} 件佐证材料没有填类别（{cells(missing)}），不会进入任何一册。", missing[0])
+        yield Fail(
+            f"{len(missing)} 件佐证材料没有填类别（{cells(missing)}），不会进入任何一册。", missing[0], also=missing
+        )
 
 
 RULE = Rule(

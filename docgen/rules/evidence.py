@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from pathlib import PurePosixPath
 
 from docgen.evidence.media import Family, media_named
 from docgen.model.case import Case
-from docgen.model.records import Application, EvidenceFile, EvidenceItem, EvidenceKind
+from docgen.model.records import (
+    Application,
+    Equipment,
+    EvidenceFile,
+    EvidenceItem,
+    EvidenceKind,
+    Teacher,
+    Venue,
+)
 from docgen.model.source import Source
 from docgen.model.text import fold
 
 from .base import Answer, Fail, NotApplicable, NotEvaluated
+from .nearness import is_slip
 
 _JOINED = re.compile(r"[、,，;；/／]")
 
@@ -42,6 +52,18 @@ def without_evidence(case: Case, application: Application, kind: EvidenceKind) -
         yield NotEvaluated(f"登记了 {len(items)} 件{kind}佐证材料，但没有一个文件能用（见 EVI001、EVI002）。")
 
 
+def likely_files(case: Case, item: EvidenceItem) -> tuple[str, ...]:
+    """The stray files that a row with a missing file may mean: another spelling or ending of the name, or its subject's."""
+    wanted, subject = fold(PurePosixPath(item.path).stem), fold(item.subject)
+    found = []
+    for file in case.stray_files:
+        stem = fold(PurePosixPath(file.path).stem)
+        same = stem == wanted or fold(PurePosixPath(file.path).name) == fold(PurePosixPath(item.path).name)
+        if same or is_slip(wanted, stem) or (len(subject) > 1 and subject in stem):
+            found.append(file.path)
+    return tuple(found)
+
+
 @lru_cache(maxsize=256)
 def folded_text(pages: tuple[str, ...]) -> str:
     """What a file's pages say, folded; every application asks it of the evidence that they share."""
@@ -51,6 +73,35 @@ def folded_text(pages: tuple[str, ...]) -> str:
 def subjects(item: EvidenceItem) -> tuple[str, ...]:
     """The names in 对应名称, one by one."""
     return tuple(name.strip() for name in _JOINED.split(item.subject) if name.strip())
+
+
+def _misplaced(case: Case, kind: EvidenceKind) -> frozenset[str]:
+    """The folded names whose evidence has a wrong 类别 or 申报编号: EVI006, EVI010, EVI011 and MAT002 tell of those."""
+    rows: dict[EvidenceKind, Sequence[Teacher | Venue | Equipment]] = {
+        EvidenceKind.TEACHER: case.teachers,
+        EvidenceKind.VENUE: case.venues,
+        EvidenceKind.EQUIPMENT: case.equipment,
+    }
+    return case.remembered(f"misplaced {kind}", lambda: _misplaced_names(case.evidence, kind, rows.get(kind, ())))
+
+
+def _misplaced_names(
+    evidence: Iterable[EvidenceItem], kind: EvidenceKind, rows: Sequence[Teacher | Venue | Equipment]
+) -> frozenset[str]:
+    owners: dict[str, set[str]] = {}
+    shared = set()
+    for row in rows:
+        owners.setdefault(fold(row.name), set()).update(row.scope.numbers)
+        if row.scope.everywhere:
+            shared.add(fold(row.name))
+    found = set()
+    for item in evidence:
+        for name in map(fold, subjects(item)):
+            known = name in owners and name not in shared and not item.scope.everywhere
+            elsewhere = known and not owners[name] & set(item.scope.numbers)
+            if name in owners and (item.kind is not kind or elsewhere):
+                found.add(name)
+    return frozenset(found)
 
 
 def unnamed(
@@ -67,7 +118,7 @@ def unnamed(
     said = [fold(f"{item.subject}|{item.note}|{item.path}") for item in items]
     said += [folded_text(item.file.texts) for item in items if item.file is not None and is_usable(item)]
     text = "\n".join(said)
-    missing = [name for name in wanted if fold(name) not in text]
+    missing = [name for name in wanted if fold(name) not in text and fold(name) not in _misplaced(case, kind)]
     if len(missing) == len(wanted):
         return [], NotApplicable(f"{kind}佐证材料没有按名称登记，看不出各自证明什么。")
     return missing, None

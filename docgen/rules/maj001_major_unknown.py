@@ -23,6 +23,7 @@ from docgen.model.records import Application, SchoolType
 
 from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
 from .nearness import is_slip
+from .schools import TYPE_IN_DOUBT, is_type_misfilled
 from .stages import STAGES
 from .words import meant
 
@@ -42,7 +43,9 @@ def _about(case: Case, application: Application, major: str) -> Iterator[Answer]
     found = case.catalogue.majors(major)
     if found:
         stages = tuple(entry.stage for entry in found)
-        if school_type is not None and not set(stages) & set(STAGES[school_type]):
+        if is_type_misfilled(case):
+            yield NotEvaluated(TYPE_IN_DOUBT)
+        elif school_type is not None and not set(stages) & set(STAGES[school_type]):
             yield Fail(f"“{major}”是{'、'.join(stages)}的专业，而本校是{school_type}。", source)
         return
     similar = case.catalogue.similar_majors(major, school_type)

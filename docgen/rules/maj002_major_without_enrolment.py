@@ -12,14 +12,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from docgen.findings import Severity
 from docgen.model.case import Case
-from docgen.model.records import Application
+from docgen.model.records import Application, SchoolType
 from docgen.model.text import fold
 
 from .base import Answer, Fail, NotApplicable, Rule
+from .maj010_enrolment_of_unknown_major import is_name_slip
 from .nearness import is_slip
 from .words import meant, quoted
 
@@ -29,12 +30,33 @@ def major_without_enrolment(case: Case, application: Application) -> Iterator[An
     if not application.majors:
         yield NotApplicable("试点专业没有填写。")
         return
-    enrolled = {fold(row.major): row.major for row in case.enrolments}
-    missing = [major for major in application.majors if fold(major) not in enrolled]
+    enrolled = case.remembered("enrolled", lambda: {fold(row.major): row.major for row in case.enrolments})
+    missing = [
+        major
+        for major in application.majors
+        if fold(major) not in enrolled and not _is_told_elsewhere(case, major, enrolled.values())
+    ]
     if missing:
         near = tuple(name for name in enrolled.values() if any(is_slip(major, name) for major in missing))
         wrote = f"招生表里写的{meant(near)}" if near else ""
         yield Fail(f"试点专业{quoted(missing)}在“招生”工作表里没有在校生人数。{wrote}", application.origin.at("majors"))
+
+
+def _is_told_elsewhere(case: Case, major: str, enrolled: Iterable[str]) -> bool:
+    """Whether the name itself is wrong, here (MAJ001) or in 招生 (MAJ010), and the students are there under the other."""
+    is_known = bool(case.catalogue.majors(major))
+    if not is_known and case.school.type is SchoolType.UNDERGRADUATE:
+        return False
+    for name in enrolled:
+        if is_known and is_name_slip(case, name, major):
+            return True
+        if (
+            not is_known
+            and case.catalogue.majors(name)
+            and (is_slip(major, name) or major.startswith((f"{name}（", f"{name}(")))
+        ):
+            return True
+    return False
 
 
 RULE = Rule(

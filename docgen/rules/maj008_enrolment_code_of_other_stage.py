@@ -21,7 +21,8 @@ from docgen.model.case import Case
 from docgen.model.source import Source
 from docgen.model.text import fold
 
-from .base import Answer, Fail, NotApplicable, Rule
+from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
+from .schools import TYPE_IN_DOUBT, is_type_misfilled
 from .stages import STAGES
 from .words import cells
 
@@ -31,6 +32,9 @@ def enrolment_code_of_other_stage(case: Case) -> Iterator[Answer]:
     school_type = case.school.type
     if school_type is None or not any(row.major_code for row in case.enrolments):
         yield NotApplicable("院校类型没有填写，或招生表里没有专业代码。")
+        return
+    if is_type_misfilled(case):
+        yield NotEvaluated(TYPE_IN_DOUBT)
         return
     slips: dict[tuple[str, str], list[Source]] = {}
     for row in case.enrolments:
@@ -45,6 +49,7 @@ def enrolment_code_of_other_stage(case: Case) -> Iterator[Answer]:
                 f"{cells(sources)}：“{major}”的专业代码 {code} 是{other[0].stage}的，"
                 f"{own[0].stage}的是 {own[0].code}，而本校是{school_type}。",
                 sources[0],
+                also=sources,
             )
 
 

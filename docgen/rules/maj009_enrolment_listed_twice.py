@@ -36,7 +36,11 @@ def enrolment_listed_twice(case: Case) -> Iterator[Answer]:
         yield NotApplicable("没有招生情况。")
     for (_, _, _, students), sources in rows.items():
         if len(sources) > 1:
-            yield Fail(f"“招生”工作表 {cells(sources)} 几行完全相同（{students} 人），在校生会重复计算。", sources[1])
+            yield Fail(
+                f"“招生”工作表 {cells(sources)} 几行完全相同（{students} 人），在校生会重复计算。",
+                sources[1],
+                also=sources,
+            )
 
 
 RULE = Rule(

@@ -19,7 +19,8 @@ from docgen.model.case import Case
 from docgen.model.records import Equipment, Teacher, Venue
 from docgen.model.source import Source
 
-from .base import Answer, Fail, NotApplicable, Rule
+from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
+from .doubts import REPEATED_NUMBERS, may_be_lost_number
 from .words import cells
 
 
@@ -36,7 +37,12 @@ def row_for_unknown_application(case: Case) -> Iterator[Answer]:
             if number not in known:
                 unknown.setdefault((row.origin.sheet, number), []).append(row.origin.at("scope"))
     for (sheet, number), sources in unknown.items():
-        yield Fail(f"“{sheet}”工作表 {cells(sources)} 的申报编号“{number}”在“申报证书”里没有。", sources[0])
+        if may_be_lost_number(case, number):
+            yield NotEvaluated(REPEATED_NUMBERS, sources[0])
+            continue
+        yield Fail(
+            f"“{sheet}”工作表 {cells(sources)} 的申报编号“{number}”在“申报证书”里没有。", sources[0], also=sources
+        )
 
 
 RULE = Rule(

@@ -22,6 +22,7 @@ from docgen.model.records import CertificateLevel, EvidenceKind
 
 from .base import Answer, Rule
 from .certificate_mentions import certificate_key, known_names, levels_named
+from .doubts import is_level_doubtful
 from .evidence_texts import applications_of, nothing_to_compare, readings, told_for, unread
 
 
@@ -32,7 +33,7 @@ def evidence_names_other_level(case: Case) -> Iterator[Answer]:
     for reading in readings(case.evidence):
         wanted: dict[str, set[CertificateLevel]] = {}
         for application in applications_of(case, reading.item):
-            if application.certificate and application.level is not None:
+            if application.certificate and application.level and not is_level_doubtful(case, application):
                 wanted.setdefault(certificate_key(application.certificate), set()).add(application.level)
         item, teacher = reading.item, reading.item.kind is EvidenceKind.TEACHER
         for key, levels in wanted.items():

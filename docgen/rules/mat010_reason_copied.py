@@ -39,7 +39,9 @@ def reason_copied(case: Case) -> Iterator[Answer]:
         if len(numbers) > 1 and len({meaning(case, row.certificate) for row in rows if row.certificate}) > 1:
             sources = [row.origin.at("reason") for row in rows]
             yield Fail(
-                f"{quoted_labels([row.label for row in rows])}的申报理由完全相同（{cells(sources)}）。", sources[1]
+                f"{quoted_labels([row.label for row in rows])}的申报理由完全相同（{cells(sources)}）。",
+                sources[1],
+                also=sources,
             )
 
 

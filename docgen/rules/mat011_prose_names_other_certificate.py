@@ -37,6 +37,8 @@ def prose_names_other_certificate(case: Case, application: Application) -> Itera
     own = meaning(case, application.certificate)
     names = known_names(case)
     for header, text, source in texts:
+        if header == "申报理由" and _is_copy(case, application):
+            continue  # MAT010 tells of it
         page = page_of(1, text)
         if speaks_of(page, own):
             continue
@@ -48,6 +50,19 @@ def prose_names_other_certificate(case: Case, application: Application) -> Itera
         if strong:
             listed = quoted((names[each.key] for each in strong), 3)
             yield Fail(f"{header}里写的是{listed}证书，没有提到所申报的“{application.certificate}”。", source)
+
+
+def _is_copy(case: Case, application: Application) -> bool:
+    """Whether another application has the very same reason, and is about the certificate that it names."""
+    own = meaning(case, application.certificate)
+    return any(
+        row is not application
+        and row.reason == application.reason
+        and row.certificate
+        and meaning(case, row.certificate) != own
+        and speaks_of(page_of(1, row.reason), meaning(case, row.certificate))
+        for row in case.applications
+    )
 
 
 _PROSE = (("reason", "申报理由"), ("safeguards", "保障措施"))

@@ -19,7 +19,8 @@ from docgen.findings import Severity
 from docgen.model.case import Case
 from docgen.model.records import Application
 
-from .base import Answer, Fail, NotApplicable, Rule
+from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
+from .doubts import PERSONS_TOO_MANY, are_persons_too_many
 
 _PROSE = (("reason", "申报理由"), ("safeguards", "保障措施"))
 _PLANNED = re.compile(
@@ -37,6 +38,9 @@ def prose_states_other_persons(case: Case, application: Application) -> Iterator
     ]
     if not application.persons or not texts:
         yield NotApplicable("培训人数没有填写，或没有申报理由和保障措施。")
+        return
+    if are_persons_too_many(case, application):
+        yield NotEvaluated(PERSONS_TOO_MANY, application.origin.at("persons"))
         return
     for header, text, source in texts:
         for match in _PLANNED.finditer(text):

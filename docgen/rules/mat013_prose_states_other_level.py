@@ -19,7 +19,8 @@ from docgen.findings import Severity
 from docgen.model.case import Case
 from docgen.model.records import Application
 
-from .base import Answer, Fail, NotApplicable, Rule
+from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
+from .doubts import is_level_doubtful
 
 _PROSE = (("reason", "申报理由"), ("safeguards", "保障措施"))
 _APPLIED = re.compile(
@@ -28,13 +29,16 @@ _APPLIED = re.compile(
 _EARLIER = re.compile(r"(?:20\d\d年|往年|去年|上年|已|曾|以前)[^，。；,;]{0,12}$")
 
 
-def prose_states_other_level(case: Case, application: Application) -> Iterator[Answer]:  # noqa: ARG001
+def prose_states_other_level(case: Case, application: Application) -> Iterator[Answer]:
     """Fails a text that speaks of applying for another level, and never of the one applied for."""
     texts = [
         (header, getattr(application, a), application.origin.at(a)) for a, header in _PROSE if getattr(application, a)
     ]
     if application.level is None or not texts:
         yield NotApplicable("等级没有填写，或没有申报理由和保障措施。")
+        return
+    if is_level_doubtful(case, application):
+        yield NotEvaluated("等级本身看来填错了（见 CRT002、CRT004），没有核查。", application.origin.at("level"))
         return
     for header, text, source in texts:
         if application.level in text:

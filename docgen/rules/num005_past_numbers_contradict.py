@@ -19,17 +19,20 @@ from docgen.model.case import Case
 from docgen.model.records import PastPilot
 
 from .base import Answer, Fail, NotApplicable, Rule
+from .sch010_year_implausible import FIRST_YEAR
 
 
 def past_numbers_contradict(case: Case) -> Iterator[Answer]:
     """Fails rows whose later step has more people than the one before, or whose year is not past."""
     if not case.past_pilots:
         yield NotApplicable("没有往年试点。")
+    # An impossible year of application is SCH010's to tell, not every row's.
+    year = case.school.year if (case.school.year or 0) >= FIRST_YEAR else None
     for row in case.past_pilots:
         name = f"{row.year or ''}年“{row.certificate}”{row.level or ''}"
         yield from _steps(row, name)
-        if row.year is not None and case.school.year is not None and row.year >= case.school.year:
-            yield Fail(f"{name}：往年试点的年度不早于申报年度 {case.school.year}。", row.origin.at("year"))
+        if row.year is not None and year is not None and row.year >= year:
+            yield Fail(f"{name}：往年试点的年度不早于申报年度 {year}。", row.origin.at("year"))
 
 
 def _steps(row: PastPilot, name: str) -> Iterator[Answer]:

@@ -19,6 +19,7 @@ from docgen.model.case import Case
 from docgen.model.records import Application
 
 from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
+from .doubts import PERSONS_TOO_MANY, are_persons_too_many
 from .words import quoted
 
 
@@ -27,6 +28,9 @@ def persons_exceed_seats_of_runs(case: Case, application: Application) -> Iterat
     persons, runs, venues = application.persons, application.runs, case.venues_of(application)
     if application.persons_per_run or not persons or not runs or not venues:
         yield NotApplicable("填了每期人数，或培训人数、期数、场地没有都填。")
+        return
+    if are_persons_too_many(case, application):
+        yield NotEvaluated(PERSONS_TOO_MANY, application.origin.at("persons"))
         return
     seats = sum(venue.seats or 0 for venue in venues)
     unknown = [venue.name for venue in venues if venue.seats is None]

@@ -20,7 +20,8 @@ from docgen.findings import Severity
 from docgen.model.case import Case
 from docgen.model.records import Application
 
-from .base import Answer, Fail, NotApplicable, Rule
+from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
+from .doubts import PERSONS_TOO_MANY, are_persons_too_many
 
 _TIMES = 3
 _MORE = 50
@@ -31,6 +32,9 @@ def persons_far_above_earlier(case: Case, application: Application) -> Iterator[
     rows = [row for row in case.past_pilots_of(application) if row.level is application.level and row.trained]
     if not application.persons or not rows:
         yield NotApplicable("没有同一证书、同一等级的往年培训人数。")
+        return
+    if are_persons_too_many(case, application):
+        yield NotEvaluated(PERSONS_TOO_MANY, application.origin.at("persons"))
         return
     best = max(rows, key=lambda row: row.trained or 0)
     trained = best.trained or 0

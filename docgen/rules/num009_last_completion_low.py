@@ -20,7 +20,8 @@ from docgen.findings import Severity
 from docgen.model.case import Case
 from docgen.model.records import Application
 
-from .base import Answer, Fail, NotApplicable, Rule
+from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
+from .doubts import PERSONS_TOO_MANY, are_persons_too_many
 
 _FEW = 10
 
@@ -30,6 +31,9 @@ def last_completion_low(case: Case, application: Application) -> Iterator[Answer
     rows = [row for row in case.past_pilots_of(application) if row.level is application.level and row.year is not None]
     if not application.persons or not rows:
         yield NotApplicable("没有同一证书、同一等级的往年试点。")
+        return
+    if are_persons_too_many(case, application):
+        yield NotEvaluated(PERSONS_TOO_MANY, application.origin.at("persons"))
         return
     last = max(rows, key=lambda row: row.year or 0)
     steps = (("培训", last.trained, "取证", last.certified), ("计划", last.planned, "培训", last.trained))

@@ -1,8 +1,8 @@
 """## 查什么
-试点专业有重合的几项申报，培训人数合起来是不是超过了这些专业的在校生总数。超过一倍以上的是提醒，其余是说明。
+试点专业有重合的几项申报，培训人数合起来是不是超过了这些专业的在校生总数。超过两倍以上的是提醒，其余是说明。
 
 ## 为什么
-指南一（二）1：不虚报，充分评估实际情况和完成能力。一个学生一年可以考几个证书，所以超过总数不一定错；平均每人要考两个以上，就很难完成。
+指南一（二）1：不虚报，充分评估实际情况和完成能力。一个学生一年可以考几个证书，所以超过总数不一定错；平均每人要考三个以上，就很难完成。
 
 单独一项就超过在校生的，由 NUM002 核查。
 
@@ -22,9 +22,10 @@ from docgen.model.records import Application
 from docgen.model.text import fold
 
 from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
+from .doubts import are_persons_too_many
 from .words import quoted
 
-_MOST_EACH = 2
+_MOST_EACH = 3
 
 
 def total_persons_exceed_students(case: Case) -> Iterator[Answer]:
@@ -44,6 +45,9 @@ def total_persons_exceed_students(case: Case) -> Iterator[Answer]:
         total = sum(count or 0 for count in counts)
         persons = sum(application.persons or 0 for application in group)
         if persons <= total:
+            continue
+        if any(are_persons_too_many(case, application) for application in group):
+            yield NotEvaluated("有申报的培训人数超过了自己的在校生人数（见 NUM002），改正后再核查。", source)
             continue
         if any(count is None for count in counts):
             unknown = [major for key, major in majors.items() if students.get(key) is None]

@@ -35,7 +35,9 @@ def past_pilot_listed_twice(case: Case) -> Iterator[Answer]:
         if len(members) > 1:
             sources = [row.origin.at("certificate") for row in members]
             yield Fail(
-                f"{year}年“{members[0].certificate}”{level}登记了 {len(members)} 行（{cells(sources)}）。", sources[1]
+                f"{year}年“{members[0].certificate}”{level}登记了 {len(members)} 行（{cells(sources)}）。",
+                sources[1],
+                also=sources,
             )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from docgen.model.case import Case
-from docgen.model.schema import SHEETS
 from docgen.model.source import Source
 from docgen.prose import NameList, Slip, SlipKind, marked, proofread
 
@@ -19,6 +18,8 @@ _IDENTITIES = frozenset(
 )
 """Columns with names of people, certificates and majors: no prose, and other rules hold them against the lists."""
 _CODES = frozenset(("code", "credit_code", "website", "contact_mail", "contact_phone", "responsible_phone", "number"))
+_PASSED_OVER = _IDENTITIES | _CODES
+_NAMES = frozenset((("teachers", "name"), ("teachers", "training_certificate")))
 _SENTENCES = frozenset(("reason", "safeguards", "purpose", "note"))
 _LONGEST_NAME = 40
 
@@ -28,20 +29,20 @@ def slips(case: Case, kinds: Collection[SlipKind], *, sentences_only: bool = Fal
 
     `sentences_only` looks at 申报理由, 保障措施, 用途 and 说明 and leaves the columns of names alone.
     """
-    names, glossary = _names_of(case), case.settings.glossary
     found: dict[tuple[str, str, str, str, str], list[tuple[Text, Slip]]] = {}
-    for text in texts_of(case, _columns(sentences_only)):
-        known = names if (text.attribute in _SENTENCES) else None
-        for slip in _read(text.text, known, glossary):
-            if slip.kind in kinds:
-                around = text.text[max(0, slip.start - 2) : slip.end + 2]
-                key = (text.application, text.source.sheet, slip.found, slip.suggestion, around)
-                found.setdefault(key, []).append((text, slip))
+    for text, slip in case.remembered("slips", lambda: _read_all(case)):
+        if slip.kind in kinds and (text.attribute in _SENTENCES or not sentences_only):
+            alike = slip.kind is SlipKind.PUNCTUATION  # thirty half-width commas are one fault
+            around = "" if alike else text.text[max(0, slip.start - 2) : slip.end + 2]
+            key = (text.application, text.sheet, slip.found, slip.suggestion, around)
+            found.setdefault(key, []).append((text, slip))
     for places in found.values():
         text, slip = places[0]
         sources: list[Source] = [each.source for each, _ in places]
         where = f"{cells(sources)}：" if len(set(sources)) > 1 else ""
-        yield Fail(f"{where}{marked(text.text, slip)}", sources[0], hint=_hint(slip), application=text.application)
+        count = f"（共 {len(places)} 处）" if slip.kind is SlipKind.PUNCTUATION and len(places) > 1 else ""
+        message = f"{where}{marked(text.text, slip)}{count}"
+        yield Fail(message, sources[0], hint=_hint(slip), application=text.application, also=sources)
 
 
 def _hint(slip: Slip) -> str:
@@ -50,28 +51,38 @@ def _hint(slip: Slip) -> str:
     return f"{slip.reason}；改成“{slip.suggestion}”。本校自己的说法，可写进 docgen.toml 的 [text] glossary。"
 
 
-@lru_cache(maxsize=2)
-def _columns(sentences_only: bool) -> frozenset[tuple[str, str]]:
-    """The columns to read, as (sheet's field, attribute)."""
-    return frozenset(
-        (sheet.field, column.attribute)
-        for sheet in SHEETS
-        for column in sheet.columns
-        if (column.attribute in _SENTENCES if sentences_only else column.attribute not in _IDENTITIES | _CODES)
-        and (sheet.field, column.attribute) not in (("teachers", "name"), ("teachers", "training_certificate"))
-    )
+def _read_all(case: Case) -> list[tuple[Text, Slip]]:
+    """Every slip in every text that is prose or a name of things; each different text is read once."""
+    names, certain, glossary = _names_of(case), _certain_names_of(case), case.settings.glossary
+    return [
+        (text, slip)
+        for text in texts_of(case)
+        if text.attribute not in _PASSED_OVER and (text.sheet, text.attribute) not in _NAMES
+        for slip in _read(
+            text.text, *((names, glossary, True) if text.attribute in _SENTENCES else (certain, glossary, False))
+        )
+    ]
 
 
 def _names_of(case: Case) -> NameList:
     """The names that texts may speak of: the school, certificates and organisations, majors, departments, teachers."""
-    names = [case.school.name]
-    for entry in case.catalogue.certificates:
-        names += [entry.name, entry.organisation]
+    names = [case.school.name, *_certain(case)]
     for application in case.applications:
         names += [application.certificate, application.department, *application.majors]
     names += [row.major for row in case.enrolments]
-    names += [teacher.name for teacher in case.teachers]
     return _list(tuple(sorted({name for name in names if name and len(name) <= _LONGEST_NAME})))
+
+
+def _certain_names_of(case: Case) -> NameList:
+    """The names that hold in columns of names, where the school's or a department's own slip must not excuse itself."""
+    return _list(tuple(sorted({name for name in _certain(case) if name and len(name) <= _LONGEST_NAME})))
+
+
+def _certain(case: Case) -> list[str]:
+    names = [teacher.name for teacher in case.teachers]
+    for entry in case.catalogue.certificates:
+        names += [entry.name, entry.organisation]
+    return names
 
 
 @lru_cache(maxsize=4)
@@ -80,5 +91,5 @@ def _list(names: tuple[str, ...]) -> NameList:
 
 
 @lru_cache(maxsize=1 << 17)
-def _read(text: str, names: NameList | None, glossary: tuple[str, ...]) -> tuple[Slip, ...]:
-    return proofread(text, names, glossary)
+def _read(text: str, names: NameList, glossary: tuple[str, ...], is_sentence: bool) -> tuple[Slip, ...]:
+    return proofread(text, names, glossary, near=is_sentence)

@@ -43,7 +43,9 @@ def compulsory_cell_blank(case: Case) -> Iterator[Answer]:
         for column in (column for column in sheet.columns if column.required and column.attribute not in _NAMES):
             blank = [row.origin.at(column.attribute) for row in rows if _is_blank(row, column.attribute)]
             if blank:
-                yield Fail(f"“{blank[0].sheet}”工作表 {cells(blank)} 的“{column.header}”没有填写。", blank[0])
+                yield Fail(
+                    f"“{blank[0].sheet}”工作表 {cells(blank)} 的“{column.header}”没有填写。", blank[0], also=blank
+                )
 
 
 def _is_blank(row: Any, attribute: str) -> bool:

@@ -18,7 +18,8 @@ from docgen.findings import Severity
 from docgen.model.case import Case
 from docgen.model.records import SchoolType
 
-from .base import Answer, Fail, NotApplicable, Rule
+from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
+from .schools import TYPE_IN_DOUBT, is_type_misfilled
 
 
 def star_grade_contradicts_type(case: Case) -> Iterator[Answer]:
@@ -27,6 +28,8 @@ def star_grade_contradicts_type(case: Case) -> Iterator[Answer]:
     source = school.origin.at("star_grade")
     if school.type is None:
         yield NotApplicable("院校类型没有填写。")
+    elif is_type_misfilled(case):
+        yield NotEvaluated(TYPE_IN_DOUBT)
     elif school.type is not SchoolType.SECONDARY:
         if school.star_grade:
             yield Fail(

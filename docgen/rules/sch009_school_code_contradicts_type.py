@@ -16,22 +16,11 @@ from collections.abc import Iterator
 
 from docgen.findings import Severity
 from docgen.model.case import Case
-from docgen.model.records import SchoolType
 
 from .base import Answer, Fail, NotApplicable, Rule
+from .schools import CATEGORIES, EXPECTED, is_type_misfilled, told_by_name
 
-_CATEGORIES = {"36": "中等职业学校", "41": "普通高等学校", "42": "成人高等学校", "93": "中职培训机构"}
-_EXPECTED = {
-    SchoolType.SECONDARY: ("36", "93"),
-    SchoolType.HIGHER_VOCATIONAL: ("41", "42"),
-    SchoolType.UNDERGRADUATE: ("41", "42"),
-}
 _GUANGXI = "45"
-
-
-def contradicts(code: str, school_type: SchoolType) -> bool:
-    """Whether a code's category is one of another type of school; a code of no known category contradicts nothing."""
-    return code[:2] in _CATEGORIES and code[:2] not in _EXPECTED[school_type]
 
 
 def school_code_contradicts_type(case: Case) -> Iterator[Answer]:
@@ -42,9 +31,17 @@ def school_code_contradicts_type(case: Case) -> Iterator[Answer]:
         yield NotApplicable("院校代码没有填写，或不是 10 位数字。")
         return
     category, province = code[:2], code[2:4]
-    if school.type is not None and category not in _EXPECTED[school.type]:
-        means = f"表示{_CATEGORIES[category]}" if category in _CATEGORIES else "不是职业院校或高校的类别"
-        yield Fail(f"院校代码“{code}”的前两位 {category} {means}，而院校类型填的是{school.type}。", source)
+    if school.type is not None and category not in EXPECTED[school.type]:
+        means = f"表示{CATEGORIES[category]}" if category in CATEGORIES else "不是职业院校或高校的类别"
+        if is_type_misfilled(case):
+            also = "院校名称" if told_by_name(school.name) else "招生的专业"
+            yield Fail(
+                f"院校类型填的是{school.type}，而院校代码“{code}”的前两位 {category} {means}，{also}也不是{school.type}的。",
+                school.origin.at("type"),
+                "院校类型选错了的，改正；代码和名称抄成别校的，改成本校的。",
+            )
+        else:
+            yield Fail(f"院校代码“{code}”的前两位 {category} {means}，而院校类型填的是{school.type}。", source)
     if province != _GUANGXI:
         yield Fail(f"院校代码“{code}”的第 3、4 位是 {province}，不是广西的 45。", source)
 

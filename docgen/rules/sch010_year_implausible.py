@@ -19,7 +19,8 @@ from docgen.model.case import Case
 
 from .base import Answer, Fail, Rule
 
-_FIRST_YEAR = 2019
+FIRST_YEAR = 2019
+"""The pilots began."""
 
 
 def year_implausible(case: Case) -> Iterator[Answer]:
@@ -27,8 +28,8 @@ def year_implausible(case: Case) -> Iterator[Answer]:
     year, source = case.school.year, case.school.origin.at("year")
     if year is None:
         yield Fail("申报年度没有填写。", source)
-    elif year < _FIRST_YEAR:
-        yield Fail(f"申报年度是 {year} 年，而 1+X 试点从 {_FIRST_YEAR} 年才开始。", source)
+    elif year < FIRST_YEAR:
+        yield Fail(f"申报年度是 {year} 年，而 1+X 试点从 {FIRST_YEAR} 年才开始。", source)
 
 
 RULE = Rule(

@@ -26,10 +26,11 @@ def first_time_with_past_pilots(case: Case) -> Iterator[Answer]:
     if not case.school.first_time:
         yield NotApplicable("没有填“首次申报”。")
     elif case.past_pilots:
-        places = cells([row.origin.at("year") for row in case.past_pilots])
+        rows = [row.origin.at("year") for row in case.past_pilots]
         yield Fail(
-            f"是否首次申报填的是“是”，“往年试点”却有 {len(case.past_pilots)} 行记录（{places}）。",
+            f"是否首次申报填的是“是”，“往年试点”却有 {len(case.past_pilots)} 行记录（{cells(rows)}）。",
             case.school.origin.at("first_time"),
+            also=rows,
         )
 
 

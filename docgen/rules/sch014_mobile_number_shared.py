@@ -41,7 +41,8 @@ def mobile_number_shared(case: Case) -> Iterator[Answer]:
     for digits, people in numbers.items():
         if len(people) > 1:
             named = "、".join(f"{label}“{name}”" for name, label, _ in people.values())
-            yield Fail(f"{named}的手机号都是 {digits}。", list(people.values())[1][2])
+            places = [place for *_, place in people.values()]
+            yield Fail(f"{named}的手机号都是 {digits}。", places[1], also=places)
 
 
 RULE = Rule(

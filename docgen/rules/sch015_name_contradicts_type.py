@@ -14,26 +14,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from docgen.findings import Severity
 from docgen.model.case import Case
-from docgen.model.records import SchoolType
 
 from .base import Answer, Fail, NotApplicable, Rule
-from .sch009_school_code_contradicts_type import contradicts
-
-_KINDS = (
-    (re.compile(r"(?:职业|技术|师范|应用|科技|医科|工业|农业|理工|民族)?大学$"), SchoolType.UNDERGRADUATE),
-    (re.compile(r"(?:职业技术学院|职业学院|高等专科学校|专科学校)$"), SchoolType.HIGHER_VOCATIONAL),
-    (
-        re.compile(
-            r"(?:职业技术学校|职业学校|中等专业学校|中专学校|中专|中学|职业高中|技工学校|职教中心|职业教育中心)$"
-        ),
-        SchoolType.SECONDARY,
-    ),
-)
+from .schools import contradicts, told_by_name
 
 
 def name_contradicts_type(case: Case) -> Iterator[Answer]:
@@ -45,11 +32,9 @@ def name_contradicts_type(case: Case) -> Iterator[Answer]:
     if contradicts(school.code, school.type):
         yield NotApplicable("院校代码与院校类型对不上，见 SCH009。")
         return
-    for ending, told in _KINDS:
-        if ending.search(re.sub(r"[（(][^（()）]*[）)]$", "", school.name)):
-            if told is not school.type:
-                yield Fail(f"“{school.name}”看名称是{told}，而院校类型填的是{school.type}。", school.origin.at("type"))
-            return
+    told = told_by_name(school.name)
+    if told is not None and told is not school.type:
+        yield Fail(f"“{school.name}”看名称是{told}，而院校类型填的是{school.type}。", school.origin.at("type"))
 
 
 RULE = Rule(

@@ -64,11 +64,12 @@ def overbooked(case: Case, rows: Sequence[Row], size: Callable[[Row], int | None
             yield Overbooking(tuple(members), concerned, places[numbers], sum(needs.values()), rounds)
 
 
+def is_computer(piece: Equipment) -> bool:
+    """Whether a row is computers of some sort, by its name."""
+    named = bool(_COMPUTER.search(piece.name)) and not _TEACHERS_OWN.search(piece.name)
+    return piece.kind is not EquipmentKind.SOFTWARE and named
+
+
 def is_student_computer(piece: Equipment) -> bool:
     """Whether a row is computers at which each student sits alone: ten or more, and no teacher's desk."""
-    return (
-        piece.kind is not EquipmentKind.SOFTWARE
-        and (piece.count or 0) >= _LEAST
-        and bool(_COMPUTER.search(piece.name))
-        and not _TEACHERS_OWN.search(piece.name)
-    )
+    return (piece.count or 0) >= _LEAST and is_computer(piece)

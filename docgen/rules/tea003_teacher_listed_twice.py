@@ -31,6 +31,7 @@ def teacher_listed_twice(case: Case) -> Iterator[Answer]:
         yield Fail(
             f"教师“{rows[0].name}”登记了 {len(rows)} 行（{cells(sources)}），在{quoted_labels(numbers)}中重复计算。",
             sources[1],
+            also=sources,
             application=numbers[0] if len(numbers) == 1 else "",
         )
 

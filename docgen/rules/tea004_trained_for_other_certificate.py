@@ -19,8 +19,10 @@ from collections.abc import Iterator
 from docgen.findings import Severity
 from docgen.model.case import Case
 
-from .applied import covered, meaning, trained_in
-from .base import Answer, Fail, NotApplicable, Rule
+from .applied import covered, meaning, nearly_trained_in, trained_in
+from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
+from .certificate_mentions import known_names
+from .doubts import repeated_certificates
 from .nearness import is_slip
 from .words import meant, quoted
 
@@ -30,6 +32,7 @@ def trained_for_other_certificate(case: Case) -> Iterator[Answer]:
     if not any(teacher.training_certificate for teacher in case.teachers):
         yield NotApplicable("没有填写培训证书。")
         return
+    repeated, names = repeated_certificates(case), known_names(case)
     applied = {row.number: row for row in case.applications if row.number and row.certificate}
     for teacher in case.teachers:
         own = {meaning(case, applied[n].certificate): applied[n] for n in covered(case, teacher) if n in applied}
@@ -38,13 +41,15 @@ def trained_for_other_certificate(case: Case) -> Iterator[Answer]:
         trained = trained_in(case, teacher.training_certificate)
         source = teacher.origin.at("training_certificate")
         wanted = [row.certificate for row in own.values()]
-        near = tuple(name for name in wanted if is_slip(teacher.training_certificate, name))
-        if trained and trained not in own:
+        near = () if trained else nearly_trained_in(teacher.training_certificate, wanted)
+        if trained and (any(is_slip(name, names.get(trained, trained)) for name in wanted) or repeated & set(own)):
+            yield NotEvaluated(f"“{teacher.name}”所属申报的证书名称要先改正（见 CRT001、CRT005），没有核查。", source)
+        elif trained and trained not in own:
             yield Fail(
                 f"“{teacher.name}”的培训证书是“{teacher.training_certificate}”，而所属的申报是{quoted(wanted, 3)}。",
                 source,
             )
-        elif not trained and near:
+        elif near:
             yield Fail(f"“{teacher.name}”的培训证书写的是“{teacher.training_certificate}”，{meant(near)}", source)
 
 

@@ -22,6 +22,7 @@ from docgen.model.records import Application, Teacher
 
 from .applied import covered, meaning, quoted_labels, trained_in
 from .base import Answer, Fail, NotApplicable, Rule
+from .doubts import is_level_doubtful
 
 
 def training_level_below_application(case: Case) -> Iterator[Answer]:
@@ -31,7 +32,12 @@ def training_level_below_application(case: Case) -> Iterator[Answer]:
         return
     best: dict[str, int] = {}
     below: list[tuple[Teacher, list[Application]]] = []
-    applied = {row.number: row for row in case.applications if row.number and row.certificate and row.level}
+    # A level that is wrong itself is CRT002's and CRT004's to tell.
+    applied = {
+        row.number: row
+        for row in case.applications
+        if row.number and row.certificate and row.level and not is_level_doubtful(case, row)
+    }
     for teacher in case.teachers:
         rows = [applied[number] for number in covered(case, teacher) if number in applied]
         own = _of_training(case, teacher, rows) if teacher.training_level else []

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.model.case import Case
 from docgen.model.records import Application
 from docgen.model.schema import SHEETS, ValueKind
-from docgen.model.source import Source
+from docgen.model.source import Origin, Source
 
 _NOT_PROSE = (ValueKind.PATH, ValueKind.SCOPE)
 """File names and application numbers are not printed as text, and have rules of their own."""
@@ -17,26 +17,37 @@ _NOT_PROSE = (ValueKind.PATH, ValueKind.SCOPE)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One cell's text. `application` is the one whose row it stands in, "" elsewhere; `attribute` the column's."""
+    """One cell's text. `application` is the one whose row it stands in, "" elsewhere; `sheet` the Case's field,
+    `attribute` the column's.
+    """
 
     text: str
-    source: Source
+    sheet: str
+    attribute: str
     application: str = ""
-    attribute: str = ""
+    origin: Origin = field(default_factory=Origin)
+
+    @property
+    def source(self) -> Source:
+        """Its cell."""
+        return self.origin.at(self.attribute)
 
 
-def texts_of(case: Case, columns: Collection[tuple[str, str]] = ()) -> Iterator[Text]:
-    """All texts of all sheets, sheet by sheet and row by row; of `columns` (sheet's field, attribute) only, if given."""
+def texts_of(case: Case) -> tuple[Text, ...]:
+    """All texts of all sheets, sheet by sheet and row by row; gathered once for all the rules that ask."""
+    return case.remembered("texts", lambda: tuple(_gathered(case)))
+
+
+def _gathered(case: Case) -> Iterator[Text]:
     for sheet in SHEETS:
         value = getattr(case, sheet.field)
         rows: Iterable[Any] = (value,) if sheet.vertical else value
         attributes = [column.attribute for column in sheet.columns if column.kind not in _NOT_PROSE]
-        if columns:
-            attributes = [attribute for attribute in attributes if (sheet.field, attribute) in columns]
         for row in rows:
             application = row.label if isinstance(row, Application) else ""
             for attribute in attributes:
                 content = getattr(row, attribute)
-                text = "、".join(content) if isinstance(content, tuple) else content
-                if isinstance(text, str) and text:
-                    yield Text(str(text), row.origin.at(attribute), application, attribute)
+                if isinstance(content, tuple):
+                    content = "、".join(content)
+                if content and isinstance(content, str):
+                    yield Text(str(content), sheet.field, attribute, application, row.origin)

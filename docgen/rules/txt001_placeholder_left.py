@@ -19,17 +19,13 @@ from typing import TypeAlias
 from docgen.findings import Severity
 from docgen.model.case import Case
 from docgen.model.source import Source
+from docgen.prose.leftovers import left
 
 from .base import Answer, Fail, Rule
 from .texts import texts_of
 from .words import cells
 
-_LEFT = re.compile(
-    r"(?<![A-Za-z0-9])[XxＸｘ×✕]{2,}(?![A-Za-z0-9])"
-    r"|某某|待(?:补充|填写|补填|完善|补|填)(?![A-Za-z0-9])|此处(?:填写|填|输入)|请(?:填写|输入)"
-    r"|(?<![A-Za-z])(?:TODO|TBD|FIXME)(?![A-Za-z])|[?？]{2,}|_{3,}|＿{2,}|\*{3,}|…{4,}|□□"
-)
-_WHOLE_CELL = frozenset(("待定", "待确定", "同上", "略", "测试", "test", "示例", "?", "？"))
+_ASKING = re.compile(r"请(?:填写|输入)|此处(?:填写|填|输入)")
 
 _Key: TypeAlias = tuple[str, str, str]
 
@@ -37,22 +33,29 @@ _Key: TypeAlias = tuple[str, str, str]
 def placeholder_left(case: Case) -> Iterator[Answer]:
     """Fails cells with words that only keep a place; the same words in a sheet and application are told once."""
     found: dict[_Key, list[tuple[str, Source]]] = {}
+    said: dict[str, str] = {}
     for cell in texts_of(case):
-        words = _words(cell.text)
+        words = said.get(cell.text)
+        if words is None:
+            words = said[cell.text] = _words(cell.text)
         if words:
             found.setdefault((cell.application, cell.source.sheet, words), []).append((cell.text, cell.source))
     for (application, sheet, words), places in found.items():
         text, sources = places[0][0], [source for _, source in places]
         excerpt = "" if text == words or len(places) > 1 else f"：“{_around(text, words)}”"
         yield Fail(
-            f"“{sheet}”工作表 {cells(sources)} 里还有没写完的“{words}”{excerpt}。", sources[0], application=application
+            f"“{sheet}”工作表 {cells(sources)} 里还有没写完的“{words}”{excerpt}。",
+            sources[0],
+            application=application,
+            also=sources,
         )
 
 
 def _words(text: str) -> str:
-    if text.strip("（）()[]【】。. ").casefold() in _WHOLE_CELL:
-        return text
-    match = _LEFT.search(text)
+    slip = next(left(text), None)
+    if slip is not None:
+        return slip.found
+    match = _ASKING.match(text)
     return match.group() if match else ""
 
 

@@ -27,7 +27,7 @@ _GARBLED = re.compile("锟斤拷|锟斤|烫烫|屯屯屯|\ufffd|(?:[ÃÂåæçè
 def garbled_text(case: Case) -> Iterator[Answer]:
     """Fails cells with the traces of a wrong encoding, or with characters that no font has."""
     for cell in texts_of(case):
-        match = _GARBLED.search(cell.text)
+        match = None if cell.text.isascii() else _GARBLED.search(cell.text)
         if match:
             shown = match.group() if match.group().isprintable() else f"U+{ord(match.group()[0]):04X}"
             yield Fail(f"单元格里有乱码“{shown}”。", cell.source, application=cell.application)

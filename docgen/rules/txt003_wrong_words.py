@@ -31,6 +31,7 @@ _KINDS = frozenset(
         SlipKind.MISSING,
         SlipKind.USAGE,
         SlipKind.PHRASE,
+        SlipKind.BROKEN,
         SlipKind.DOUBLED,
     )
 )

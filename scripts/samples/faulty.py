@@ -136,7 +136,8 @@ def _people(work: Workspace) -> None:
     add = work.add
     add("教师", teacher("石小兰", _without("F20")), Fault("TEA007", "申报编号"))  # in every application
     add("教师", teacher("石小兰", "F01"), Fault("TEA003", "姓名", "F01"))  # listed twice
-    add("教师", teacher("莫家宁", "F27"), Fault("EVI013", "姓名", "F27"))  # nothing proves her
+    add("教师", teacher("莫家宁", "F27"))  # what proves her is registered for F32
+    add("教师", teacher("覃小凤", "F27"), Fault("EVI013", "姓名", "F27"))  # nothing proves her
     add("教师", teacher("蒙思远", "F98"), Fault("MAT001", "申报编号"))  # no such application
     add("教师", teacher("示例：梁艺馨", "F01", 职称="高级讲师"), Fault("DAT009", "姓名"))  # example row overwritten
     add("教师", teacher("兰天佑", "F33", 性别="未知"), Fault("DAT014", "性别", "F33"))

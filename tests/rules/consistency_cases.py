@@ -135,6 +135,25 @@ FAILING: list[tuple[str, dict[str, Any], str, str]] = [
     ("EQP005", {"equipment": ({}, {})}, "“台式计算机”登记了 2 行（A2、A3）", "A3"),
     ("EQP006", {"equipment": ({"price": 0.52},)}, "单价是 0.52 元，是不是按万元填的", "E2"),
     ("EQP006", {"equipment": ({"count": 52000},)}, "数量是 52000", "D2"),
+    ("EQP006", {"equipment": ({"count": 0},)}, "数量是 0", "D2"),
+    ("EQP006", {"equipment": ({"price": 520000},)}, "是不是多写了几位", "E2"),
+    ("CRT012", {"past_pilots": ({"certificate": "网店运营推厂"},)}, "是不是“网店运营推广”", "B2"),
+    (
+        "MAJ010",
+        {"enrolments": ({"major": "电子商物"},)},
+        "招生表里的专业“电子商物”，是不是“电子商务”",
+        "A2",
+    ),
+    ("MAJ005", {"enrolments": ({"major_code": "53070"},)}, "不足 6 位数字", "B2"),
+    ("TEA009", {"teachers": ({"name": "韦明1"},)}, "“韦明1”里有“1”", "A2"),
+    ("TEA009", {"school": {"leader_name": "王?"}}, "主管领导“王?”", "B15"),
+    ("TEA010", {"teachers": ({"title": "付教授"},)}, "“付教授”是不是“副教授”", "C2"),
+    (
+        "SCH009",
+        {"school": {"type": "中职"}},
+        "院校类型填的是中职，而院校代码“4145099999”的前两位 41 表示普通高等学校，院校名称也不是中职的",
+        "B3",
+    ),
     ("EQP007", {"equipment": ({"count": 30},)}, "每期 40 人，学生用计算机一共 30 台", "F2"),
     ("TXT003", {"applications": ({"reason": "学校已布署培训工作。"},)}, "【布署】（应为“部署”）", "K2"),
     ("TXT004", {"applications": ({"safeguards": "由教务处统筹,安排专人负责。"},)}, "【,】（应为“，”）", "L2"),
@@ -144,6 +163,9 @@ FAILING: list[tuple[str, dict[str, Any], str, str]] = [
 ]
 
 PASSING: list[tuple[str, dict[str, Any]]] = [
+    ("CRT012", {"past_pilots": ({},)}),
+    ("TEA009", {"teachers": ({"name": "买买提·艾力"}, {"name": "David Smith"})}),
+    ("TEA010", {"teachers": ({"title": "高级工程师"}, {"title": "二级建造师"})}),
     (
         "APR005",
         {"applications": ({"responsible_phone": "13907711234"}, {**ADVANCED, "responsible_phone": "18607715678"})},

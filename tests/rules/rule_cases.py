@@ -50,6 +50,8 @@ SCHOOL: Row = {
     "leader_title": "副院长",
     "group_head": "王建国",
 }
+SECONDARY: Row = {"type": "中职", "name": "广西岚溪职业技术学校", "code": "3645099999"}
+"""A school of another type, whose name and code say so, too."""
 APPLICATION: Row = {
     "number": "A01",
     "certificate": "网店运营推广",

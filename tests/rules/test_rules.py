@@ -6,7 +6,7 @@ from typing import Any
 
 import consistency_cases
 import pytest
-from rule_cases import EVIDENCE, Shelf, fails, looks, make_case, outcome, said, without_school_sheet
+from rule_cases import EVIDENCE, SECONDARY, Shelf, fails, looks, make_case, outcome, said, without_school_sheet
 
 from docgen.findings import FindingKind, Outcome, Severity
 from docgen.model.catalogue import Demand
@@ -44,7 +44,7 @@ FAILING: list[tuple[str, dict[str, Any], str, str]] = [
     ("CRT001", {"applications": ({"certificate": "海水养殖"},)}, "起步目录里没有证书“海水养殖”", "B2"),
     ("CRT002", {"applications": ({"certificate": "数据采集"},)}, "只有初级，没有中级", "C2"),
     ("CRT003", {"applications": ({"level": None},)}, "等级没有填写", "C2"),
-    ("CRT004", {"school": {"type": "中职"}, "applications": ({"level": "高级"},)}, "中职一般以初、中级为主", "C2"),
+    ("CRT004", {"school": {**SECONDARY}, "applications": ({"level": "高级"},)}, "中职一般以初、中级为主", "C2"),
     ("CRT005", {"applications": ({}, {"number": "A02"})}, "和A01（B2）重复", "B3"),
     (
         "CRT005",
@@ -217,9 +217,9 @@ FAILING: list[tuple[str, dict[str, Any], str, str]] = [
     ("SCH006", {"school": {"website": "lwj@example.edu.cn"}}, "是邮箱地址", "B6"),
     ("SCH006", {"school": {"website": "www,example.edu.cn"}}, "不是一个完整的网址", "B6"),
     ("SCH007", {"school": {"star_grade": "三星级"}}, "却填了中职星级", "B13"),
-    ("SCH007", {"school": {"type": "中职", "first_time": True}}, "没有填中职星级", "B13"),
-    ("SCH008", {"school": {"type": "中职", "first_time": True, "star_grade": "二星级"}}, "先向教育厅", "B13"),
-    ("SCH009", {"school": {"type": "中职"}}, "前两位 41 表示普通高等学校", "B5"),
+    ("SCH007", {"school": {**SECONDARY, "first_time": True}}, "没有填中职星级", "B13"),
+    ("SCH008", {"school": {**SECONDARY, "first_time": True, "star_grade": "二星级"}}, "先向教育厅", "B13"),
+    ("SCH009", {"school": {**SECONDARY, "code": "4145099999"}}, "前两位 41 表示普通高等学校", "B5"),
     ("SCH009", {"school": {"code": "4144099999"}}, "是 44，不是广西的 45", "B5"),
     ("SCH010", {"school": {"year": 2012}}, "2012", "B11"),
     ("SCH010", {"school": {"year": None}}, "申报年度没有填写", "B11"),
@@ -244,7 +244,7 @@ PASSING: list[tuple[str, dict[str, Any]]] = [
     *((rule.id, {}) for rule in RULES if rule.check_waivers is None and rule.about is About.SCHOOL),
     ("APR004", {"applications": ({"responsible_phone": "13900000000"},)}),
     ("CRT001", {"applications": ({"certificate": "网店运营推广职业技能等级证书"},)}),
-    ("CRT004", {"school": {"type": "中职"}}),
+    ("CRT004", {"school": {**SECONDARY}}),
     ("CRT005", {"applications": TWO}),
     ("EQP002", {"catalogue": MODEST}),
     ("EQP003", {"equipment": ({"venue": "实训楼301、网店运营实训室"}, {"venue": ""})}),
@@ -270,13 +270,13 @@ PASSING: list[tuple[str, dict[str, Any]]] = [
     ("MAT005", saying("教师", "工作单位：广西北部湾海洋职业学院　培训单位：南宁职业技术学院")),
     ("MAT006", saying("教师", "姓名：张丽华　指导教师：韦明")),
     ("MAT009", saying("场地", "网店运营实训室：面积 120 平方米，工位 40 个。")),
-    ("NUM003", {"applications": ({"persons": 110},)}),
+    ("NUM003", {"applications": ({"persons": 120},)}),
     ("NUM005", {"past_pilots": ({},)}),
     ("SCH003", {"school": {"credit_code": "12450000mb1a000099"}}),
     ("SCH004", {"school": {"contact_phone": "+86 138-1234-5678"}}),
     ("SCH006", {"school": {"website": "https://www.example.edu.cn/index.htm"}}),
-    ("SCH007", {"school": {"type": "中职", "first_time": True, "star_grade": "三星级"}}),
-    ("SCH008", {"school": {"type": "中职", "first_time": True, "star_grade": "四星级"}}),
+    ("SCH007", {"school": {**SECONDARY, "first_time": True, "star_grade": "三星级"}}),
+    ("SCH008", {"school": {**SECONDARY, "first_time": True, "star_grade": "四星级"}}),
     ("SCH011", {"school": {"first_time": True}}),
     ("TEA002", {"catalogue": MODEST}),
     ("TEA003", {"applications": TWO, "teachers": ({"scope": "A01"}, {"scope": "A02"})}),

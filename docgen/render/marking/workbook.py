@@ -69,9 +69,10 @@ def _marked(parts: Parts, case: Case, evaluation: Evaluation) -> Marked:
     found: dict[str, dict[str, list[Finding]]] = {}
     told = [finding for finding in evaluation.findings if finding.kind is FindingKind.FAIL]
     for finding in told:
-        if finding.source.file == case.settings.workbook and finding.source.sheet:
-            for cell in cells_of(finding):
-                found.setdefault(finding.source.sheet, {}).setdefault(cell, []).append(finding)
+        for place in (finding.source, *finding.also):
+            if place.file == case.settings.workbook and place.sheet:
+                for cell in _CELL.findall(place.cell):
+                    found.setdefault(place.sheet, {}).setdefault(cell, []).append(finding)
     present = {title for title, _, _ in parts.sheets()}
     for number, (title, part, _) in enumerate(list(parts.sheets()), 1):
         if title != RESULT_SHEET:
