@@ -9,7 +9,7 @@ is that the pair is part of a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 
@@ -22,10 +22,10 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _LEAST = 4
 _ALONE = frozenset(
     "的了是在有和与等为以于对不一二三四五六七八九十也而其之时名中县州里内外上下前后新老各该本我其每已将可能要会又再被把让使从向由到"
-    "过着得地个些两几多少大小高低长短人年月日没无非并或及至自所此那这须先均共皆只仅需应若因按以进出入来去起成好住完见开"
+    "过着得地个些两几多少大小高低长短人年月日没无非并或及至自所此那这先均共皆只仅需应若因按以进出入来去起成好住完见开"
 )
 """Characters that are words by themselves, so that two of them side by side prove nothing."""
-_SUFFIXES = frozenset("室站点区组班级台间处科系证费率性化者课题型类版层楼机位卡表库群")
+_SUFFIXES = frozenset("室站组班间楼库群")
 """Characters that make new words of any other: 候考室, 备课组."""
 _TERMS = frozenset(
     [
@@ -66,7 +66,7 @@ def _words() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], fr
         if len(phrase) % 2 == 0
         for place in range(0, len(phrase), 2)
     )
-    words = sorted(word for word in {*listed, *halves} if rjieba.has_word(word))
+    words = sorted({*listed, *(word for word in halves if rjieba.has_word(word))})
     first: dict[str, tuple[str, ...]] = {}
     second: dict[str, tuple[str, ...]] = {}
     for word in words:
@@ -80,32 +80,42 @@ def misspelt(text: str) -> Iterator[Slip]:
     if len(text) < _LEAST:
         return
     common = _words()[2]
-    at, before = 0, ""
-    for token in rjieba.cut(text, False):
-        if len(token) == 1 and _HAN.match(token):
+    tokens = rjieba.cut(text, False)
+    at = 0
+    for place, token in enumerate(tokens):
+        before = tokens[place - 1] if place else ""
+        if len(token) == 1 and _HAN.match(token) and _HAN.match(before):
             if len(before) == 1:
-                yield from _broken(text, at - 1)
-            elif before in common and before[-1] == token and token in _BOUND:
+                yield from _broken(tokens, place, at)
+            elif before[-2:] in common and before[-1] == token and token in _BOUND:
                 yield Slip(at - 1, at + 1, token * 2, token, SlipKind.DOUBLED, f"“{token}”写了两遍")
-        before = token if _HAN.match(token) else ""
         at += len(token)
 
 
-def _broken(text: str, start: int) -> Iterator[Slip]:
-    pair = text[start : start + 2]
-    one, other = pair[0], pair[1]
-    if one in _ALONE or other in _ALONE or other in _SUFFIXES or pair in _TERMS or rjieba.has_word(pair):
+def _broken(tokens: Sequence[str], place: int, at: int) -> Iterator[Slip]:
+    """What is wrong with the two characters that end with the token at `place`, which begins at `at` in the text."""
+    one, other = tokens[place - 1], tokens[place]
+    pair = one + other
+    if one in _ALONE or other in _ALONE or other in _SUFFIXES or _is_word(pair):
         return
-    # Where either goes with its other neighbour (装调|实训台), the segmenter has parted the words wrongly.
-    around = (text[max(start - 1, 0) : start + 1], text[start + 1 : start + 3])
-    if any(len(word) == 2 and (word in _TERMS or rjieba.has_word(word)) for word in around):
+    # Where either goes with another character that was left alone (装调|实训台), the text was parted wrongly.
+    beside = (
+        tokens[place - 2] + one if place > 1 and len(tokens[place - 2]) == 1 else "",
+        other + tokens[place + 1] if place + 1 < len(tokens) and len(tokens[place + 1]) == 1 else "",
+    )
+    if any(word and _is_word(word) for word in beside):
         return
     first, second, _ = _words()
-    for word in first.get(one, ()):
-        if sound_alike(other, word[1]) or look_alike(other, word[1]):
-            yield Slip(start, start + 2, pair, word, SlipKind.BROKEN, f"“{pair}”不成词")
-            return
-    for word in second.get(other, ()):
-        if sound_alike(one, word[0]) or look_alike(one, word[0]):
-            yield Slip(start, start + 2, pair, word, SlipKind.BROKEN, f"“{pair}”不成词")
-            return
+    candidates = [word for word in first.get(one, ()) if _alike(other, word[1])]
+    candidates += [word for word in second.get(other, ()) if _alike(one, word[0])]
+    if candidates:
+        yield Slip(at - 1, at + 1, pair, candidates[0], SlipKind.BROKEN, f"“{pair}”不成词")
+
+
+def _is_word(pair: str) -> bool:
+    """Whether two characters make a word, by our lists (实训) or by the dictionary."""
+    return pair in _words()[2] or pair in _TERMS or rjieba.has_word(pair)
+
+
+def _alike(one: str, other: str) -> bool:
+    return sound_alike(one, other) or look_alike(one, other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from docgen.findings import Evaluation
+from docgen.findings import Evaluation, FindingKind
 from docgen.model.case import Case
 
 from .pdf import render_html
@@ -21,7 +21,37 @@ def render_html_report(
 
     Raises InputError for a wrong template.
     """
-    return render_html(folder or find_template(KIND, workspace), {"报告": _fields(make_view(case, evaluation))})
+    fields = _fields(make_view(case, evaluation)) | {"说明": _pages(evaluation)}
+    return render_html(folder or find_template(KIND, workspace), {"报告": fields})
+
+
+def _pages(evaluation: Evaluation) -> list[dict[str, object]]:
+    """The page of each rule that has a finding, which the findings lead to: the report needs no other file."""
+    told = {finding.rule for finding in evaluation.findings if finding.kind is not FindingKind.NOT_APPLICABLE}
+    kinds = [evaluation.types[rule] for rule in sorted(told) if rule in evaluation.types]
+    return [
+        {
+            "编号": kind.id,
+            "名称": kind.title,
+            "级别": kind.level.label,
+            "条款": kind.clause,
+            "段落": [part for part in _parts(kind.doc) if part["文字"]],
+        }
+        for kind in kinds
+    ]
+
+
+def _parts(doc: str) -> list[dict[str, str]]:
+    """A page's headings and paragraphs, in order; `标题` is "" for what stands before the first heading."""
+    parts: list[dict[str, str]] = []
+    heading = ""
+    for block in doc.strip().split("\n\n"):
+        if block.startswith("## "):
+            heading, _, block = block[3:].partition("\n")
+        if block.strip():
+            parts.append({"标题": heading, "文字": block.strip().replace("`", "")})
+            heading = ""
+    return parts
 
 
 def _fields(view: ReportView) -> dict[str, object]:

@@ -46,7 +46,8 @@ def total_persons_exceed_students(case: Case) -> Iterator[Answer]:
         persons = sum(application.persons or 0 for application in group)
         if persons <= total:
             continue
-        if any(are_persons_too_many(case, application) for application in group):
+        sound = [application for application in group if not are_persons_too_many(case, application)]
+        if sum(application.persons or 0 for application in sound) <= total:
             yield NotEvaluated("有申报的培训人数超过了自己的在校生人数（见 NUM002），改正后再核查。", source)
             continue
         if any(count is None for count in counts):

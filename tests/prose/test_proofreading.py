@@ -2,7 +2,7 @@
 
 import pytest
 
-from docgen.prose import SlipKind, marked, proofread
+from docgen.prose import NameList, SlipKind, marked, proofread
 
 
 def told(text: str) -> list[tuple[str, str, str]]:
@@ -16,6 +16,9 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ("学校进行进行培训", "进行进行", "进行", "重复"),
         ("人才培培养方案", "人才培培养方案", "人才培养方案", "词语"),
         ("联系培训评架组织", "培训评架组织", "培训评价组织", "词语"),
+        ("学校按照考合要求准备", "考合", "考核", "错字"),
+        ("有利于提生人才培养质量", "提生", "提升", "错字"),
+        ("定期维护护设备", "护护", "护", "重复"),
         ("教师,学生都到场", ",", "，", "标点"),
         ("设备到位。，场地就绪", "。，", "。", "标点"),
         ("设备到位。。", "。。", "。", "标点"),
@@ -105,3 +108,20 @@ def test_hostile_text_ends_quickly():
         " 汉字" * 10_000,
     ):
         proofread(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电气控制柜装调实训台供学生装调实训",  # 调实 is the end of one word and the beginning of another
+        "开设《财务会计实务》，与会计事务专业相通",
+        "课程资源有待完善，仍待补充",
+        "教育部部长、学会会员、大会会场",
+    ],
+)
+def test_what_only_looks_broken_is_left_alone(text: str) -> None:
+    assert proofread(text, NameList(["会计事务"])) == ()
+
+
+def test_broken_words_are_looked_for_in_sentences_only() -> None:
+    assert proofread("社湾路考合楼", near=False) == ()

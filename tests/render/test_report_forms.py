@@ -34,7 +34,16 @@ FINDINGS = (
     Finding(
         "SCH003", Severity.ERROR, "代码“<script>”不对。", "逐位核对。", "", "二（一）2", Source(BOOK, "院校信息", "B4")
     ),
-    Finding("CRT004", Severity.WARNING, "报了高级。", "评估。", "A02", "一（二）1", CELL),
+    Finding(
+        "CRT004",
+        Severity.WARNING,
+        "报了高级。",
+        "评估。",
+        "A02",
+        "一（二）1",
+        CELL,
+        also=(Source(BOOK, "申报证书", "E3"),),
+    ),
     Finding("NUM001", Severity.ERROR, "培训人数是 0。", "填人数。", "A02", "二（二）2（3）", CELL),
     Finding("EVI013", Severity.INFO, "1 位教师没有材料。", "补上。", "A01"),
     Finding("EVI005", Severity.ERROR, "=1+1", "放进来。", "A01", waived="评价组织不要求"),
@@ -121,6 +130,7 @@ def test_json_is_as_design_says() -> None:
         "hint": "评估。",
         "clause": "一（二）1",
         "source": {"file": BOOK, "sheet": "申报证书", "cell": "E2"},
+        "also": [{"file": BOOK, "sheet": "申报证书", "cell": "E3"}],
     }
     assert document["rules"] == {
         "APR001": "pass",
@@ -167,13 +177,27 @@ def test_html_needs_nothing_from_outside_and_escapes_what_people_wrote() -> None
     page = render_html_report(CASE, FOUND)
     links = _Links()
     links.feed(page)
-    assert links.found == []
+    assert all(link.startswith("#") for link in links.found)
     assert "http" not in page
     assert "&lt;script&gt;" in page
     assert "广西&lt;b&gt;海洋&lt;/b&gt;学院" in page
     assert page.count("<article") == 6
     assert '<option value="A02">A02　网店运营推广（中级）</option>' in page
     assert 'data-level="waived" data-application="A01"' in page
+
+
+def test_each_finding_leads_to_its_rules_page_in_the_same_file() -> None:
+    page = render_html_report(CASE, FOUND)
+    assert 'href="#rule-SCH003"' in page
+    assert re.search(r'<details id="rule-SCH003">.*?<h3>查什么</h3><p>代码。</p>', page, re.DOTALL)
+    assert "SCH008" not in page  # a rule that does not apply has nothing to lead from
+
+
+def test_every_place_of_a_fault_is_told() -> None:
+    (run,) = json.loads(render_sarif_report(CASE, FOUND))["runs"]
+    (result,) = (each for each in run["results"] if each["ruleId"] == "CRT004")
+    names = [place["logicalLocations"][0]["fullyQualifiedName"] for place in result["locations"]]
+    assert names == ["申报证书!E2", "申报证书!E3"]
 
 
 def test_the_workbook_holds_a_row_a_finding_and_no_formula() -> None:
