@@ -195,7 +195,7 @@ def _evidence(work: Workspace) -> None:
     work.evidence("F26/设备/网络实训计算机与机柜（副本）.jpg", photo(20), "EVI012", application="F26")
     work.evidence("F29/其他/会议记录.pdf", pdf(1), "EVI008", application="F29")  # a fourth volume
     row("F30", "设备", "F30/设备/验收单.pdf", None, Fault("EVI001", "文件", "F30"))  # not there
-    work.evidence("F31/设备/采购合同.pdf", pdf(3)[:300], "EVI002", application="F31")  # cut off
+    work.evidence("F31/设备/采购合同.pdf", pdf(3)[:160], "EVI002", application="F31")  # cut off before the first page
     row("F32", "教师", "莫家宁.jpg", "莫家宁", Fault("MAT002", "对应名称", "F32"))  # she belongs to F27
     work.evidence("莫家宁.jpg", photo(21))
     row("F99", "场地", "旧实训室.jpg", None, Fault("EVI006", "申报编号"))  # no such application
