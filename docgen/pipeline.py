@@ -126,7 +126,7 @@ def build(
         with desk.opened(out, plan, force) as publisher:
             facts = _earlier_facts(publisher, plan, chosen)
             boxes = unprintable(loaded.case)
-            ordering = Ordering(directory, loaded.case, evaluation, plan, supplied.templates, boxes, facts)
+            ordering = Ordering(directory.absolute(), loaded.case, evaluation, plan, supplied.templates, boxes, facts)
             records = Records(store, surroundings())
             means = Means(directory, out, store, jobs, scheduler)
             production = Production(ordering, publisher, records, lambda: hire(means), watch)

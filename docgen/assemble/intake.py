@@ -80,7 +80,7 @@ class Intake:
             if item.file.sha256 and sha256 != item.file.sha256:
                 self._tell("ASM002", f"“{name}”在核查之后被改动过，没有放进分册。", item)
                 return
-            source = source_of(item.file, item.path, self.store)
+            source = item.converted or source_of(item.file, item.path, self.store)
             media = media_named(item.file.media) if item.file.media else _sniffed(item.path)
             family = Family.DOCUMENT if source != item.path else media.family
             taker = _TAKERS.get(family)

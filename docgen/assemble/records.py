@@ -19,12 +19,16 @@ ITEM_LINK = "docgen:item/"
 
 @dataclass(frozen=True, slots=True)
 class VolumeItem:
-    """One piece of evidence: the file to read, what loading knew of it, its title, and what it proves."""
+    """One piece of evidence: the file to read, what loading knew of it, its title, and what it proves.
+
+    `converted` is the PDF that was made of an Office file, where it is at hand already.
+    """
 
     path: Path
     file: EvidenceFile
     title: str
     caption: str = ""
+    converted: Path | None = None
 
     @property
     def source(self) -> Source:

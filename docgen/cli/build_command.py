@@ -99,10 +99,22 @@ def _say_files(result: Result) -> None:
     metavar="N",
     help="用几个进程同时生成；不写则与本机处理器核数相同。",
 )
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="地址",
+    help="由这个 Dask 集群生成，例如 tcp://192.168.1.10:8786；怎样架设见 docs/多台机器.md。",
+)
 @click.option("--force", is_flag=True, help="覆盖生成以后被手工改动过的成品。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果，供程序读取。")
 def command(
-    directory: Path, out: Path | None, only: tuple[str, ...], jobs: int | None, force: bool, as_json: bool
+    directory: Path,
+    out: Path | None,
+    only: tuple[str, ...],
+    jobs: int | None,
+    scheduler: str,
+    force: bool,
+    as_json: bool,
 ) -> int:
     """从学校文件夹里的工作簿和佐证材料生成全部申报材料。
 
@@ -112,6 +124,6 @@ def command(
         number for text in only for number in text.replace("，", ",").replace("、", ",").split(",") if number.strip()
     ]
     with watched(as_json) as watch:
-        built = build(directory, out, only=wanted, force=force, jobs=jobs or cores(), watch=watch)
+        built = build(directory, out, only=wanted, force=force, jobs=jobs or cores(), scheduler=scheduler, watch=watch)
     click.echo(_as_json(built)) if as_json else _say(built)
     return 1 if any(finding.blocks for finding in built.evaluation.findings) else 0

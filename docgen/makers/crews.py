@@ -38,6 +38,13 @@ def hire(means: Means) -> Crew[tuple[Order, ...], list[Made]]:
 
     The renderers are loaded only now, and with several jobs only by those who need them.
     """
+    if means.scheduler:
+        from docgen.engine.cluster import Cluster  # noqa: PLC0415
+
+        from . import parcels  # noqa: PLC0415
+
+        packing = parcels.Packing(means.store)
+        return Cluster(means.scheduler, packing, parcels.serve, parcels.introduce, parcels.check)
     pango.version() or pango.require()
     if means.jobs > 1:
         from docgen.engine.pool import Pool  # noqa: PLC0415

@@ -114,6 +114,12 @@ def surroundings() -> str:
     return fingerprint(*(f"{name} {version}" for name, version in versions().items()), *faces, *_source_state())
 
 
+@cache
+def package_digest() -> str:
+    """A digest over all templates that docgen comes with."""
+    return contents_digest(contents_of(package_templates()))
+
+
 def _source_state() -> list[str]:
     package = Path(docgen.__file__).parent
     if package_templates().is_relative_to(package) or getattr(sys, "frozen", False):
