@@ -133,7 +133,7 @@ def mark(widget: Dictionary, frame: Frame, colour: str = "0 g") -> bytes:
     stroke = f"q {stroking(colour)} {number(max(side / 9, 0.5))} w 1 J"
     match sign[:1] or ("l" if radio else "4"):
         case "l":
-            return f"q {colour} {_disc(middle, side * 0.25)} f Q".encode()
+            return f"q {colour} {disc(middle, side * 0.25)} f Q".encode()
         case "8":
             crossed = f"{_line([at(-0.26, -0.26), at(0.26, 0.26)])} {_line([at(-0.26, 0.26), at(0.26, -0.26)])}"
             return f"{stroke} {crossed} S Q".encode()
@@ -177,10 +177,11 @@ def _path(points: list[tuple[float, float]]) -> str:
 
 def _circle(frame: Frame, inset: float) -> str:
     middle = frame.width / 2, frame.height / 2
-    return _disc(middle, max(min(frame.width, frame.height) / 2 - inset, 0))
+    return disc(middle, max(min(frame.width, frame.height) / 2 - inset, 0))
 
 
-def _disc(middle: tuple[float, float], radius: float) -> str:
+def disc(middle: tuple[float, float], radius: float) -> str:
+    """A circle as a path."""
     (x, y), r, k = middle, radius, radius * _ROUND
     curves = (
         (x + r, y + k, x + k, y + r, x, y + r),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docgen.acroform.geometry import Box
+from docgen.forms.inline import BOXES
 from docgen.forms.structure import OBJECT, Cell, Control, Line, Story, Table
 
 from .grid import RuledCell, RuledTable, tables_of
@@ -23,7 +24,10 @@ _MOST_SPACES = 60
 _UNDER = (-0.45, 0.3)  # of the type size, from the lower edge of a line's characters: where a rule to write on lies
 _HEADING = 1.15
 _DATE = re.compile(rf"({OBJECT})\s*年\s*({OBJECT})\s*月\s*({OBJECT})\s*日")
+_FULL = 1.9  # of the type size: what less than this stays free at the end of is a line that ran on
+_LOOSE_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _FILLERS = "_＿.…·—-□○☐◯▢"
+_TICKS = "√✓✔☑✗×"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ def _with_marks(surface: Surface, marked: Sequence[Marked], body: float) -> tupl
     signs = [sign for sign in surface.signs if not below(sign)]
     squares = [Sign("□", square, square.height) for square in surface.squares]
     signs += [sign for sign in squares if not any(_holds(box, sign.box) for box in boxes)]
+    signs = _ticked(signs, surface.ticks)
     marks: dict[Box, Marked] = {}
     printed = list(signs)
     for one in marked:
@@ -127,6 +132,22 @@ def _with_marks(surface: Surface, marked: Sequence[Marked], body: float) -> tupl
         marks[box] = one
         signs.append(Sign(one.sign, box, min(box.height, body)))
     return signs, marks
+
+
+def _ticked(signs: list[Sign], ticks: Sequence[Box]) -> list[Sign]:
+    """Boxes in which a mark is drawn or printed as ticked ones; the mark itself is no text."""
+    boxes = [place for place, sign in enumerate(signs) if sign.text in BOXES]
+    printed = [place for place, sign in enumerate(signs) if sign.text in _TICKS]
+    if not boxes or not (ticks or printed):
+        return signs
+    gone: set[int] = set()
+    for place in boxes:
+        box = signs[place].box
+        over = [other for other in printed if _holds(box, signs[other].box)]
+        if over or any(_holds(box, tick) for tick in ticks):
+            signs[place] = Sign("☑", box, signs[place].size)
+            gone.update(over)
+    return [sign for place, sign in enumerate(signs) if place not in gone]
 
 
 def _holds(outer: Box, inner: Box) -> bool:
@@ -228,7 +249,7 @@ class _Setting:
 
     def _line(self, row: _Row, room: Box, rules: Sequence[Rule]) -> Line:
         size = row.size
-        signs = sorted(row.signs, key=lambda sign: (sign.box.left, sign.box.right))
+        signs = _uncovered(sorted(row.signs, key=lambda sign: (sign.box.left, sign.box.right)))
         foot = sorted(sign.box.bottom for sign in signs)[len(signs) // 2]
         under = [rule for rule in rules if foot + _UNDER[0] * size <= rule.at <= foot + _UNDER[1] * size]
         text: list[str] = []
@@ -274,6 +295,23 @@ class _Setting:
         )
 
 
+def _uncovered(signs: list[Sign]) -> list[Sign]:
+    """A line's characters, from left to right, without the spaces and underscores that others are written over."""
+    inked = [sign.box for sign in signs if not sign.blank and sign.text not in "_＿"]
+    if len(inked) == len(signs):
+        return signs
+    kept, first = [], 0
+    for sign in signs:
+        if sign.blank or sign.text in "_＿":
+            middle = (sign.box.left + sign.box.right) / 2
+            while first < len(inked) and inked[first].right < middle - 40:
+                first += 1
+            if any(box.left < middle < box.right for box in inked[first : first + 80]):
+                continue
+        kept.append(sign)
+    return kept
+
+
 def _count(table: RuledTable, ruled: RuledCell) -> int:
     return 1 + sum(other.row == ruled.row and other.column < ruled.column for other in table.cells)
 
@@ -295,3 +333,34 @@ def _spans(text: Sequence[str], boxes: Sequence[Box], rules: Sequence[Rule]) -> 
         if on:
             spans.append((on[0], on[-1] + 1))
     return tuple(spans)
+
+
+def as_read(blocks: Sequence[Line | Table]) -> tuple[Line | Table, ...]:
+    """Blocks as a filled form is read: lines that only the width of their cell has parted are one again, and the spaces
+    within a date are gone. Where its characters stand is no longer told."""
+    return tuple(_read_table(block) if isinstance(block, Table) else _read_line(block) for block in blocks)
+
+
+def _read_line(line: Line) -> Line:
+    if OBJECT in line.text:
+        return line
+    return Line(line.at, _LOOSE_DATE.sub(lambda found: "".join(found[0].split()), line.text), level=line.level)
+
+
+def _read_table(table: Table) -> Table:
+    cells = []
+    for cell in table.cells:
+        rows: list[str] = []
+        last: Printed | None = None
+        for line in cell.lines:
+            printed: Printed = line.handle
+            text = _read_line(line).text.strip()
+            if rows and last is not None and last.room.right - last.boxes[-1].right < _FULL * last.size:
+                rows[-1] += text
+            else:
+                rows.append(text)
+            last = printed
+        held = any(line.controls for line in cell.lines)
+        lines = cell.lines if held else tuple(Line(cell.at, text) for text in rows)
+        cells.append(Cell(cell.at, cell.row, cell.column, cell.rows, cell.columns, lines, options=cell.options))
+    return Table(table.at, tuple(cells), table.height, table.width)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from docgen.acroform.decoration import disc
 from docgen.acroform.geometry import Box, Matrix, number
 from docgen.acroform.lettering import Lettering
 from docgen.acroform.setting import Laid, Line, Room, lay_out
@@ -121,8 +122,7 @@ def _ticked(tick: Tick) -> bytes:
     side = min(tick.size, max(tick.box.width, 0.6 * tick.size)) * 0.9
     x, y = (tick.box.left + tick.box.right) / 2, (tick.box.bottom + tick.box.top) / 2
     if tick.disc:
-        radius = side * 0.24
-        return f"q 0 G {number(2 * radius, 2)} w 1 J {number(x, 2)} {number(y, 2)} m {number(x + 0.01, 2)} {number(y, 2)} l S Q".encode()
+        return f"q 0 g {disc((x, y), side * 0.24)} f Q".encode()
     points = [(-0.34, 0.04), (-0.1, -0.26), (0.38, 0.36)]
     path = " ".join(
         f"{number(x + dx * side, 2)} {number(y + dy * side, 2)} {'l' if place else 'm'}"

@@ -7,6 +7,7 @@ its own space, where the /Rect of widgets and its content are, to that.
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import unicodedata
 from collections.abc import Iterator
@@ -54,7 +55,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """One page: `number` counts from 1. `squares` are boxes drawn as lines, of the size of check boxes."""
+    """One page: `number` counts from 1. `squares` are boxes drawn as lines, of the size of check boxes; `ticks` whatever
+    else is drawn in that size, as a mark in such a box is."""
 
     number: int
     box: Box
@@ -63,6 +65,7 @@ class Surface:
     level: tuple[Rule, ...]
     upright: tuple[Rule, ...]
     squares: tuple[Box, ...]
+    ticks: tuple[Box, ...]
     pictured: bool
 
     @property
@@ -85,7 +88,7 @@ def _surface(page: pypdfium2.PdfPage, number: int) -> Surface:
     box = Box(left, bottom, right, top)
     rotation = page.get_rotation() % 360
     turned = _turned(box, rotation)
-    level, upright, squares = _rules(page, box)
+    level, upright, squares, ticks = _rules(page, box)
     if rotation % 180:
         level, upright = upright, level
     return Surface(
@@ -96,6 +99,7 @@ def _surface(page: pypdfium2.PdfPage, number: int) -> Surface:
         _merged(_moved(level, turned, rotation)),
         _merged(_moved(upright, turned, rotation, upright=True)),
         tuple(dict.fromkeys(turned.box(square) for square in squares)),
+        tuple(turned.box(tick) for tick in ticks),
         any(True for _ in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEEPEST)),
     )
 
@@ -153,11 +157,12 @@ def _size(text: pypdfium2.PdfTextPage, index: int) -> float:
     return size if 1 <= size <= 500 else 0.0
 
 
-def _rules(page: pypdfium2.PdfPage, visible: Box) -> tuple[list[Rule], list[Rule], list[Box]]:
-    """The level and the upright lines, and the small squares, that the page's paths draw."""
+def _rules(page: pypdfium2.PdfPage, visible: Box) -> tuple[list[Rule], list[Rule], list[Box], list[Box]]:
+    """The level and the upright lines, the small squares, and the marks of their size, that the page's paths draw."""
     level: list[Rule] = []
     upright: list[Rule] = []
     squares: list[Box] = []
+    ticks: list[Box] = []
     for count, path in enumerate(page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=_DEEPEST)):
         if count > _MOST_PATHS:
             break
@@ -166,12 +171,22 @@ def _rules(page: pypdfium2.PdfPage, visible: Box) -> tuple[list[Rule], list[Rule
             continue
         whole = _matrix_of(path)
         points = [(kind, whole.point(x, y)) for kind, x, y in _segments(path)]
-        if any(kind == raw.FPDF_SEGMENT_BEZIERTO for kind, _ in points) or not points:
+        if not points:
             continue
         xs, ys = [x for _, (x, _) in points], [y for _, (_, y) in points]
         bounds = Box(min(xs), min(ys), max(xs), max(ys))
-        if _is_square(bounds) and len(points) >= 4:
+        curved = any(kind == raw.FPDF_SEGMENT_BEZIERTO for kind, _ in points)
+        if _is_square(bounds) and len(points) >= 4 and not curved and _runs_square(points):
             squares.append(bounds)
+            continue
+        if (
+            bounds.width <= _LARGEST_SQUARE
+            and bounds.height <= _LARGEST_SQUARE
+            and min(bounds.width, bounds.height) > 2
+        ):
+            ticks.append(bounds)
+            continue
+        if curved:
             continue
         if not stroke.value and not (bounds.width <= _THIN or bounds.height <= _THIN):
             continue  # an area of colour
@@ -184,7 +199,7 @@ def _rules(page: pypdfium2.PdfPage, visible: Box) -> tuple[list[Rule], list[Rule
     inside = Box(visible.left - _SAME, visible.bottom - _SAME, visible.right + _SAME, visible.top + _SAME)
     level = [rule for rule in level if inside.bottom <= rule.at <= inside.top]
     upright = [rule for rule in upright if inside.left <= rule.at <= inside.right]
-    return level, upright, squares
+    return level, upright, squares, ticks
 
 
 def _is_square(box: Box) -> bool:
@@ -192,6 +207,14 @@ def _is_square(box: Box) -> bool:
         _LEAST_SQUARE <= box.width <= _LARGEST_SQUARE
         and _LEAST_SQUARE <= box.height <= _LARGEST_SQUARE
         and 0.75 <= box.width / box.height <= 1.34
+    )
+
+
+def _runs_square(points: list[tuple[int, tuple[float, float]]]) -> bool:
+    """Whether every step of a path is level or upright."""
+    return all(
+        kind == raw.FPDF_SEGMENT_MOVETO or min(abs(x - a), abs(y - b)) <= _SAME
+        for (_, (a, b)), (kind, (x, y)) in itertools.pairwise(points)
     )
 
 
