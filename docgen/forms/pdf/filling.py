@@ -13,9 +13,10 @@ from docgen.acroform.names import OFF, name_from
 from docgen.acroform.setting import Laid
 from docgen.acroform.traits import look_of, options_of, value_of
 from docgen.acroform.values import text_of, trait
+from docgen.fonts.roles import Role
 
 from .fields import Field, Kind
-from .looks import Looks, default_of
+from .looks import Looks, default_of, role_of_field
 from .opening import Form
 from .settling import Refusal, Settled, closed, settle
 
@@ -105,9 +106,11 @@ def _chosen_now(one: Field) -> tuple[int, ...]:
 
 
 def _draw(form: Form, tasks: Sequence[_Task], answers: dict[str, Written]) -> None:
-    texts = [text for task in tasks for text in _texts(task)]
-    looks = Looks(form.pdf, form.root, Lettering(texts))
-    lettering = looks.font
+    texts: dict[Role, list[str]] = {}
+    for task in tasks:
+        if task.field.kind not in (Kind.CHECK, Kind.RADIO):
+            texts.setdefault(role_of_field(task.field, form.root), []).extend(_texts(task))
+    looks = Looks(form.pdf, form.root, {role: Lettering(said, role) for role, said in texts.items()})
     for task in tasks:
         one, settled = task.field, task.settled
         if one.kind in (Kind.CHECK, Kind.RADIO):
@@ -122,7 +125,8 @@ def _draw(form: Form, tasks: Sequence[_Task], answers: dict[str, Written]) -> No
                 _font_for_editing(form, one)
             task.laid = looks.text(one, settled.shown)
         if task.fresh:
-            missing = tuple(sign for sign in lettering.missing if sign in settled.shown)
+            lacking = looks.font_of(one).missing if one.kind not in (Kind.CHECK, Kind.RADIO) else ()
+            missing = tuple(sign for sign in lacking if sign in settled.shown)
             answers[one.name] = Written(
                 one,
                 task.value,

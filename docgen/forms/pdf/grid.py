@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docgen.acroform.geometry import Box
@@ -9,6 +10,8 @@ from docgen.acroform.geometry import Box
 from .surface import Rule, Surface
 
 _NEAR = 2.5
+_MOST_RULES = 1200
+_MOST_PARTS = 20_000
 _MOST_LINES = 400  # across or down, of one table
 _LEAST = 4.0  # points: what is narrower or lower is a double line, not a cell
 
@@ -46,7 +49,8 @@ def tables_of(surface: Surface) -> list[RuledTable]:
 
 def _groups(surface: Surface) -> list[tuple[list[Rule], list[Rule]]]:
     """Lines that touch each other, directly or by way of others."""
-    rules = [("level", rule) for rule in surface.level] + [("upright", rule) for rule in surface.upright]
+    level, upright = _longest(surface.level), _longest(surface.upright)
+    rules = [("level", rule) for rule in level] + [("upright", rule) for rule in upright]
     leader = list(range(len(rules)))
 
     def find(one: int) -> int:
@@ -55,7 +59,7 @@ def _groups(surface: Surface) -> list[tuple[list[Rule], list[Rule]]]:
             one = leader[one]
         return one
 
-    count = len(surface.level)
+    count = len(level)
     for first in range(count):
         flat = rules[first][1]
         for second in range(count, len(rules)):
@@ -67,6 +71,13 @@ def _groups(surface: Surface) -> list[tuple[list[Rule], list[Rule]]]:
         group = groups.setdefault(find(number), ([], []))
         group[0 if kind == "level" else 1].append(rule)
     return [group for group in groups.values() if len(group[0]) >= 2 and group[1]]
+
+
+def _longest(rules: Sequence[Rule]) -> list[Rule]:
+    """The lines of a page; of a drawing with thousands of them the longest, as a form has none so many."""
+    if len(rules) <= _MOST_RULES:
+        return list(rules)
+    return sorted(rules, key=lambda rule: rule.begin - rule.end)[:_MOST_RULES]
 
 
 def _stops(values: list[float]) -> list[float]:
@@ -91,6 +102,8 @@ def _table(level: list[Rule], upright: list[Rule]) -> RuledTable | None:
     if not 2 <= len(xs) <= _MOST_LINES or not 2 <= len(ys) <= _MOST_LINES:
         return None
     width, height = len(xs) - 1, len(ys) - 1
+    if width * height > _MOST_PARTS:
+        return None
     walls = [
         [_covered(upright, xs[column], ys[row], ys[row + 1]) for column in range(width + 1)] for row in range(height)
     ]

@@ -6,7 +6,7 @@ ISO 32000-1, 12.7.3.3: what stands between /Tx BMC and EMC is the value, the res
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
@@ -14,12 +14,14 @@ from pikepdf import Array, Dictionary, Name, Stream
 from docgen.acroform.decoration import Frame, border_of, frame_of, ground, mark
 from docgen.acroform.geometry import Matrix, number
 from docgen.acroform.lettering import Lettering
-from docgen.acroform.names import OFF, keys_of, name_from
+from docgen.acroform.names import OFF, keys_of, name_from, name_text, raw_name
 from docgen.acroform.setting import Laid, Line, Room, lay_out
 from docgen.acroform.traits import MULTILINE, DefaultLook, default_look, look_of
 from docgen.acroform.values import as_box, as_matrix, text_of, trait
+from docgen.fonts.roles import Role
 from docgen.tools import qpdf
 
+from ..measuring import role_of
 from .fields import Field, Kind, Widget
 
 _VALUE = re.compile(rb"/Tx\s+BMC\b(.*)\bEMC\b", re.DOTALL)
@@ -39,34 +41,50 @@ def default_of(field: Field, form: Dictionary) -> DefaultLook:
     return default_look(text_of(form.get("/DA")))
 
 
-class Looks:
-    """Makes the appearances of one document's fields with one set of fonts."""
+def role_of_field(field: Field, form: Dictionary) -> Role:
+    """The style of type that a field asks for by the name of its font: 黑体, 楷体, 仿宋; 宋体 for any other."""
+    name = default_of(field, form).font
+    for holder in (form.get("/DR"), *(node.get("/DR") for node in field.nodes)):
+        fonts = holder.get("/Font") if isinstance(holder, Dictionary) else None
+        font = fonts.get(f"/{name}") if name and isinstance(fonts, Dictionary) else None
+        if isinstance(font, Dictionary):
+            return role_of(f"{name} {name_text(raw_name(font.get('/BaseFont')))}")
+    return role_of(name)
 
-    def __init__(self, pdf: pikepdf.Pdf, form: Dictionary, font: Lettering) -> None:
-        self._pdf, self._form, self.font = pdf, form, font
+
+class Looks:
+    """Makes the appearances of one document's fields; `fonts` are the letterings of the styles that they ask for."""
+
+    def __init__(self, pdf: pikepdf.Pdf, form: Dictionary, fonts: Mapping[Role, Lettering]) -> None:
+        self._pdf, self._form, self.fonts = pdf, form, fonts
+
+    def font_of(self, field: Field) -> Lettering:
+        """The type that a field is set in."""
+        return self.fonts[role_of_field(field, self._form)]
 
     def text(self, field: Field, shown: str) -> list[Laid]:
         """Give each widget of a text field or drop-down the look of a value; gives how it was laid out in each."""
-        default = default_of(field, self._form)
+        default, font = default_of(field, self._form), self.font_of(field)
         laid = []
         for widget in field.widgets:
             if widget.box is None or widget.box.width <= 0 or widget.box.height <= 0:
                 continue
             frame = frame_of(widget.obj, widget.box)
-            made = lay_out(self.font, shown, _room(field, widget, frame, default))
+            made = lay_out(font, shown, _room(field, widget, frame, default))
             laid.append(made)
             border = border_of(widget.obj)
             inset = min(border.inset, frame.width / 4, frame.height / 4)
             clip = (
                 f"{number(inset)} {number(inset)} {number(frame.width - 2 * inset)} {number(frame.height - 2 * inset)}"
             )
-            value = b"q " + clip.encode() + b" re W n " + made.drawing(self.font, default.colour) + b" Q"
-            self._put(widget, frame, value if shown else b"", _cells(field, widget, frame))
+            value = b"q " + clip.encode() + b" re W n " + made.drawing(font, default.colour) + b" Q"
+            self._put(widget, frame, font, value if shown else b"", _cells(field, widget, frame))
         return laid
 
     def list_box(self, field: Field, chosen: Sequence[int]) -> list[Laid]:
         """Give each widget of a list its options, the chosen ones marked; it is scrolled to the first of them."""
         default = default_of(field, self._form)
+        font = self.font_of(field)
         size = default.size or 10.0
         laid = []
         for widget in field.widgets:
@@ -90,8 +108,8 @@ class Looks:
             clip = (
                 f"{number(inset)} {number(inset)} {number(frame.width - 2 * inset)} {number(frame.height - 2 * inset)}"
             )
-            drawing = [*marks, made.drawing(self.font, default.colour)]
-            self._put(widget, frame, b"q " + clip.encode() + b" re W n " + b" ".join(drawing) + b" Q")
+            drawing = [*marks, made.drawing(font, default.colour)]
+            self._put(widget, frame, font, b"q " + clip.encode() + b" re W n " + b" ".join(drawing) + b" Q")
             if first or "/TI" in field.node:
                 field.node["/TI"] = first
         return laid
@@ -117,14 +135,14 @@ class Looks:
         looks["/N"] = states
         widget.obj["/AP"] = looks
 
-    def _put(self, widget: Widget, frame: Frame, value: bytes, extra: bytes = b"") -> None:
+    def _put(self, widget: Widget, frame: Frame, font: Lettering, value: bytes, extra: bytes = b"") -> None:
         """Make a value the widget's appearance, in what the form itself draws around it."""
         before, after, resources = _kept(widget, frame)
         if before is None:
             before = b"\n".join(filter(None, (ground(widget.obj, frame), extra)))
         parts = [before, b"/Tx BMC", value, b"EMC", after]
         if value:
-            resources["/Font"] = Dictionary({**_fonts(resources), **dict(self.font.resources(self._pdf).items())})
+            resources["/Font"] = Dictionary({**_fonts(resources), **dict(font.resources(self._pdf).items())})
         look = self._stream(frame, b"\n".join(filter(None, parts)), resources)
         widget.obj["/AP"] = Dictionary(N=look)
         for key in ("/AS",):

@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_engines import ENGINES, ink, picture, words
@@ -16,6 +17,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from docgen.acroform.names import raw_name
 from docgen.acroform.traits import value_of
+from docgen.fonts.roles import Role, find_fonts
 from docgen.forms.pdf.fields import Kind
 from docgen.forms.pdf.filling import Written, write_fields
 from docgen.forms.pdf.flattening import flatten
@@ -238,6 +240,27 @@ def test_a_field_names_a_font_that_readers_can_edit_it_with() -> None:
     assert "/DA" not in opened.fields["有"].node
     name = str(opened.fields["无"].node.DA).split()[0]
     assert opened.root.DR.Font[name].Encoding == "/UniGB-UTF16-H"
+
+
+def test_a_value_is_set_in_the_style_that_the_field_asks_for() -> None:
+    form = FormMaker()
+    hei = Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name("/SimHei"))
+    form.form.DR.Font.F1 = form.pdf.make_indirect(hei)
+    form.text("黑", 100, 40, 150, 20, DA=String("/F1 0 Tf 0 g"))
+    form.text("宋", 100, 80, 150, 20)
+    opened = open_form(form.made(), "表")
+    write_fields(opened, {"黑": "字", "宋": "字"})
+    fonts = [
+        str(next(iter(field.widgets[0].obj.AP.N.Resources.Font.values())).BaseFont).partition("+")[2]
+        for field in opened.fields.values()
+    ]
+    assert len(set(fonts)) == 2
+    assert raw_name(Name("/" + fonts[0])).decode() in face_name(Role.HEI)
+
+
+def face_name(role: Role) -> str:
+    with TTFont(find_fonts()[role].path, fontNumber=find_fonts()[role].index, lazy=True) as font:
+        return str(font["name"].getDebugName(6))
 
 
 def test_a_radio_button_takes_an_export_value_and_goes_off_elsewhere() -> None:
