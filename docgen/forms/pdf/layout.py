@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docgen.acroform.geometry import Box
 from docgen.forms.inline import BOXES
@@ -27,6 +27,8 @@ _DATE = re.compile(rf"({OBJECT})\s*年\s*({OBJECT})\s*月\s*({OBJECT})\s*日")
 _FULL = 1.9  # of the type size: what less than this stays free at the end of is a line that ran on
 _LOOSE_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _FILLERS = "_＿.…·—-□○☐◯▢"
+_WRITTEN_OVER = "_＿□"
+_COMB = re.compile("□{6,}")
 _TICKS = "√✓✔☑✗×"
 
 
@@ -44,13 +46,15 @@ class Marked:
 @dataclass(frozen=True, slots=True)
 class Printed:
     """Where a line or an empty cell stands: its page (from 1), a box for each character of the text, the type size, the
-    room that it stands in, and the widgets among its characters; an empty cell's own widget has the number 0."""
+    room that it stands in, and the widgets among its characters; an empty cell's own widget has the number 0. `combs` are
+    the spans of boxes that take one character each."""
 
     page: int
     boxes: tuple[Box, ...]
     size: float
     room: Box
     marks: Mapping[int, Marked] = field(default_factory=dict)
+    combs: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -87,8 +91,8 @@ def _body_size(pages: Sequence[Surface]) -> float:
 
 
 def _page(surface: Surface, marked: Sequence[Marked], body: float) -> list[Line | Table]:
-    tables = [table for table in tables_of(surface) if len(table.cells) > 1]
     signs, marks = _with_marks(surface, marked, body)
+    tables = [table for table in tables_of(surface) if len(table.cells) > 1 or _is_blank_box(table, signs)]
     inside: dict[tuple[int, int], list[Sign]] = {}
     outside: list[Sign] = []
     for sign in signs:
@@ -107,7 +111,30 @@ def _page(surface: Surface, marked: Sequence[Marked], body: float) -> list[Line 
     for count, table in enumerate(tables, 1):
         texts = {place: inside.get((count - 1, place), []) for place in range(len(table.cells))}
         found.append((-table.box.top, table.box.left, setting.table(f"{prefix}表{count}", table, texts)))
-    return [block for *_, block in sorted(found, key=lambda each: each[:2])]
+    return _boxes_named([block for *_, block in sorted(found, key=lambda each: each[:2])])
+
+
+def _is_blank_box(table: RuledTable, signs: Sequence[Sign]) -> bool:
+    """Whether a ruled rectangle has nothing in it, so that it is there to be written into."""
+    box = table.box
+    return box.height > 20 and not any(
+        box.left < sign.box.left < box.right and box.bottom < sign.box.bottom < box.top
+        for sign in signs
+        if not sign.blank
+    )
+
+
+def _boxes_named(blocks: list[Line | Table]) -> list[Line | Table]:
+    """Blank boxes as the cell below the words right above them (三、申报理由)."""
+    made: list[Line | Table] = []
+    for block in blocks:
+        above = made[-1] if made else None
+        if isinstance(block, Table) and len(block.cells) == 1 and isinstance(above, Line):
+            (cell,) = block.cells
+            head = Cell(above.at, 0, 0, blocks=(Line(above.at, above.text, handle=above.handle),), handle=above.handle)
+            block = Table(block.at, (head, replace(cell, row=1)), 2, 1)
+        made.append(block)
+    return made
 
 
 def _with_marks(surface: Surface, marked: Sequence[Marked], body: float) -> tuple[list[Sign], dict[Box, Marked]]:
@@ -277,6 +304,9 @@ class _Setting:
             boxes.append(mark.box if mark else sign.box)
         if under and (last := max(rule.end for rule in under)) > boxes[-1].right + size:
             fill(boxes[-1].right, min(last, room.right))
+        combs = tuple(found.span() for found in _COMB.finditer("".join(text)))
+        for start, end in combs:
+            text[start:end] = "＿" * (end - start)
         dated = _dated("".join(text))
         controls = []
         for place, mark in marks.items():
@@ -291,18 +321,18 @@ class _Setting:
             _spans(text, boxes, under),
             tuple(controls),
             level=1 if size >= _HEADING * self.body and not marks else 0,
-            handle=Printed(self.surface.number, tuple(boxes), size, room, marks),
+            handle=Printed(self.surface.number, tuple(boxes), size, room, marks, combs),
         )
 
 
 def _uncovered(signs: list[Sign]) -> list[Sign]:
-    """A line's characters, from left to right, without the spaces and underscores that others are written over."""
-    inked = [sign.box for sign in signs if not sign.blank and sign.text not in "_＿"]
+    """A line's characters, from left to right, without the spaces, underscores and boxes that others are written over."""
+    inked = [sign.box for sign in signs if not sign.blank and sign.text not in _WRITTEN_OVER]
     if len(inked) == len(signs):
         return signs
     kept, first = [], 0
     for sign in signs:
-        if sign.blank or sign.text in "_＿":
+        if sign.blank or sign.text in _WRITTEN_OVER:
             middle = (sign.box.left + sign.box.right) / 2
             while first < len(inked) and inked[first].right < middle - 40:
                 first += 1

@@ -19,7 +19,7 @@ from .surface import Surface
 
 _TALL = 2.4  # of the type size: a room that is as high as this takes several lines
 _PADDING = 3.0
-_LEADING = 1.25
+_DIGITS = 9.0
 _MIDDLE = 0.38
 
 
@@ -98,6 +98,11 @@ def _laid(font: Lettering, note: Note) -> Laid:
     width, height = max(box.width - 2 * pad, 4), max(box.height - (2 if note.inside else 0), 4)
     many = note.inside and (height >= _TALL * note.size or "\n" in note.text)
     align = 1 if note.centred and font.width(note.text, note.size) <= width else 0
+    if not note.inside and note.centred:  # digits of a date: small gaps have room around
+        wide = max(width, font.width(note.text, min(note.size, _DIGITS)))
+        middle = (box.left + box.right) / 2
+        room = Room(wide, height, middle - wide / 2, box.bottom, note.size, 1)
+        return lay_out(font, note.text, room)
     room = Room(width, height, box.left + pad, box.bottom + (box.height - height) / 2, note.size, align, many)
     laid = lay_out(font, note.text, room)
     if (not many and note.inside and not laid.fits) or (note.inside and laid.size < 0.75 * note.size and not many):

@@ -129,12 +129,19 @@ class _Filling:
             else:
                 printed: Printed = line.handle
                 box = span_box(printed, line.text, start, end)
+                if line.text[start - 1 : start] == "：":  # the right half of a wide colon is empty
+                    box = Box(box.left - printed.size / 2, box.bottom, box.right, box.top)
                 self._note(Note(printed.page, text, box, printed.size, inside=False, centred=True), proposal.place)
 
     def _blank(self, line: Line, span: tuple[int, int], place: Place, value: str) -> None:
         """Text into a gap of a line; a gap at its end reaches as far as the line may."""
         printed: Printed = line.handle
         start, end = span
+        comb = next((one for one in printed.combs if one[0] <= start and end <= one[1]), None)
+        if comb is not None and len(value) <= comb[1] - comb[0]:
+            for place_, sign in enumerate(value):
+                self._note(Note(printed.page, sign, printed.boxes[comb[0] + place_], printed.size, False, True), place)
+            return
         box = span_box(printed, line.text, start, end)
         ruled = any(first < max(end, start + 1) and last > start for first, last in line.underlined)
         ruled = ruled or any(sign in "_＿" for sign in line.text[start:end])
