@@ -26,6 +26,7 @@ COMMANDS = {
     "report": "由进展工作簿生成双周报",
     "merge": "把照片、PDF、Office 文件合并成一个 PDF",
     "fill": "把别处发来的空白表格（Word、Excel、PDF）用本校数据填好",
+    "extract": "读出填好的表格里的内容，汇成 JSON 或 Excel",
     "rules": "列出核查规则，或说明其中一条",
     "catalogue": "查找证书和专业；导入秘书处的完整目录",
     "templates": "列出、取出、检查文书模板",

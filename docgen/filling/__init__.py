@@ -1,7 +1,8 @@
 """`docgen fill` and `docgen extract`: forms of other offices filled from a school's data, and read back."""
 
 from .data import Subject
+from .extracting import Extraction, Unread, extract
 from .target import MAP_FOLDER
 from .work import Filled, FilledForm, fill
 
-__all__ = ["MAP_FOLDER", "Filled", "FilledForm", "Subject", "fill"]
+__all__ = ["MAP_FOLDER", "Extraction", "Filled", "FilledForm", "Subject", "Unread", "extract", "fill"]

@@ -68,7 +68,7 @@ def fill(
     """
     if out is None and not plan:
         raise UsageError("没有写填好的表格放在哪里。", "用 -o 写文件名或文件夹；只看对照用 --plan。")
-    content, name = _read(form)
+    content, name = read_form(form)
     opened = open_form(content, name, flatten=flatten)
     subjects = subjects_of(data, applications, each=each)
     subjects = subjects[:1] if plan else subjects
@@ -121,8 +121,8 @@ def _map_folder(data: Path, out: Path | None) -> Path | None:
     return out if out.is_dir() or not out.suffix else out.parent
 
 
-def _read(form: Path) -> tuple[bytes, str]:
-    """A form's bytes and name; an old .xls as LibreOffice makes an .xlsx of it."""
+def read_form(form: Path) -> tuple[bytes, str]:
+    """A form's bytes and name; an old .xls as LibreOffice makes an .xlsx of it. Raises InputError, EnvironmentLacks."""
     try:
         content = form.read_bytes()
     except OSError as error:

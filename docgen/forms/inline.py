@@ -32,10 +32,13 @@ _DATE = re.compile(
 )
 _UNDERSCORES = re.compile(rf"[_＿]+(?:{_SPACE}*[_＿]+)*|[‾¯]{{3,}}|-{{5,}}|—{{4,}}|…{{2,}}|\.{{6,}}")
 _AFTER_COLON = re.compile(rf"(?<=[:：]){_SPACE}{{2,}}|(?<=[:：]){_SPACE}*$")
-_BRACKETED = re.compile(rf"[（(]({_SPACE}*)[）)]")
-_BOX = re.compile(f"[{BOXES}{MARKS}](?=.)|[\\[［]{_SPACE}*[\\]］](?=.)")
-_OPTION_END = re.compile(rf"{_SPACE}+|[,，;；。\n]|(?=[{BOXES}{MARKS}])|(?=[\[［]{_SPACE}*[\]］])")
-_CLAUSE = re.compile(rf"[,，;；。!！]|{_SPACE}{{4,}}")
+_BRACKETED = re.compile(rf"[（(]((?:{_SPACE}|[√✓✔])*)[）)]")
+_BOX = re.compile(f"[{BOXES}{MARKS}](?=.)|[\\[［](?:{_SPACE}|[√✓✔])*[\\]］](?=.)")
+_OPTION_END = re.compile(rf"{_SPACE}+|[,，;；。\n]|(?=[{BOXES}{MARKS}])|(?=[\[［](?:{_SPACE}|[√✓✔])*[\]］])")
+_CLAUSE = re.compile(
+    rf"[_＿]+|[:：]|[（(]{_SPACE}*[）)]{_SPACE}*[^\s（(:：]*|[{BOXES}{MARKS}]{_SPACE}?[^\s:：]*|[,，;；。!！]|{_SPACE}{{3,}}"
+)
+"""What parts a label from what stands before it on the line: another blank, its label, boxes, a clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def dates(line: Line) -> list[DateBlank]:
 
 def choices(line: Line) -> list[Choice]:
     """The groups of boxes, from left to right."""
-    boxes = _boxes(line.text) or _brackets(line.text)
+    boxes = sorted((*_boxes(line.text), *_brackets(line.text)), key=lambda box: box.start)
     groups: list[Choice] = []
     end = 0
     current: list[Box] = []
@@ -184,13 +187,13 @@ def _label_before(text: str, position: int) -> str:
 
 def _last_clause(text: str) -> str:
     """The words that name what follows them: the last clause, without the colon."""
-    text = text.replace(OBJECT, "\n").rpartition("\n")[2].rstrip().rstrip("_＿").rstrip()
-    had_colon = text.endswith((":", "："))
-    text = text.rstrip(":： \t\u3000\u00a0")
-    pieces = [piece for piece in _CLAUSE.split(text) if piece.strip()]
-    label = pieces[-1].strip() if pieces else ""
-    if not had_colon:
-        label = re.split("[:：]", label)[-1].strip()
+    text = text.replace(OBJECT, "\n").rpartition("\n")[2].rstrip().rstrip("_＿").rstrip(":： \t\u3000\u00a0")
+    pieces = [piece for piece in _CLAUSE.split(text) if piece and piece.strip()]
+    label = ""
+    while pieces and len(label) < 2:  # 姓    名: a word that is spread out
+        label = f"{pieces.pop().strip()}{label}"
+        if pieces and len("".join(pieces[-1].split())) > 1:
+            break
     return label
 
 

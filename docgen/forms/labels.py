@@ -203,6 +203,10 @@ class Vocabulary:
         ]
         return max(found)[2] if found else ""
 
+    def is_subject(self, key: str) -> bool:
+        """Whether a folded label names a person or body and nothing else."""
+        return any(pattern.fullmatch(key) for _, pattern in self._subjects)
+
     def part_of(self, key: str) -> str:
         """The detail that a folded label names and nothing else (姓名, 联系电话), "" for none."""
         return next((name for name, pattern in self._parts if pattern.fullmatch(key)), "")

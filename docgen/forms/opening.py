@@ -8,9 +8,10 @@ from typing import Protocol
 from docgen.errors import InputError, UsageError
 
 from .excel.filling import OpenExcel
+from .maps import FormMap
 from .package import FormKind, Package, kind_of
 from .pdf.opened import OpenPdf
-from .results import FillResult, Place
+from .results import ExtractResult, FillResult, Place
 from .values import FormData
 from .word.filling import OpenWord
 
@@ -24,6 +25,9 @@ class OpenForm(Protocol):
 
     def places(self) -> tuple[Place, ...]:
         """Every place of the form, in the order of reading."""
+
+    def extract(self, known: FormMap | None = None) -> ExtractResult:
+        """What a filled form says; `known` is a map that names the fields of places by their labels."""
 
     def fill(
         self,

@@ -29,7 +29,10 @@ class Control:
 
 @dataclass(slots=True)
 class Line:
-    """A paragraph. `underlined` are spans of its text that bear an underline; `names` bookmarks: (position, end, name)."""
+    """A paragraph. `underlined` are spans of its text that bear an underline; `names` bookmarks: (position, end, name).
+
+    `said` is what a filled form says there, where reading back has taken it out of `text`.
+    """
 
     at: str
     text: str
@@ -38,11 +41,15 @@ class Line:
     names: tuple[tuple[int, int, str], ...] = ()
     level: int = 0
     handle: Any = None
+    said: str = ""
 
 
 @dataclass(slots=True)
 class Cell:
-    """A cell of a table; rows and columns count from 0. `fixed` says, in Chinese, why it is not written to."""
+    """A cell of a table; rows and columns count from 0. `fixed` says, in Chinese, why it is not written to.
+
+    `emptied`: it holds a value that reading back sees as a blank.
+    """
 
     at: str
     row: int
@@ -53,6 +60,7 @@ class Cell:
     fixed: str = ""
     options: tuple[str, ...] = ()
     handle: Any = None
+    emptied: bool = False
     _text: str | None = None
 
     @property
@@ -75,7 +83,7 @@ class Cell:
     @property
     def empty(self) -> bool:
         """Whether nothing stands in it."""
-        return not self.text.strip() and not self.nested
+        return self.emptied or (not self.text.strip() and not self.nested)
 
     @property
     def bottom(self) -> int:

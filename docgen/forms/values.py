@@ -144,3 +144,11 @@ def meant_by_options(options: Sequence[str]) -> str:
         if len(hits) >= 2 and len(hits) >= len(keys) - 1:
             return key
     return ""
+
+
+def canonical(field: Field, text: str) -> str:
+    """A value read back from a form, as the data has it: 高等职业院校 → 高职."""
+    if field.kind not in (Kind.CHOICE, Kind.YES_NO):
+        return text
+    words = [value for value, pattern in _ALSO.items() if re.fullmatch(pattern, read_label(text).key or fold(text))]
+    return words[0] if len(words) == 1 else text

@@ -12,9 +12,11 @@ from docgen.findings import Finding
 from ..faults import UNCALCULATED, finding
 from ..filled import PLANNED, options_chosen, told
 from ..finding import find_spots
+from ..maps import FormMap
 from ..matching import propose
 from ..package import Package, serialised
-from ..results import FillResult, Place, PlaceKind, Proposal, State
+from ..reading_back import read_back
+from ..results import ExtractResult, FillResult, Place, PlaceKind, Proposal, State
 from ..structure import Spot
 from ..values import FormData
 from ..word.reading import has_macros
@@ -52,6 +54,10 @@ class OpenExcel:
     def places(self) -> tuple[Place, ...]:
         """Every place of the form."""
         return tuple(spot.place for spot in self.read()[1])
+
+    def extract(self, known: FormMap | None = None) -> ExtractResult:
+        """The values of a filled form; `known` is a map that names the fields of places by their labels."""
+        return read_back(self.package.name, read_excel(self.package).stories, known)
 
     def fill(
         self,

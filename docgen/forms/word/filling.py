@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from ..filled import PLANNED, options_chosen, told
 from ..finding import find_spots
+from ..maps import FormMap
 from ..matching import propose
 from ..package import Package, serialised
-from ..results import FillResult, Place, State
+from ..reading_back import read_back
+from ..results import ExtractResult, FillResult, Place, State
 from ..structure import Spot
 from ..values import FormData
 from .measured import Measure
@@ -37,6 +39,10 @@ class OpenWord:
     def places(self) -> tuple[Place, ...]:
         """Every place of the form."""
         return tuple(spot.place for spot in self.read()[1])
+
+    def extract(self, known: FormMap | None = None) -> ExtractResult:
+        """The values of a filled form; `known` is a map that names the fields of places by their labels."""
+        return read_back(self.package.name, read_word(self.package).stories, known)
 
     def fill(
         self,
