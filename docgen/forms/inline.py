@@ -117,6 +117,8 @@ def choices(line: Line) -> list[Choice]:
 def _boxes(text: str) -> list[Box]:
     found = []
     for match in _BOX.finditer(text):
+        if match[0] in "√✓✔" and re.match(rf"{_SPACE}*[）)]", text[match.end() :]):
+            continue  # between brackets, which are the box
         start = match.end()
         while start < len(text) and text[start] in " \t\u3000\u00a0":
             start += 1
@@ -143,7 +145,7 @@ def _brackets(text: str) -> list[Box]:
         else:
             begin = mark.start()
             option = re.split(r"[\s、,，;；。]", text[mark.end() : following].strip())[0]
-            stop = mark.end() + len(text[mark.end() : following].rstrip())
+            stop = text.find(option, mark.end()) + len(option)
         if not option or len(option) > 12:
             return []
         found.append(Box(*mark.span(1), option, begin, stop))
