@@ -9,10 +9,12 @@ from functools import cached_property
 from docgen.acroform.geometry import Box
 
 from ..filled import PLANNED, options_chosen
+from ..maps import FormMap, fitted
 from ..matching import propose
-from ..results import FillResult, Place, PlaceKind, Proposal, State
+from ..results import ExtractResult, FillResult, Place, PlaceKind, Proposal, State
 from ..structure import Spot
 from ..values import FormData
+from .extracting import read_fields
 from .layout import Printed
 from .opening import open_form
 from .overlay import Overlay, Wash
@@ -37,6 +39,12 @@ class OpenPdf:
     def places(self) -> tuple[Place, ...]:
         """Every place of the form, in the order of reading. Raises InputError where it cannot be filled."""
         return tuple(spot.place for spot in self._read.spots)
+
+    def extract(self, known: FormMap | None = None) -> ExtractResult:
+        """What the fields of a filled form say; `known` is a map that names the fields of places by their labels."""
+        places = [spot.place for spot in self._read.spots]
+        mapped = fitted(known, places, self.name)[0] if known is not None else {}
+        return read_fields(self._read, {at: key for at, key in mapped.items() if key})
 
     def fill(
         self,
