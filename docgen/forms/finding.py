@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from docgen.model.text import fold
 
-from .grids import UNIT_ONLY, CellContext, label_of, lists_in, section_of
-from .inline import Choice, blanks, choices, dates, words_before
+from .grids import CellContext, label_of, lists_in, section_of
+from .inline import UNIT_ONLY, Choice, blanks, choices, dates, words_before
 from .labels import read_label
 from .results import Place, PlaceKind
 from .structure import OBJECT, Cell, Control, Line, Spot, Story, Table
@@ -116,7 +116,7 @@ def _in_line(
         return Place(at, kind, label, around, closed=reason, section=section, **more)  # type: ignore[arg-type]
 
     taken: list[tuple[int, int]] = []
-    for item in _items(line):
+    for item in _items(line, own):
         if isinstance(item, Control):
             label = words_before(line, item.position) or own
             spot_place = place(item.kind, len(spots) + 1, label, options=item.options, name=item.name)
@@ -138,7 +138,7 @@ def _in_line(
 _Gap = tuple[int, int, str, tuple[tuple[int, int], ...], str]
 
 
-def _items(line: Line) -> list[Control | Choice | _Gap]:
+def _items(line: Line, own: str = "") -> list[Control | Choice | _Gap]:
     """Everything fillable in a line, from left to right."""
     found: list[tuple[int, Control | Choice | _Gap]] = [(each.position, each) for each in line.controls]
     days, groups = dates(line), choices(line)
@@ -146,7 +146,7 @@ def _items(line: Line) -> list[Control | Choice | _Gap]:
     taken += [(each.position, each.position + 1) for each in line.controls]
     found += [(day.start, (day.start, day.end, day.label, day.spans, day.prefix)) for day in days]
     found += [(group.boxes[0].start, group) for group in groups]
-    for gap in blanks(line, taken):
+    for gap in blanks(line, taken, own):
         if not any(0 <= position - gap.end <= 1 for position, _ in found):
             found.append((gap.start, (gap.start, gap.end, gap.label, ((gap.start, gap.end),), "")))
             taken.append((gap.start, gap.end + 1))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from docgen.model.text import fold
 
-from .inline import choices
+from .inline import UNIT_ONLY, choices
 from .labels import THRESHOLD, read_label
 from .structure import OBJECT, Cell, Table
 from .tables import match_table
@@ -16,9 +16,15 @@ from .tables import match_table
 _LONGEST_LABEL = 60
 _NUMBER = re.compile(r"[(（]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*[)）.、]?|…+|\.{3,}|⋯+|……")
 _TOTAL = re.compile("(?:合计|总计|小计|共计|总和)")
-UNIT_ONLY = re.compile(r"\s*[（(]?(?:人次|人|名|万元|元|㎡|m2|m²|平方米|台套|台|套|个|间|处|期|年|岁|门)[）)]?\s*")
-"""What stands in a cell that takes a number: the unit alone."""
 _SENTENCE = re.compile("[。；;]")
+_PLAIN_HEADER = re.compile(
+    "(?:填写|填报|具体|详细|学校|院校|单位)*(?:内容|信息|数据|结果|答复|情况|填写栏|填报栏|填写|填报|值)(?:栏)?"
+)
+"""Heads the column that values go into, and says nothing about them."""
+_REMARK_HEADER = re.compile(
+    "(?:填写|填报|指标)?(?:说明|要求|示例|样例|备注|注释|注意事项|格式|规范|解释|提示|参考)(?:说明)?|是否必填|必填|计量单位|数据类型|字段类型"
+)
+"""Heads a column of remarks that is nobody's to fill."""
 _MOST_ROWS = 400
 
 
@@ -79,6 +85,12 @@ def label_of(table: Table, cell: Cell) -> CellContext:
     labels = [each for each in row if is_label(each)]
     words = tuple(each.text.strip() for each in labels)
     above = _header_above(table, cell)
+    if above is not None and len(table.row(above.row)) > 1:
+        head = read_label(above.text).key
+        if _REMARK_HEADER.fullmatch(head) and labels:
+            return CellContext("", words)
+        if _PLAIN_HEADER.fullmatch(head) and labels:
+            above = None
     if left is not None and is_label(left):
         if above is not None and _is_matrix(table, cell, left, above):
             joined = f"{left.text.strip()}{above.text.strip()}"

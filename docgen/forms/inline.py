@@ -31,10 +31,16 @@ _DATE = re.compile(
     rf"(?P<y>(?:(?P<pre>20\d{{0,1}}|二[〇○零]二?){_GAP}*|{_GAP}*))年(?:度)?(?P<m>{_GAP}*)月(?P<d>{_GAP}*)日"
 )
 _UNDERSCORES = re.compile(rf"[_＿]+(?:{_SPACE}*[_＿]+)*|[‾¯]{{3,}}|-{{5,}}|—{{4,}}|…{{2,}}|\.{{6,}}")
-_AFTER_COLON = re.compile(rf"(?<=[:：]){_SPACE}{{2,}}|(?<=[:：]){_SPACE}*$")
+_AFTER_COLON = re.compile(
+    rf"(?<=[:：]){_SPACE}{{2,}}|(?<=[:：]){_SPACE}*$|(?<=[:：]){_SPACE}*(?=[（(](?:盖章|公章|加盖|单位盖章|学校盖章))"
+)
 _BRACKETED = re.compile(rf"[（(]((?:{_SPACE}|[√✓✔])*)[）)]")
 _BOX = re.compile(f"[{BOXES}{MARKS}](?=.)|[\\[［](?:{_SPACE}|[√✓✔])*[\\]］](?=.)")
 _OPTION_END = re.compile(rf"{_SPACE}+|[,，;；。\n]|(?=[{BOXES}{MARKS}])|(?=[\[［](?:{_SPACE}|[√✓✔])*[\]］])")
+UNIT_ONLY = re.compile(
+    r"\s*[（(]?(?:人次|人|名|万元|元|㎡|m2|m²|平方米|台套|台|套|个|间|处|期|年|岁|门|亩|册|%|％)[）)]?\s*"
+)
+"""What stands beside a gap that takes a number: the unit alone."""
 _CLAUSE = re.compile(
     rf"[_＿]+|[:：]|[（(]{_SPACE}*[）)]{_SPACE}*[^\s（(:：]*|[{BOXES}{MARKS}]{_SPACE}?[^\s:：]*|[,，;；。!！]|{_SPACE}{{3,}}"
 )
@@ -152,8 +158,11 @@ def _brackets(text: str) -> list[Box]:
     return found
 
 
-def blanks(line: Line, taken: Sequence[tuple[int, int]] = ()) -> list[Blank]:
-    """The gaps to be filled in, but for those within spans that are `taken`."""
+def blanks(line: Line, taken: Sequence[tuple[int, int]] = (), own: str = "") -> list[Blank]:
+    """The gaps to be filled in, but for those within spans that are `taken`.
+
+    `own` is the label of the cell that the line stands in, for the one drawn gap that has none of its own.
+    """
     spans = sorted(_gaps(line), key=lambda gap: gap[:2])
     found: list[Blank] = []
     end = 0
@@ -162,6 +171,9 @@ def blanks(line: Line, taken: Sequence[tuple[int, int]] = ()) -> list[Blank]:
             continue
         begin = max([end, *(last for _, last in taken if last <= start)])
         label = _last_clause(line.text[begin:start])
+        if not label and ruled and own and not found and not line.text[:start].strip():
+            unit = UNIT_ONLY.fullmatch(line.text[stop:])
+            label = f"{own}（{line.text[stop:].strip(' ()（）')}）" if unit else own
         if label:
             found.append(Blank(start, stop, label, ruled))
             end = stop

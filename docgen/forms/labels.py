@@ -24,6 +24,10 @@ THRESHOLD = 0.9
 NEAREST, LEAST_NEAR = 0.86, 0.6
 _ODD_REMARK = 0.12
 
+SOMEBODY = "其他人"
+"""A person whom the data does not know."""
+_JOINING = "和及与或由填本该为是的、任"
+
 _CIRCLED = "\u2460-\u2473\u2474-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229"
 _HAN_NUMBER = "一二三四五六七八九十"
 _NUMBERING = re.compile(
@@ -194,14 +198,21 @@ class Vocabulary:
         return next((field for field in self.fields if field.key == key), None)
 
     def subject_in(self, text: str) -> str:
-        """Whom a heading or label speaks of: the subject that is named at greatest length, "" for nobody."""
+        """Whom a heading or label speaks of: the subject that is named at greatest length, "" for nobody.
+
+        SOMEBODY where the name is part of a longer one that is not known (考务负责人).
+        """
         key = fold(text)
         found = [
-            (match.end() - match.start(), -number, name)
+            (match.end() - match.start(), -number, name, match.start())
             for number, (name, pattern) in enumerate(self._subjects)
             for match in pattern.finditer(key)
         ]
-        return max(found)[2] if found else ""
+        if not found:
+            return ""
+        _, _, name, start = max(found)
+        before = key[start - 1] if start else ""
+        return SOMEBODY if "\u4e00" <= before <= "\u9fff" and before not in _JOINING else name
 
     def is_subject(self, key: str) -> bool:
         """Whether a folded label names a person or body and nothing else."""

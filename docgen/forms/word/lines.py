@@ -257,7 +257,7 @@ def replace_span(
 
     Spans of one paragraph are replaced from the last to the first: those before keep their positions.
     """
-    inside = [piece for piece in paragraph.pieces if piece.start < end and piece.end > start]
+    inside = [piece for piece in paragraph.pieces if piece.start < end and piece.end > start and end > start]
     if inside:
         first, last = inside[0], inside[-1]
         properties = run_properties(first.run)
@@ -267,7 +267,7 @@ def replace_span(
         _put(anchor, text, properties, ruled, shade, before=True)
         _remove_between(paragraph, start, end, after)
         return
-    before = [piece for piece in paragraph.pieces if piece.end <= start and piece.text]
+    before = [piece for piece in paragraph.pieces if piece.start < start and piece.text]
     if before:
         piece = before[-1]
         properties = run_properties(piece.run)
