@@ -42,6 +42,12 @@ class Cleaned:
     signed: bool = False
 
 
+def attached(pdf: pikepdf.Pdf) -> bool:
+    """Whether a document has files attached to it as a whole."""
+    names = pdf.Root.get("/Names")
+    return isinstance(names, Dictionary) and "/EmbeddedFiles" in names
+
+
 def clean_document(pdf: pikepdf.Pdf, cleaned: Cleaned) -> None:
     """Take out of a document what is not on its pages and must not travel: scripts, attachments, signatures."""
     root = pdf.Root

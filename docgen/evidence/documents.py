@@ -23,7 +23,7 @@ from docgen.model.records import FileNote, NoteKind
 from docgen.tools import qpdf
 
 from . import rescue
-from .annotations import MARK, Cleaned, clean_document, clean_page, move_annotations
+from .annotations import MARK, Cleaned, attached, clean_document, clean_page, move_annotations
 from .archival import survey
 from .destinations import Bookmark, Destinations, moved_bookmarks, renumbered
 from .drawings import Drawings, TooMuchError, as_form
@@ -53,6 +53,7 @@ TOO_LONG = f"PDF 超过 {rescue.MOST_PAGES} 页，没有读取"
 TOO_MUCH = "PDF 的内容展开后大得不合常理，没有读取"
 TANGLED = "PDF 的结构复杂得不合常理，没有读取"
 UNREADABLE = "PDF 已损坏，一页也读不出来"
+PACKAGE = "这是 PDF 文件包，装在里面的文件不在页面上，请一一取出来，单独放"
 XFA = "XFA 动态表单（要用 Adobe Acrobat 打开才看得到填写的内容，请用它打印成普通 PDF）"
 
 
@@ -214,10 +215,11 @@ def _ready(pdf: pikepdf.Pdf, archival: bool) -> Document:
     if len(numbers) != pages:  # the library found pages where we did not
         numbers = list(range(1, pages + 1))
     document = Document(pdf, unlocked=pdf.is_encrypted, repaired=_damaged(pdf) or relinked)
+    package = (PACKAGE,) if "/Collection" in pdf.Root and attached(pdf) else ()
     clean_document(pdf, document.cleaned)
     hidden = settle_layers(pdf)
     document.layers = "/OCProperties" in pdf.Root
-    document.hidden = (*_xfa(pdf), *((layers_word(hidden),) if hidden else ()))
+    document.hidden = (*_xfa(pdf), *package, *((layers_word(hidden),) if hidden else ()))
     preparation = Preparation(document, Destinations(pdf))
     preparation.prepare(numbers)
     document.lost = tuple(sorted({*document.lost, *_gaps(numbers, len(slots))}))

@@ -9,6 +9,7 @@ from pikepdf import Array, Dictionary, Name
 
 from docgen.evidence import drawings
 from docgen.evidence.documents import DRAWING, DocumentError, read_document
+from docgen.model.records import NoteKind
 
 
 @pytest.mark.parametrize(
@@ -208,3 +209,14 @@ def test_a_picture_counts_whatever_it_is_called(name):
     document = read_document(pdf("one", change=drawn))
     plain = read_document(pdf("one"))
     assert len(document.leaves[0].prints) == len(plain.leaves[0].prints) + 1
+
+
+def test_a_package_of_files_is_told_to_be_one() -> None:
+    def bundled(out: pikepdf.Pdf) -> None:
+        out.attachments["合同.pdf"] = pikepdf.AttachedFileSpec(out, pdf("Contract"), filename="合同.pdf")
+        out.Root.Collection = Dictionary(Type=Name.Collection)
+
+    document = read_document(pdf("Cover", change=bundled))
+    assert [note.detail for note in document.notes() if note.kind is NoteKind.HIDDEN] == [
+        "这是 PDF 文件包，装在里面的文件不在页面上，请一一取出来，单独放"
+    ]
