@@ -53,7 +53,7 @@ TOO_LONG = f"PDF 超过 {rescue.MOST_PAGES} 页，没有读取"
 TOO_MUCH = "PDF 的内容展开后大得不合常理，没有读取"
 TANGLED = "PDF 的结构复杂得不合常理，没有读取"
 UNREADABLE = "PDF 已损坏，一页也读不出来"
-PACKAGE = "这是 PDF 文件包，装在里面的文件不在页面上，请一一取出来，单独放"
+PACKAGE = "文件包里装的文件，要一一取出来，单独放"
 XFA = "XFA 动态表单（要用 Adobe Acrobat 打开才看得到填写的内容，请用它打印成普通 PDF）"
 
 

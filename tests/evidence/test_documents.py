@@ -218,5 +218,5 @@ def test_a_package_of_files_is_told_to_be_one() -> None:
 
     document = read_document(pdf("Cover", change=bundled))
     assert [note.detail for note in document.notes() if note.kind is NoteKind.HIDDEN] == [
-        "这是 PDF 文件包，装在里面的文件不在页面上，请一一取出来，单独放"
+        "文件包里装的文件，要一一取出来，单独放"
     ]
