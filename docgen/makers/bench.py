@@ -10,26 +10,32 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from docx.shared import Mm
+
 from docgen.assemble.fields import front_fields
 from docgen.assemble.volume import FontFace, FrontMatter, VolumeItem, assemble
 from docgen.evidence.store import Store
 from docgen.findings import Finding
 from docgen.fonts.roles import Role, find_fonts
 from docgen.plan.artefacts import Maker
+from docgen.publish.approval import approval_text
 from docgen.publish.atomic import aside_of
 from docgen.render import pdf
+from docgen.render.codes import code_png, code_svg
 from docgen.render.excel import excel_template
 from docgen.render.narrative import NARRATIVE_NAME, narrate
 from docgen.render.pdf import Pages, render_html, render_pdf
 from docgen.render.report_html import render_html_report
 from docgen.render.report_xlsx import render_xlsx_report
 from docgen.render.word import word_template
+from docgen.render.word.pictures import InlineImage
 
 from .values import Fact, Made, Order, file_fields
 
 WORD_NAME = "template.docx"
 EXCEL_NAME = "template.xlsx"
 _TRIES = 2
+_CODE_MM = 24
 _warm: dict[str, int] = {}
 _PASSING = {"ASM001", "ASM002", "ASM003"}
 """Findings about what a file was like when it was read; another time all may be well."""
@@ -134,8 +140,16 @@ def full_context(order: Order, facts: Mapping[str, Fact]) -> dict[str, Any]:
         context["叙述"] = narrate(order.template.file(NARRATIVE_NAME), context)
     if order.application:
         known = (facts[path] for path in order.needs if path in facts)
-        context |= file_fields(known, order.path.rpartition("/")[0])
+        fields = file_fields(known, order.path.rpartition("/")[0])
+        context |= fields | {"二维码": _code(approval_text(order.application, fields["总摘要"]), order.maker)}
     return context
+
+
+def _code(text: str, maker: Maker) -> object:
+    """The code of a digest, in the form that the document takes: a picture in Word, a drawing in a page."""
+    if maker is Maker.WORD:
+        return InlineImage(None, code_png(text), width=Mm(_CODE_MM))
+    return code_svg(text, _CODE_MM) if maker in (Maker.PAGE, Maker.HTML) else ""
 
 
 def _named(order: Order, notes: Iterable[str]) -> tuple[str, ...]:

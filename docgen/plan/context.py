@@ -201,12 +201,12 @@ def _for_the_leader(row: Mapping[str, Any]) -> bool:
 
 
 def _unknown_rows(checked: Checked, application: str) -> list[dict[str, str]]:
-    """What could not be checked for an application; nobody may take it for a pass."""
-    return [
-        {"编号": finding.rule, "内容": finding.message}
-        for finding in (*checked.of(application), *checked.of(""))
-        if finding.kind is FindingKind.NOT_EVALUATED
-    ]
+    """What could not be checked for an application; nobody may take it for a pass. One reason is told once."""
+    reasons: dict[str, list[str]] = {}
+    for finding in (*checked.of(application), *checked.of("")):
+        if finding.kind is FindingKind.NOT_EVALUATED:
+            reasons.setdefault(finding.message, []).append(finding.rule)
+    return [{"编号": "、".join(dict.fromkeys(rules)), "内容": reason} for reason, rules in reasons.items()]
 
 
 def application_context(case: Case, application: Application, checked: Checked) -> dict[str, Any]:

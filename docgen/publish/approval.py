@@ -21,6 +21,11 @@ def total_digest(files: Iterable[tuple[str, str]]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
+def approval_text(application: str, total: str) -> str:
+    """What the QR code of an approval page says; `docgen verify --signed` takes it as it is scanned."""
+    return f"docgen:approval:{application}={total}"
+
+
 @dataclass(frozen=True, slots=True)
 class Approval:
     """The approval of one dossier. `total` is the digest that its approval page shows, `pages` are that page's files,

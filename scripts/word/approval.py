@@ -94,8 +94,12 @@ def make() -> Any:
         ),
         "行 in 文件",
     )
-    total = "资料夹总摘要：{{ 总摘要 | 摘要(32) }}　签字后任何文件有改动，摘要都会不同，可用 docgen verify 查出。"
-    paragraph(document, total, SONG, 9, before=3, line=14)
+    total = (
+        "资料夹总摘要：{{ 总摘要 | 摘要(32) }}　由上列每个文件的摘要算出：签字后任何文件有改动，它都会不同。"
+        "扫码得到完整的摘要；用 docgen verify 可以查出改了哪个文件、签字还算不算数。"
+    )
+    spacer(document)
+    form(document, (("{{ 二维码 }}", total),), (20, 80), size=9, shaded=False)
     _findings(document)
     _signature(document)
     return document

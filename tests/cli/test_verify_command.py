@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import zipfile
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
 from click.testing import CliRunner
+from PIL import Image
 
 from docgen.cli.verify_command import command
 from docgen.pipeline import Built
@@ -56,6 +61,19 @@ def test_the_digits_of_the_signed_page(out: Path):
     code, text = run(out, "--signed", "f" * 32)
     assert code == 1
     assert "重新审核签字" in text
+
+
+def test_the_code_on_both_pages_is_the_digest_and_can_be_asked_for(out: Path):
+    approval = verify(out).approvals[0]
+    pdf, word = (out / next(page for page in approval.pages if page.endswith(end)) for end in (".pdf", ".docx"))
+    shown = [pypdfium2.PdfDocument(pdf)[0].render(scale=3).to_pil()]
+    with zipfile.ZipFile(word) as package:
+        shown += [Image.open(io.BytesIO(package.read(name))) for name in package.namelist() if name.endswith(".png")]
+    said = [code.text for image in shown for code in zxingcpp.read_barcodes(image.convert("L"))]
+    assert said == [f"docgen:approval:A01={approval.total}"] * 2
+    code, text = run(out, "--signed", said[0])
+    assert code == 0
+    assert "审核有效" in text
 
 
 def test_one_file(out: Path, tmp_path: Path):
