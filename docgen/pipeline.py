@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from docgen.assemble import FINDING_TYPES as ASSEMBLE_TYPES
 from docgen.catalogue import load_catalogue
-from docgen.catalogue.lists import user_files
-from docgen.engine.progress import Step, Watch, unwatched
+from docgen.engine.progress import Watch, unwatched
 from docgen.engine.sequential import Progress
 from docgen.errors import UsageError
-from docgen.evidence.seen import Digests
-from docgen.evidence.store import Store, open_store
+from docgen.evidence.store import open_store
 from docgen.findings import Evaluation, Finding, FindingType
 from docgen.load import FINDING_TYPES as LOAD_TYPES
-from docgen.load import Loaded, load
+from docgen.load import load
 from docgen.makers.crews import Means, hire
-from docgen.makers.materials import Supplies, supplies, surroundings
+from docgen.makers.desk import Desk
+from docgen.makers.foresight import Foresight
+from docgen.makers.foresight import foresee as foreseen
+from docgen.makers.materials import surroundings
 from docgen.makers.ordering import Ordering
-from docgen.makers.production import Production
-from docgen.makers.records import Records
+from docgen.makers.production import Production, volumes
+from docgen.makers.records import Records, found_in
 from docgen.makers.values import Fact
 from docgen.merging import merge
 from docgen.model.case import Case
@@ -31,18 +32,28 @@ from docgen.model.text import half_width
 from docgen.notices import FINDING_TYPES as NOTICE_TYPES
 from docgen.notices import notice
 from docgen.plan.artefacts import Plan
-from docgen.plan.context import Checked
-from docgen.plan.planning import make_plan
+from docgen.publish.manifest import read_manifest
 from docgen.publish.publisher import Publisher, Result, check_place
 from docgen.publish.verify import FileVerification, Verification
 from docgen.publish.verify import verify as verify_published
 from docgen.publish.verify import verify_file as verify_published_file
-from docgen.render.glyphs import MISSING_GLYPH, missing_glyphs, unprintable
-from docgen.render.known_fields import extra_columns
+from docgen.render.glyphs import MISSING_GLYPH, unprintable
 from docgen.reporting import report
 from docgen.rules import RULES, evaluate
 
-__all__ = ["Built", "Review", "build", "check", "finding_types", "merge", "notice", "report", "verify", "verify_file"]
+__all__ = [
+    "Built",
+    "Review",
+    "build",
+    "check",
+    "finding_types",
+    "foresee",
+    "merge",
+    "notice",
+    "report",
+    "verify",
+    "verify_file",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +127,7 @@ def build(
     the workspace's own templates are wrong; faults in data are findings.
     """
     with open_store(directory) as store:
-        desk = _Desk(directory, store, Digests(store), watch)
+        desk = Desk(directory, store, watch, _other_types())
         loaded, supplied = desk.read()
         out = out if out is not None else directory / loaded.case.settings.output
         check_place(out, directory, directory / loaded.case.settings.evidence_folder)
@@ -149,54 +160,30 @@ def build(
     return Built(out, loaded.case, evaluation, plan, result, tuple(sorted(production.notes)), tuple(production.slowest))
 
 
-@dataclass(slots=True)
-class _Desk:
-    """What the stages of a build have in common."""
+def foresee(
+    directory: Path, out: Path | None = None, *, only: Iterable[str] = (), watch: Watch = unwatched
+) -> Foresight:
+    """What `build` would make, keep and remove, and what that takes (`docgen build --dry-run`). Writes nothing in OUT.
 
-    directory: Path
-    store: Store
-    digests: Digests
-    watch: Watch
-
-    def read(self) -> tuple[Loaded, Supplies]:
-        """The workspace as loaded, with what no font can show; and what documents are made with."""
-
-        def tell(done: int, of: int, what: str) -> None:
-            self.watch(Step("核查佐证材料", done, of, what))
-
-        loaded = load(self.directory, load_catalogue(self.directory), store=self.store, tell=tell, digests=self.digests)
-        case = replace(loaded.case, inputs={**loaded.case.inputs, **self._catalogue_inputs()})
-        supplied = supplies(self.directory, self.store, self.digests)
-        own = [folder for folder in supplied.templates.values() if folder.own]
-        if own:
-            from docgen.render.lint import require_sound  # noqa: PLC0415 - it loads the Word engine
-
-            require_sound(own, extra_columns(case))
-        return Loaded(case, (*loaded.findings, *missing_glyphs(case))), supplied
-
-    def _catalogue_inputs(self) -> dict[str, str]:
-        """The digests of the user's own lists of certificates and demands, by path below the workspace."""
-        files = user_files(self.directory)
-        return {path.relative_to(self.directory).as_posix(): self.digests.of(path) for path in files}
-
-    def planned(self, case: Case, found: Iterable[Finding], supplied: Supplies) -> tuple[Evaluation, Plan]:
-        """What checking comes to, and the plan that follows from it."""
-        evaluation = evaluate(case, found, types=_other_types())
-        types = tuple(evaluation.types[name] for name in sorted(evaluation.types))
-        checked = Checked(evaluation.findings, evaluation.answers, types)
-        return evaluation, make_plan(case, checked, supplied.materials)
-
-    @contextmanager
-    def opened(self, out: Path, plan: Plan, force: bool) -> Iterator[Publisher]:
-        """The publisher, with OUT to itself until the end."""
-        with Publisher(out, self.digests.of) as publisher:
-            publisher.open((artefact.path for artefact in plan.artefacts), force)
-            yield publisher
-
-    def tidy(self, case: Case, records: Records, supplied: Supplies) -> None:
-        """Drop what the store keeps of files and artefacts that are no more."""
-        self.store.prune((*case.inputs.values(), *records.used, *self.digests.used))
-        self.store.prune_folders(supplied.copies)
+    Of volumes that were never assembled it does not know what assembling will find. Raises as `build` does.
+    """
+    with open_store(directory) as store:
+        desk = Desk(directory, store, watch, _other_types())
+        loaded, supplied = desk.read()
+        out = out if out is not None else directory / loaded.case.settings.output
+        check_place(out, directory, directory / loaded.case.settings.evidence_folder)
+        chosen = _chosen(loaded.case, only)
+        _, plan = desk.planned(loaded.case, loaded.findings, supplied)
+        records = Records(store, surroundings())
+        remembered = found_in(map(records.of, volumes(plan)))
+        if remembered:
+            _, plan = desk.planned(loaded.case, (*loaded.findings, *remembered), supplied)
+        before = read_manifest(out)
+        removed = {entry.path for entry in before.entries} if before else set()
+        removed -= {part.path for part in plan.artefacts}
+        publisher = Publisher(out, desk.digests.of)
+        wanted = [part for part in plan.artefacts if part.position < 0 or part.application in chosen]
+        return foreseen(wanted, removed, records, lambda path, record: publisher.has(path, record.fact.sha256))
 
 
 def verify(out: Path) -> Verification:

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from docgen.engine.progress import Step, Watch
+from docgen.errors import DocgenError
 
 
 @contextmanager
@@ -33,6 +34,19 @@ def watched(as_json: bool) -> Iterator[Watch]:
         )
         with Progress(*columns, console=console, transient=True) as bar:
             yield _Bars(bar).told
+
+
+@contextmanager
+def told_in_json(as_json: bool) -> Iterator[None]:
+    """Tells what stops a run as one more JSON line, for programs; the exit code is the same."""
+    try:
+        yield
+    except DocgenError as error:
+        if not as_json:
+            raise
+        said = {"event": "error", "message": error.message, "hint": error.hint, "exit_code": error.exit_code}
+        click.echo(json.dumps(said, ensure_ascii=False), err=True)
+        raise click.exceptions.Exit(error.exit_code) from error
 
 
 def _json_line(step: Step) -> None:

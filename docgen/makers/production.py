@@ -79,17 +79,16 @@ class Production:
 
     def learn(self, plan: Plan, chosen: frozenset[str]) -> tuple[Finding, ...]:
         """What assembling the volumes of a plan finds: remembered, or learnt by making those of the chosen dossiers."""
-        volumes = _volumes(plan)
-        self._run(_MERGING, [part for part in volumes if part.application in chosen and not self._known(part)], volumes)
-        return found_in(map(self._known, volumes))
+        listed = volumes(plan)
+        self._run(_MERGING, [part for part in listed if part.application in chosen and not self._known(part)], listed)
+        return found_in(map(self._known, listed))
 
     def assemble(self, plan: Plan, chosen: frozenset[str]) -> tuple[Finding, ...]:
         """Make the volumes of the chosen dossiers that are not up to date; what those made in this run found."""
-        volumes = _volumes(plan)
-        self._run(
-            _MERGING, [part for part in volumes if part.application in chosen and not self._settled(part)], volumes
-        )
-        return found_in(self._made[part.path][1] for part in volumes if part.path in self._made)
+        listed = volumes(plan)
+        todo = [part for part in listed if part.application in chosen and not self._settled(part)]
+        self._run(_MERGING, todo, listed)
+        return found_in(self._made[part.path][1] for part in listed if part.path in self._made)
 
     def complete(self, plan: Plan, chosen: frozenset[str]) -> None:
         """Make all else that is not up to date: of the chosen dossiers, and of the school."""
@@ -152,7 +151,8 @@ class Production:
         self.slowest = sorted([*self.slowest, (made.seconds, artefact.path)], reverse=True)[:_SLOWEST]
 
 
-def _volumes(plan: Plan) -> list[Artefact]:
+def volumes(plan: Plan) -> list[Artefact]:
+    """The volumes of a plan, in its order."""
     return [part for part in plan.artefacts if part.maker is Maker.VOLUME]
 
 

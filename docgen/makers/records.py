@@ -79,7 +79,7 @@ class Records:
 
     @property
     def costs(self) -> Mapping[str, float]:
-        """Seconds that an artefact of a kind took of late, by `sort_of`."""
+        """Seconds that an artefact of a sort took of late, for each second of its `weight`; by `sort_of`."""
         if self._costs is None:
             data = self.store.facts(f"{_COSTS}|costs")
             try:
@@ -89,10 +89,15 @@ class Records:
                 self._costs = {}
         return self._costs
 
+    def expected(self, artefact: Artefact) -> float | None:
+        """About how many seconds an artefact will take; None where none of its sort was ever made here."""
+        ratio = self.costs.get(sort_of(artefact))
+        return None if ratio is None else ratio * artefact.weight
+
     def _learn(self, artefact: Artefact, seconds: float) -> None:
         costs = dict(self.costs)
-        sort = sort_of(artefact)
-        costs[sort] = seconds + (1 - _NEWEST_SHARE) * (costs.get(sort, seconds) - seconds)
+        sort, ratio = sort_of(artefact), seconds / (artefact.weight or 1)
+        costs[sort] = ratio + (1 - _NEWEST_SHARE) * (costs.get(sort, ratio) - ratio)
         self._costs = costs
 
     def close(self) -> None:
@@ -111,6 +116,7 @@ def _finding(row: Mapping[str, Any]) -> Finding:
     given = dict(row)
     given["level"], given["kind"] = Severity(row["level"]), FindingKind(row["kind"])
     given["source"] = Source(**row["source"])
+    given["also"] = tuple(Source(**place) for place in row["also"])
     return Finding(**given)
 
 
