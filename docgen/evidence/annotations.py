@@ -29,6 +29,7 @@ _MEDIA_ACTIONS = ("/Rendition", "/Movie", "/Sound")
 _HARMLESS = ("/GoTo", "/URI", "/Named", "/Hide", "/SetOCGState", "/Trans", "/None")  # they move about or show
 _MOST_STEPS = 8
 _STEPS = ("/NextPage", "/PrevPage", "/FirstPage", "/LastPage")
+_OF_STAMPS = ("/Type", "/Rect", "/AP", "/F", "/OC", "/Contents", "/NM", "/M", "/C", "/CA", "/BM")
 _POINTS = ("/QuadPoints", "/Vertices", "/L", "/CL")
 _DEEPEST = 24
 
@@ -128,7 +129,8 @@ def clean_page(page: pikepdf.Page, destinations: Destinations, cleaned: Cleaned)
         word = _DROPPED_KINDS.get(str(annotation.get("/Subtype")))
         if word:
             cleaned.dropped.add(word)
-            continue
+            if not _leave_only_the_look(annotation):
+                continue
         if annotation.get("/Subtype") == Name.Widget:
             cleaned.signed = cleaned.signed or _is_signed(annotation)
         _clean_annotation(annotation, destinations, cleaned)
@@ -137,6 +139,18 @@ def clean_page(page: pikepdf.Page, destinations: Destinations, cleaned: Cleaned)
         page.obj["/Annots"] = Array(kept)
     else:
         del page.obj["/Annots"]
+
+
+def _leave_only_the_look(annotation: Dictionary) -> bool:
+    """Make a stamp of what holds a file or a film: its picture stays on the page. False where there is none."""
+    looks = annotation.get("/AP")
+    if not isinstance(looks, Dictionary) or not isinstance(looks.get("/N"), Stream):
+        return False
+    for key in list(annotation.keys()):
+        if key not in _OF_STAMPS:
+            del annotation[key]
+    annotation["/Subtype"] = Name.Stamp
+    return True
 
 
 def _clean_annotation(annotation: Dictionary, destinations: Destinations, cleaned: Cleaned) -> None:

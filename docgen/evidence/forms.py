@@ -19,12 +19,14 @@ from docgen.acroform.decoration import Frame, border_of, ground, mark
 from docgen.acroform.geometry import Box, Matrix
 from docgen.acroform.lettering import Lettering
 from docgen.acroform.setting import Room, lay_out
-from docgen.acroform.traits import MULTILINE, PASSWORD, PUSHED, default_look, flags_of, look_of, value_of
+from docgen.acroform.traits import MULTILINE, PASSWORD, PUSHED, default_look, flags_of, look_of, options_of, value_of
 from docgen.acroform.values import as_box, as_matrix, text_of, trait
 from docgen.tools import qpdf
 
 _HIDDEN, _NO_VIEW = 2, 32
+_COMBO = 1 << 17
 _MOST_TEXT = 20_000
+_LIST_LINE = 9.0  # points: a list's entries are not set closer
 _SHOWS_TEXT = re.compile(rb"(?:[)\]>]\s*(?:Tj|TJ)|[)>]\s*['\"])")
 _PADDING = 2.0
 
@@ -101,8 +103,8 @@ class Fields:
 
     @staticmethod
     def _is_stale(widget: Dictionary, look: Stream) -> bool:
-        """Whether a text field has a value, but an appearance without any text: readers then make one up."""
-        if trait(widget, "/FT") not in (Name.Tx, Name.Ch) or not text_of(trait(widget, "/V")).strip():
+        """Whether a text field or list says something, but its appearance has no text: readers then make one up."""
+        if trait(widget, "/FT") not in (Name.Tx, Name.Ch) or not _said(widget).strip():
             return False
         try:
             return not _SHOWS_TEXT.search(look.read_bytes()) and "/XObject" not in (look.get("/Resources") or ())
@@ -122,7 +124,7 @@ class Fields:
             traits = widget.get("/MK")
             text = text_of(traits.get("/CA")) if isinstance(traits, Dictionary) and flags_of(widget) & PUSHED else ""
         elif kind in (Name.Tx, Name.Ch):
-            text = value_of(widget)[:_MOST_TEXT]
+            text = _said(widget)
         if text.strip():
             parts.append(self._written(widget, text, frame))
         if not any(parts):
@@ -148,7 +150,7 @@ class Fields:
             bottom=inset,
             size=look.size,
             align=align if isinstance(align, int) else 0,
-            many=bool(flags & MULTILINE),
+            many=bool(flags & MULTILINE) or (trait(widget, "/FT") == Name.Ch and not flags & _COMBO),
         )
         laid = lay_out(self._lettering(), text, room)
         return b"q 0 0 %s re W n " % frame.size + laid.drawing(self._lettering(), look.colour) + b" Q"
@@ -165,6 +167,21 @@ class Fields:
             annotations = page.obj.get("/Annots")
             for widget in annotations if isinstance(annotations, Array) else ():
                 if isinstance(widget, Dictionary) and widget.get("/Subtype") == Name.Widget:
-                    yield value_of(widget)[:_MOST_TEXT]
+                    yield _said(widget)
                     traits = widget.get("/MK")
                     yield text_of(traits.get("/CA")) if isinstance(traits, Dictionary) else ""
+
+
+def _said(widget: Dictionary) -> str:
+    """What a field says: its value; a list says its entries, and which are chosen: only these where there are many."""
+    entries = options_of(widget) if trait(widget, "/FT") == Name.Ch and not flags_of(widget) & _COMBO else []
+    if not entries:
+        return value_of(widget)[:_MOST_TEXT]
+    value, place = trait(widget, "/V"), as_box(widget.get("/Rect"))
+    named = {text_of(each) for each in (value if isinstance(value, Array) else [value])} - {""}
+    places = trait(widget, "/I")
+    listed = set(places) if isinstance(places, Array) and not named else set()
+    chosen = [entry for number, entry in enumerate(entries) if named & set(entry) or number in listed]
+    most = max(int(place.height / _LIST_LINE), 1) if place else 1
+    shown = chosen if chosen and len(entries) > most else entries
+    return "\n".join(f"{'●' if entry in chosen else '○'}{entry[1]}" for entry in shown[:most])

@@ -211,6 +211,20 @@ def test_a_picture_counts_whatever_it_is_called(name):
     assert len(document.leaves[0].prints) == len(plain.leaves[0].prints) + 1
 
 
+@pytest.mark.parametrize("kind", [Name.FileAttachment, Name.Screen])
+def test_the_look_of_an_attachment_stays_on_its_page(kind: Name) -> None:
+    def change(out: pikepdf.Pdf) -> None:
+        look = out.make_stream(b"1 0 0 rg 0 0 20 20 re f", Subtype=Name.Form, BBox=Array([0, 0, 20, 20]))
+        file = Dictionary(Type=Name.Filespec, F="a.txt", EF=Dictionary(F=out.make_stream(b"data")))
+        note = Dictionary(Type=Name.Annot, Subtype=kind, Rect=Array([50, 50, 70, 70]), AP=Dictionary(N=look), FS=file)
+        out.pages[0].obj.Annots = Array([note, Dictionary(Type=Name.Annot, Subtype=kind, Rect=Array([9, 9, 20, 20]))])
+
+    document = read_document(pdf("x", change=change))
+    (note,) = document.pdf.pages[0].obj.Annots
+    assert (note.Subtype, "/FS" in note, "/AP" in note) == (Name.Stamp, False, True)
+    assert document.cleaned.dropped
+
+
 def test_a_package_of_files_is_told_to_be_one() -> None:
     def bundled(out: pikepdf.Pdf) -> None:
         out.attachments["合同.pdf"] = pikepdf.AttachedFileSpec(out, pdf("Contract"), filename="合同.pdf")

@@ -111,6 +111,25 @@ def test_a_tick_is_drawn_only_where_there_is_one(state: str, ink: bool) -> None:
     assert ("/XObject" in drawing.Resources) is ink
 
 
+@pytest.mark.parametrize(
+    ("chosen", "high", "words"),
+    [
+        ({"/V": String("b")}, 40, "○甲●乙○丙"),
+        ({"/V": Array([String("a"), String("c")])}, 40, "●甲○乙●丙"),
+        ({"/I": Array([1])}, 40, "○甲●乙○丙"),
+        ({}, 40, "○甲○乙○丙"),
+        ({"/V": String("c")}, 12, "●丙"),  # no room for all
+    ],
+)
+def test_a_list_without_an_appearance_shows_its_entries(
+    chosen: dict[str, object], high: int, words: str, tmp_path: Path
+) -> None:
+    options = Array([Array([String(stored), String(word)]) for stored, word in zip("abc", "甲乙丙", strict=True)])
+    place = Array([50, 500, 250, 500 + high])
+    field = {"/FT": Name.Ch, "/T": String("list"), "/Opt": options, "/Rect": place, **chosen}
+    assert words in "".join(shown(read_document(form(field)), tmp_path).split())
+
+
 def test_hidden_fields_stay_hidden(tmp_path: Path) -> None:
     assert "藏" not in shown(read_document(form(text_field("a", "藏起来的", F=2))), tmp_path)
 
