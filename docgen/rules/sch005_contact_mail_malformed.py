@@ -5,7 +5,8 @@
 注册和找回账号都要用它（指南二（一）2）。
 
 ## 例子
-不通过：`lxr.example.edu.cn`（没有 @）、`lxr@example`（@ 后面不完整）。
+
+不通过：`lwj.example.edu.cn`（没有 @）、`lwj@example`（@ 后面不完整）。
 
 通过：`lxr@example.edu.cn`。
 """

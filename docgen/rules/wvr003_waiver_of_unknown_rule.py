@@ -5,9 +5,10 @@
 编号写错的豁免不起作用，而写的人以为它起了作用。
 
 ## 例子
-提醒：`rule = "EV1005"`（是不是“EVI005”？）。
 
-通过：`rule = "EVI005"`；全部编号见 `docgen rules`。
+提醒：`rule = "EV1005"`（是不是“EVI005”？），理由“不需要”。
+
+通过：`rule = "EVI005"`，理由“不需要”；全部编号见 `docgen rules`。
 """
 
 from __future__ import annotations

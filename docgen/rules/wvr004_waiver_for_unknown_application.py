@@ -5,9 +5,10 @@
 申报编号改过以后，旧编号的豁免就不起作用了。
 
 ## 例子
-提醒：`application = "A09"`，而申报证书里没有 A09。
 
-通过：`application = "A03"`；整个学校的豁免不写 application。
+提醒：豁免了 `application = "A09"` 的 EVI005（理由“不需要”），而申报证书里没有 A09。
+
+通过：`application = "a01"` 的 EVI005（理由“不需要”），申报证书里有 A01（大小写不论）；整个学校的豁免不写 application。
 """
 
 from __future__ import annotations

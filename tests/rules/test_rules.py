@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import consistency_cases
@@ -12,7 +14,7 @@ from docgen.findings import FindingKind, Outcome, Severity
 from docgen.model.catalogue import Demand
 from docgen.model.records import FileNote, NoteKind
 from docgen.model.settings import EvidenceSettings
-from docgen.rules import RULES, About, evaluate
+from docgen.rules import RULES, About, Rule, evaluate
 
 DEMANDING = Shelf(demands=(Demand("网店运营推广", None, ("市场营销",), 2, 50, ("激光测距仪",)),))
 MODEST = Shelf(demands=(Demand("网店运营推广", None, ("电子商务",), 1, 40, ("计算机",)),))
@@ -302,6 +304,38 @@ def test_a_rule_finds_its_fault(rule: str, changes: dict[str, Any], word: str, p
 def test_a_rule_passes_what_is_right(rule: str, changes: dict[str, Any]) -> None:
     assert not fails(rule, make_case(**changes))
     assert outcome(rule, make_case(**changes)) in (Outcome.PASS, Outcome.NOT_APPLICABLE)
+
+
+_PLACES = frozenset(("number", "scope", "kind", "path", "sha256", "media", "file", "likeness", "notes", "catalogue"))
+"""What says where something is, or what no page shows."""
+
+
+def shown(changes: object) -> Iterator[str]:
+    """The values of a case that a page can show, as they are compared with its text."""
+    if isinstance(changes, Mapping):
+        for name, value in changes.items():
+            usual = (changes.get("type") == "中职" and value == SECONDARY.get(name)) or value in EVIDENCE
+            # The level of a second application only tells it from the first.
+            if name not in _PLACES and not usual and not (name == "level" and "number" in changes):
+                yield from shown(value)
+    elif isinstance(changes, list | tuple):
+        for value in changes:
+            if value not in EVIDENCE:
+                yield from shown(value)
+    elif isinstance(changes, str | int | float) and not isinstance(changes, bool) and changes != "":
+        yield _bare(str(changes))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s。，、：；“”（）()`　]", "", text)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.about is About.SCHOOL], ids=lambda rule: rule.id)
+def test_the_examples_on_a_rules_page_are_cases_that_are_run(rule: Rule) -> None:
+    bad, _, good = re.split(r"\n(?=(通过：|没有说明：))", rule.doc.partition("## 例子")[2], maxsplit=1)
+    run = [[changes for id_, changes, *_ in cases if id_ == rule.id] for cases in (FAILING, PASSING)]
+    for text, cases in zip((bad, good), run, strict=True):
+        assert any(all(value in _bare(text) for value in shown(changes)) for changes in cases), text
 
 
 def test_every_rule_has_both_kinds_of_test() -> None:
