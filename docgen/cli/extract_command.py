@@ -24,6 +24,7 @@ def _as_dict(result: ExtractResult) -> dict[str, Any]:
         "values": [
             {
                 "at": each.place.at,
+                **({"where": each.place.where} if each.place.where else {}),
                 "label": " ".join(each.place.label.split()),
                 "field": each.field,
                 "value": each.value,

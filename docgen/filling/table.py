@@ -68,7 +68,7 @@ def _places(sheet: Worksheet, results: Sequence[ExtractResult]) -> None:
     rows = [
         [
             result.form,
-            value.place.at,
+            f"{value.place.at}（{value.place.where}）" if value.place.where else value.place.at,
             " ".join(value.place.label.split()),
             value.field,
             value.value,

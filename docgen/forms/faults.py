@@ -5,6 +5,8 @@ from __future__ import annotations
 from docgen.findings import Finding, FindingType, Severity
 from docgen.model.source import Source
 
+from .pdf.faults import PDF_FINDING_TYPES
+
 
 def _type(number: str, title: str, level: Severity, doc: str) -> FindingType:
     return FindingType(f"FRM{number}", title, level, "", doc)
@@ -63,6 +65,7 @@ FINDING_TYPES = (
     ROWS_LEFT,
     CHANGED,
     UNCALCULATED,
+    *PDF_FINDING_TYPES,
 )
 
 

@@ -42,7 +42,7 @@ class Place:
     column, with the heading above it before a line break). `closed` says, in Chinese, why nothing may be written there
     (a signature, an opinion, a locked cell); "" for a place that is open. `limit` is how many characters it says it takes,
     0 where it does not say. `section` is the heading that it stands under. `name` is a second label: what the control,
-    the bookmark or the field is called in the file.
+    the bookmark or the field is called in the file. `where` is its place on paper, of what has one: 第1页 左53 上35 宽106 高8 毫米.
     """
 
     at: str
@@ -55,6 +55,7 @@ class Place:
     limit: int = 0
     section: str = ""
     name: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

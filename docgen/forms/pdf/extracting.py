@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from docgen.acroform.geometry import MM
 from docgen.acroform.names import OFF
 from docgen.acroform.traits import value_of
 
+from ..labels import THRESHOLD
+from ..maps import FormMap
 from ..matching import propose
-from ..results import Extracted, ExtractedRows, ExtractResult, Place, PlaceKind, Proposal
-from ..structure import Spot
+from ..reading_back import read_back
+from ..results import Extracted, ExtractedRows, ExtractResult, PlaceKind, Proposal
+from ..structure import Spot, Story
 from ..tables import NUMBERING
-from ..values import FormData
+from ..values import FormData, canonical
+from ..vocabulary import school_vocabulary
 from .fields import Field, Kind
+from .joining import as_read
 from .layout import Marked
 from .reading import PdfForm, marks_of, rows_of
 
 
 def read_fields(form: PdfForm, mapped: Mapping[str, str] | None = None) -> ExtractResult:
-    """What the fields of a form say, in the order of the form; blank ones too, with an empty value.
+    """What the fields of a form say, in the order of the form.
 
-    `mapped` as `propose` takes it says what places mean that their labels do not tell.
+    `mapped` as `propose` takes it says what places mean that their labels do not tell. A value whose label means nothing
+    for sure has no field.
     """
     proposals = propose([spot.place for spot in form.spots], FormData({}), mapped)
     values: list[Extracted] = []
     tables: list[ExtractedRows] = []
     for spot, proposal in zip(form.spots, proposals, strict=True):
+        key = proposal.field if proposal.score >= THRESHOLD else ""
         if spot.table is not None:
-            tables.append(ExtractedRows(spot.place, proposal.field, tuple(_rows(form, spot, proposal))))
-            continue
-        value = _value(form, spot)
-        values.append(Extracted(spot.place, proposal.field, proposal.title, value, proposal.score))
+            if rows := _rows(form, spot, proposal):
+                tables.append(ExtractedRows(spot.place, key, tuple(rows)))
+        elif value := _value(form, spot):
+            known = school_vocabulary().by_key(key)
+            title = proposal.title if key or not proposal.field else ""
+            said = canonical(known, value) if known is not None else value
+            values.append(Extracted(spot.place, key, title, said, proposal.score))
     return ExtractResult(form.name, tuple(values), tuple(tables))
+
+
+def read_print(form: PdfForm, known: FormMap | None = None) -> ExtractResult:
+    """What is printed and ticked on a form without fields, beside its labels; `form` was read as a filled one."""
+    stories = [Story(story.name, as_read(story.blocks)) for story in form.stories]
+    return read_back(form.name, stories, known)
 
 
 def _rows(form: PdfForm, spot: Spot, proposal: Proposal) -> list[Mapping[str, str]]:
@@ -42,9 +57,9 @@ def _rows(form: PdfForm, spot: Spot, proposal: Proposal) -> list[Mapping[str, st
         row = {}
         for column, mark in enumerate(marks):
             key = proposal.columns.get(column) or spot.place.columns[column]
-            if mark is not None and key != NUMBERING:
-                row[key] = _said(form.opened.fields[mark.field])
-        if any(row.values()):
+            if mark is not None and key != NUMBERING and (said := _said(form.opened.fields[mark.field])):
+                row[key] = said
+        if row:
             rows.append(row)
     return rows
 
@@ -77,21 +92,3 @@ def _on(one: Field, number: int) -> bool:
 
 def _said(one: Field) -> str:
     return value_of(one.node)
-
-
-def where(form: PdfForm, place: Place, spots: Sequence[Spot] | None = None) -> str:
-    """Where a place is, as one finds it on paper: 第1页 左53 上14 宽106 高8 毫米; "" for a field that shows nowhere."""
-    for spot in spots if spots is not None else form.spots:
-        if spot.place is not place:
-            continue
-        marks = list(marks_of(spot).values())
-        if not marks and spot.control is not None and isinstance(spot.control.handle, Marked):
-            marks = [spot.control.handle]
-        if marks:
-            mark = marks[0]
-            page = form.opened.fields[mark.field].widgets[mark.number].page
-            sheet, box = form.pages[page - 1].box, mark.box
-            sizes = (box.left - sheet.left, sheet.top - box.top, box.width, box.height)
-            left, top, wide, high = (round(size / MM) for size in sizes)
-            return f"第{page}页 左{left} 上{top} 宽{wide} 高{high} 毫米"
-    return ""

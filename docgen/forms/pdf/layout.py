@@ -24,11 +24,13 @@ _MOST_SPACES = 60
 _UNDER = (-0.45, 0.3)  # of the type size, from the lower edge of a line's characters: where a rule to write on lies
 _HEADING = 1.15
 _DATE = re.compile(rf"({OBJECT})\s*年\s*({OBJECT})\s*月\s*({OBJECT})\s*日")
-_FULL = 1.9  # of the type size: what less than this stays free at the end of is a line that ran on
-_LOOSE_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+LINE_HEIGHT = 1.3
+"""Of the type size: how high the room of a line is."""
+_LARGEST_BOX = 0.85  # of the page: what is higher frames it
 _FILLERS = "_＿.…·—-□○☐◯▢"
 _WRITTEN_OVER = "_＿□"
-_COMB = re.compile("□{6,}")
+_LEAST_COMB = 6
+_COMB = re.compile(f"□{{{_LEAST_COMB},}}")
 _TICKS = "√✓✔☑✗×"
 
 
@@ -76,12 +78,15 @@ class _Row:
         return sizes[len(sizes) // 2]
 
 
-def story_of(pages: Sequence[Surface], marked: Sequence[Sequence[Marked]] = ()) -> Story:
-    """All pages as one story, in the order of reading; `marked` are each page's fields."""
+def story_of(pages: Sequence[Surface], marked: Sequence[Sequence[Marked]] = (), *, filled: bool = False) -> Story:
+    """All pages as one story, in the order of reading; `marked` are each page's fields.
+
+    In a form that is `filled`, a ruled rectangle with text in it is a cell too; in a blank one it is a frame.
+    """
     blocks: list[Line | Table] = []
     body = _body_size(pages)
     for number, surface in enumerate(pages):
-        blocks += _page(surface, marked[number] if number < len(marked) else (), body)
+        blocks += _page(surface, marked[number] if number < len(marked) else (), body, filled)
     return Story("", tuple(blocks))
 
 
@@ -90,9 +95,9 @@ def _body_size(pages: Sequence[Surface]) -> float:
     return sizes[len(sizes) // 2] if sizes else 10.5
 
 
-def _page(surface: Surface, marked: Sequence[Marked], body: float) -> list[Line | Table]:
+def _page(surface: Surface, marked: Sequence[Marked], body: float, filled: bool) -> list[Line | Table]:
     signs, marks = _with_marks(surface, marked, body)
-    tables = [table for table in tables_of(surface) if len(table.cells) > 1 or _is_blank_box(table, signs)]
+    tables = [table for table in tables_of(surface) if _is_meant(table, signs, surface, filled)]
     inside: dict[tuple[int, int], list[Sign]] = {}
     outside: list[Sign] = []
     for sign in signs:
@@ -114,10 +119,14 @@ def _page(surface: Surface, marked: Sequence[Marked], body: float) -> list[Line 
     return _boxes_named([block for *_, block in sorted(found, key=lambda each: each[:2])])
 
 
-def _is_blank_box(table: RuledTable, signs: Sequence[Sign]) -> bool:
-    """Whether a ruled rectangle has nothing in it, so that it is there to be written into."""
+def _is_meant(table: RuledTable, signs: Sequence[Sign], surface: Surface, filled: bool) -> bool:
+    """Whether a table is one: a single rectangle is if it is there to be written into, and no frame around a page."""
     box = table.box
-    return box.height > 20 and not any(
+    if len(table.cells) > 1 or box.height <= 20:
+        return len(table.cells) > 1
+    if box.height > _LARGEST_BOX * surface.box.height:
+        return False
+    return filled or not any(
         box.left < sign.box.left < box.right and box.bottom < sign.box.bottom < box.top
         for sign in signs
         if not sign.blank
@@ -276,7 +285,7 @@ class _Setting:
 
     def _line(self, row: _Row, room: Box, rules: Sequence[Rule]) -> Line:
         size = row.size
-        signs = _uncovered(sorted(row.signs, key=lambda sign: (sign.box.left, sign.box.right)))
+        signs, comb = _uncovered(sorted(row.signs, key=lambda sign: (sign.box.left, sign.box.right)))
         foot = sorted(sign.box.bottom for sign in signs)[len(signs) // 2]
         under = [rule for rule in rules if foot + _UNDER[0] * size <= rule.at <= foot + _UNDER[1] * size]
         text: list[str] = []
@@ -296,7 +305,7 @@ class _Setting:
         if under and (first := min(rule.begin for rule in under)) < signs[0].box.left - size:
             fill(max(first, room.left), signs[0].box.left)
         for sign in signs:
-            if boxes:
+            if boxes and not (comb and comb[0] < boxes[-1].left and sign.box.right < comb[1]):
                 fill(boxes[-1].right, sign.box.left)
             if mark := self.marks.get(sign.box):
                 marks[len(text)] = mark
@@ -325,21 +334,28 @@ class _Setting:
         )
 
 
-def _uncovered(signs: list[Sign]) -> list[Sign]:
-    """A line's characters, from left to right, without the spaces, underscores and boxes that others are written over."""
+def _uncovered(signs: list[Sign]) -> tuple[list[Sign], tuple[float, float] | None]:
+    """A line's characters, from left to right, without the spaces, underscores and boxes that others are written over.
+
+    Where that were boxes for one character each, how far these reach from left to right.
+    """
     inked = [sign.box for sign in signs if not sign.blank and sign.text not in _WRITTEN_OVER]
     if len(inked) == len(signs):
-        return signs
+        return signs, None
     kept, first = [], 0
+    covered: list[Box] = []
     for sign in signs:
         if sign.blank or sign.text in _WRITTEN_OVER:
             middle = (sign.box.left + sign.box.right) / 2
             while first < len(inked) and inked[first].right < middle - 40:
                 first += 1
             if any(box.left < middle < box.right for box in inked[first : first + 80]):
+                if sign.text == "□":
+                    covered.append(sign.box)
                 continue
         kept.append(sign)
-    return kept
+    comb = (covered[0].left - 1, covered[-1].right + 1) if len(covered) >= _LEAST_COMB else None
+    return kept, comb
 
 
 def _count(table: RuledTable, ruled: RuledCell) -> int:
@@ -365,32 +381,19 @@ def _spans(text: Sequence[str], boxes: Sequence[Box], rules: Sequence[Rule]) -> 
     return tuple(spans)
 
 
-def as_read(blocks: Sequence[Line | Table]) -> tuple[Line | Table, ...]:
-    """Blocks as a filled form is read: lines that only the width of their cell has parted are one again, and the spaces
-    within a date are gone. Where its characters stand is no longer told."""
-    return tuple(_read_table(block) if isinstance(block, Table) else _read_line(block) for block in blocks)
-
-
-def _read_line(line: Line) -> Line:
-    if OBJECT in line.text:
-        return line
-    return Line(line.at, _LOOSE_DATE.sub(lambda found: "".join(found[0].split()), line.text), level=line.level)
-
-
-def _read_table(table: Table) -> Table:
-    cells = []
-    for cell in table.cells:
-        rows: list[str] = []
-        last: Printed | None = None
-        for line in cell.lines:
-            printed: Printed = line.handle
-            text = _read_line(line).text.strip()
-            if rows and last is not None and last.room.right - last.boxes[-1].right < _FULL * last.size:
-                rows[-1] += text
-            else:
-                rows.append(text)
-            last = printed
-        held = any(line.controls for line in cell.lines)
-        lines = cell.lines if held else tuple(Line(cell.at, text) for text in rows)
-        cells.append(Cell(cell.at, cell.row, cell.column, cell.rows, cell.columns, lines, options=cell.options))
-    return Table(table.at, tuple(cells), table.height, table.width)
+def span_box(printed: Printed, text: str, start: int, end: int) -> Box:
+    """Where a span of a line stands; one of no length stands behind the character before it."""
+    boxes = printed.boxes
+    if start < end:
+        part = boxes[start:end]
+        left, right = min(box.left for box in part), max(box.right for box in part)
+    else:
+        left = boxes[start - 1].right if start else boxes[0].left
+        right = boxes[start].left if start < len(boxes) else printed.room.right
+        if start < len(boxes) and text[start - 1 : start] in "（([［":
+            left, right = boxes[start - 1].left, boxes[start].right
+    near = boxes[max(start - 1, 0) : end + 1] or boxes
+    middles = sorted((box.bottom + box.top) / 2 for box in near)
+    middle = middles[len(middles) // 2]
+    high = LINE_HEIGHT * printed.size
+    return Box(left, middle - high / 2, max(right, left + 1), middle + high / 2)

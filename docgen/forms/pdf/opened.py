@@ -6,21 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from docgen.acroform.geometry import Box
-
 from ..filled import PLANNED, options_chosen
 from ..maps import FormMap, fitted
 from ..matching import propose
-from ..results import ExtractResult, FillResult, Place, PlaceKind, Proposal, State
-from ..structure import Spot
+from ..results import ExtractResult, FillResult, Place, Proposal, State
 from ..values import FormData
-from .extracting import read_fields
-from .layout import Printed
+from .extracting import read_fields, read_print
 from .opening import open_form
 from .overlay import Overlay, Wash
-from .reading import PdfForm, marks_of, read_pdf, rows_of
+from .reading import PdfForm, areas_of, read_pdf
 from .saving import whole
-from .writing import span_box, write_pdf
+from .writing import write_pdf
 
 
 @dataclass
@@ -41,10 +37,12 @@ class OpenPdf:
         return tuple(spot.place for spot in self._read.spots)
 
     def extract(self, known: FormMap | None = None) -> ExtractResult:
-        """What the fields of a filled form say; `known` is a map that names the fields of places by their labels."""
-        places = [spot.place for spot in self._read.spots]
-        mapped = fitted(known, places, self.name)[0] if known is not None else {}
-        return read_fields(self._read, {at: key for at, key in mapped.items() if key})
+        """What a filled form says; `known` is a map that names the fields of places by their labels."""
+        form = read_pdf(self.source, self.name, filled=True)
+        if form.flat:
+            return read_print(form, known)
+        mapped = fitted(known, [spot.place for spot in form.spots], self.name)[0] if known is not None else {}
+        return read_fields(form, {at: key for at, key in mapped.items() if key})
 
     def fill(
         self,
@@ -78,7 +76,7 @@ def _planned(form: PdfForm, proposals: Sequence[Proposal]) -> FillResult:
     for spot, proposal in zip(form.spots, proposals, strict=True):
         colour = PLANNED.get(proposal.state, "")
         if colour and (proposal.value or proposal.rows):
-            washes.washes += [Wash(page, box, colour) for page, box in _areas(form, spot)]
+            washes.washes += [Wash(page, box, colour) for page, box in areas_of(form, spot)]
             shown.append(replace(proposal, state=State.FILLED))
         else:
             shown.append(replace(proposal, state=State.BLANK))
@@ -89,26 +87,3 @@ def _planned(form: PdfForm, proposals: Sequence[Proposal]) -> FillResult:
     made = open_form(result.data, form.name)
     washes.draw(made.pdf, form.pages)
     return FillResult(whole(made.pdf), tuple(proposals), result.findings)
-
-
-def _areas(form: PdfForm, spot: Spot) -> list[tuple[int, Box]]:
-    """Where a spot stands: its widgets, its spans, its cell, or its table's rows."""
-    marks = list(marks_of(spot).values()) + [mark for row in rows_of(spot) for mark in row if mark is not None]
-    if marks:
-        widgets = [form.opened.fields[mark.field].widgets[mark.number] for mark in marks]
-        return [(widget.page, mark.box) for widget, mark in zip(widgets, marks, strict=True)]
-    if spot.table is not None:
-        cells = [
-            spot.table.cell(row, first) for row in range(spot.first_row, spot.last_row + 1) for first, _ in spot.columns
-        ]
-        return [(cell.handle.page, cell.handle.room) for cell in cells if cell is not None]
-    if spot.line is not None:
-        lines = spot.lines or (spot.line,) * len(spot.spans)
-        printed: list[Printed] = [line.handle for line in lines]
-        return [
-            (one.page, span_box(one, line.text, *span))
-            for one, line, span in zip(printed, lines, spot.spans, strict=True)
-        ]
-    if spot.cell is not None and spot.place.kind is not PlaceKind.PICTURE:
-        return [(spot.cell.handle.page, spot.cell.handle.room)]
-    return []

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from docgen.acroform.geometry import Box
+from docgen.acroform.geometry import MM, Box
 from docgen.errors import InputError
 
 from ..finding import find_spots
@@ -15,7 +15,7 @@ from ..results import Place, PlaceKind
 from ..structure import OBJECT, Control, Spot, Story
 from .columns import with_columns
 from .fields import Field, Kind
-from .layout import Marked, Printed, story_of
+from .layout import Marked, Printed, span_box, story_of
 from .opening import Form, open_form
 from .settling import closed
 from .surface import Sign, Surface, readable
@@ -54,8 +54,8 @@ class PdfForm:
         return tuple(surface.number for surface in self.pages if surface.scanned)
 
 
-def read_pdf(source: bytes | Path, name: str = "") -> PdfForm:
-    """Read a PDF form. Raises InputError for what cannot be filled in: locked, broken, dynamic XFA, scans."""
+def read_pdf(source: bytes | Path, name: str = "", *, filled: bool = False) -> PdfForm:
+    """Read a PDF form, a blank one or one that is `filled`. Raises InputError for what cannot be filled in: locked, broken, dynamic XFA, scans."""
     opened = open_form(source, name)
     pages = readable(opened.source)
     form = PdfForm(opened.name, opened, pages)
@@ -67,11 +67,47 @@ def read_pdf(source: bytes | Path, name: str = "") -> PdfForm:
         if all(surface.scanned or not surface.signs for surface in pages):
             raise InputError(f"{form.name} 是扫描件：页面是图片，没有文字，找不到要填的位置。", _SCANNED)
     marked = [list(_marked(opened, surface)) for surface in pages]
-    story = story_of(pages, marked)
+    story = story_of(pages, marked, filled=filled)
     form.stories = (replace(story, blocks=tuple(with_columns(story.blocks))),)
+    if form.flat and filled:
+        return form
     spots = find_spots(form.stories)
     form.spots = spots if form.flat else _of_fields(form, spots)
+    for spot in form.spots:
+        spot.place = replace(spot.place, where=_where(form, spot))
     return form
+
+
+def _where(form: PdfForm, spot: Spot) -> str:
+    """Where a place is, as one finds it on paper; "" for a field that shows nowhere."""
+    for page, box in areas_of(form, spot)[:1]:
+        sheet = form.pages[page - 1].box
+        sizes = (box.left - sheet.left, sheet.top - box.top, box.width, box.height)
+        left, top, wide, high = (round(size / MM) for size in sizes)
+        return f"第{page}页 左{left} 上{top} 宽{wide} 高{high} 毫米"
+    return ""
+
+
+def areas_of(form: PdfForm, spot: Spot) -> list[tuple[int, Box]]:
+    """Where a spot stands, each time its page (from 1) and box: its widgets, its spans, its cell, its table's cells."""
+    marks = list(marks_of(spot).values()) + [mark for row in rows_of(spot) for mark in row if mark is not None]
+    if not marks and spot.control is not None and isinstance(spot.control.handle, Marked):
+        marks = [spot.control.handle]
+    if marks:
+        held = [(form.opened.fields[mark.field].widgets, mark) for mark in marks]
+        placed = [(widgets[mark.number].page, mark.box) for widgets, mark in held if mark.number < len(widgets)]
+        return [(page, box) for page, box in placed if page]
+    if spot.table is not None:
+        rows = range(spot.first_row, spot.last_row + 1)
+        cells = [spot.table.cell(row, first) for row in rows for first, _ in spot.columns]
+        return [(cell.handle.page, cell.handle.room) for cell in cells if cell is not None]
+    if spot.line is not None:
+        lines = spot.lines or (spot.line,) * len(spot.spans)
+        return [
+            (line.handle.page, span_box(line.handle, line.text, *span))
+            for line, span in zip(lines, spot.spans, strict=True)
+        ]
+    return [(spot.cell.handle.page, spot.cell.handle.room)] if spot.cell is not None else []
 
 
 def _marked(opened: Form, surface: Surface) -> Iterator[Marked]:

@@ -19,12 +19,11 @@ from ..values import date_parts
 from .faults import NO_GLYPH, REFUSED, SIGNED, TOLD, UNREAD
 from .filling import write_fields
 from .flattening import flatten as burn_in
-from .layout import Marked, Printed
+from .layout import LINE_HEIGHT, Marked, Printed, span_box
 from .overlay import Note, Overlay, Tick
 from .reading import PdfForm, marks_of, rows_of
 from .saving import appended, whole
 
-_LEAST_LINE = 1.3
 _FOOT = 50.0  # points at the foot of a page that stay free
 _ROUND = "○◯〇●"
 
@@ -149,7 +148,7 @@ class _Filling:
             box = Box(box.left, box.bottom, max(printed.room.right, box.left + 10), box.top)
             below = self._below(printed, box)
             if "\n" in value or (
-                len(value) * printed.size > box.width > 0 and below.height > 2 * _LEAST_LINE * printed.size
+                len(value) * printed.size > box.width > 0 and below.height > 2 * LINE_HEIGHT * printed.size
             ):
                 self._note(Note(printed.page, value, below, printed.size), place)
                 return
@@ -266,24 +265,6 @@ def write_pdf(
 def _handle(spot: Spot) -> dict[int, Marked]:
     held = spot.control.handle if spot.control is not None else None
     return {0: held} if isinstance(held, Marked) else {}
-
-
-def span_box(printed: Printed, text: str, start: int, end: int) -> Box:
-    """Where a span of a line stands; one of no length stands behind the character before it."""
-    boxes = printed.boxes
-    if start < end:
-        part = boxes[start:end]
-        left, right = min(box.left for box in part), max(box.right for box in part)
-    else:
-        left = boxes[start - 1].right if start else boxes[0].left
-        right = boxes[start].left if start < len(boxes) else printed.room.right
-        if start < len(boxes) and text[start - 1 : start] in "（([［":
-            left, right = boxes[start - 1].left, boxes[start].right
-    near = boxes[max(start - 1, 0) : end + 1] or boxes
-    middles = sorted((box.bottom + box.top) / 2 for box in near)
-    middle = middles[len(middles) // 2]
-    high = _LEAST_LINE * printed.size
-    return Box(left, middle - high / 2, max(right, left + 1), middle + high / 2)
 
 
 def _short(text: str) -> str:
