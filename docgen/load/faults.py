@@ -44,6 +44,7 @@ _LIST: tuple[tuple[str, str, Severity, str], ...] = (
     ("DAT033", "日期或期次读不出来", _ERROR, "三"),
     ("DAT034", "进展表的样子认不出来", _ERROR, "三"),
     ("DAT035", "计划取自别处", _INFO, "三"),
+    ("DAT036", "申报书 PDF 读不了", _WARNING, ""),
     ("WVR001", "豁免没有写理由", _ERROR, "二（二）2（6）"),
 )
 

@@ -12,8 +12,9 @@ from docgen.findings import Finding, in_order
 from docgen.model.catalogue import CatalogueView
 from docgen.model.review import NoticeInfo, Review
 from docgen.model.schema import ACCOUNTS, DECISIONS, NOTICE, REVIEW_SHEETS, SCHOOLS
-from docgen.model.settings import REVIEW_WORKBOOK, SETTINGS_NAME, WORKBOOK_NAME
+from docgen.model.settings import DOSSIERS_FOLDER, REVIEW_WORKBOOK, SETTINGS_NAME, WORKBOOK_NAME
 
+from .dossiers import read_dossiers
 from .faults import finding
 from .locating import checked_directory, find_book
 from .paths import is_inside, leaves_workspace
@@ -56,6 +57,10 @@ def load_review(directory: Path, catalogue: CatalogueView) -> LoadedReview:
     if file.sha256:
         inputs[SETTINGS_NAME] = file.sha256
     seal = _seal(directory, notice, findings, inputs)
+    dossiers = read_dossiers(directory / DOSSIERS_FOLDER, directory)
+    if dossiers is not None:
+        findings += dossiers.findings
+        inputs |= dossiers.inputs
     review = Review(
         notice=notice,
         catalogue=catalogue,
@@ -63,6 +68,7 @@ def load_review(directory: Path, catalogue: CatalogueView) -> LoadedReview:
         schools=tuple(reader.records["schools"]),
         decisions=tuple(reader.records["decisions"]),
         accounts=tuple(reader.records["accounts"]),
+        dossiers=dossiers.applications if dossiers is not None else None,
         seal=seal,
         inputs=dict(sorted(inputs.items())),
     )

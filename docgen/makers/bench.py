@@ -14,6 +14,7 @@ from docx.shared import Mm
 
 from docgen.assemble.fields import front_fields
 from docgen.assemble.volume import FontFace, FrontMatter, VolumeItem, assemble
+from docgen.carried import attach
 from docgen.evidence.store import Store
 from docgen.findings import Finding
 from docgen.fonts.roles import Role, find_fonts
@@ -30,6 +31,7 @@ from docgen.render.report_xlsx import render_xlsx_report
 from docgen.render.word import word_template
 from docgen.render.word.pictures import InlineImage
 
+from .dossier_data import KIND, dossier_data
 from .values import Fact, Made, Order, file_fields
 
 WORD_NAME = "template.docx"
@@ -168,6 +170,8 @@ def _sheet(order: Order, context: Mapping[str, Any]) -> Rendered:
 
 def _page(order: Order, context: Mapping[str, Any]) -> Rendered:
     pages = _pages(order, context)
+    if order.template.kind == KIND:
+        return attach(pages.data, dossier_data(order.context)), pages.pages, pages.notes
     return pages.data, pages.pages, pages.notes
 
 

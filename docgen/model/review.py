@@ -146,13 +146,22 @@ class AccountRequest:
 
 @dataclass(frozen=True, slots=True)
 class DossierApplication:
-    """An application as a dossier of `docgen build` carries it. `file` is the PDF's name, for messages."""
+    """An application as a dossier of `docgen build` carries it. `file` is the PDF's name, for messages.
+
+    `draft`: the school's own check still found errors when the dossier was made.
+    """
 
     school: str
     certificate: str
     level: CertificateLevel | None
     persons: int | None
     file: str = ""
+    code: str = ""
+    type: SchoolType | None = None
+    contact: str = ""
+    phone: str = ""
+    mail: str = ""
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
