@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from docgen.render.templates import find_template
 
 from .accounts import Account, account_of
 from .annexes import certificate_annex, figures_annex, result_annex, return_annex, school_annex, things_to_mend
-from .figures import by_school, totals
+from .figures import totals
 from .records import Item
 
 _LAST_NUMBER = re.compile(r"(\d+)(号?)$")
@@ -34,6 +34,7 @@ class Writer:
     workspace: Path
     review: Review
     evaluation: Evaluation
+    results: Mapping[str, list[Decision]] = field(default_factory=dict, repr=False)
 
     @property
     def notice(self) -> NoticeInfo:
@@ -45,7 +46,7 @@ class Writer:
         if self.review.decisions:
             yield Item(safe_name(self.notice.title or "评审结果通知"), self.notice.title, "notice", self.general())
         schools = {fold(school.name): school for school in self.review.schools}
-        results = by_school(self.review)
+        results = self.results
         accounts = [account_of(request) for request in self.review.accounts]
         names = list(dict.fromkeys([*results, *(account.request.label for account in accounts)]))
         folders = distinct([safe_name(name, 40) for name in names])
@@ -89,7 +90,7 @@ class Writer:
     def general(self) -> OfficialDocument:
         """通知 with its three annexes."""
         review, notice = self.review, self.notice
-        decisions = [row for rows in by_school(review).values() for row in rows]
+        decisions = [row for rows in self.results.values() for row in rows]
         points = [line.strip() for line in notice.points.split("\n") if line.strip()]
         told = self._told("notice", {"统计": totals(decisions).as_fields(), "要点": points})
         makers = (school_annex, certificate_annex, figures_annex)

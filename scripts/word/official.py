@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from typing import Any
 
 from docx import Document
@@ -147,12 +148,18 @@ def _stories(section: Any, unless: str) -> None:
     _number(section.even_page_footer, False, unless)
     _number(section.first_page_footer, True, f"信函 or {unless}" if unless != "false" else "信函")
     _letter_foot(section.first_page_footer, unless)
-    for header in (section.header, section.even_page_header, section.first_page_header):
+    # One header serves the pages of every kind: each part of a document costs its time.
+    for header in (section.header,):
         header.is_linked_to_previous = False
         header.paragraphs[0].text = "{%p if 草稿 %}"
         header._element.append(parse_xml(WATERMARK))
         header.add_paragraph("{%p endif %}")
         header.add_paragraph("").paragraph_format.line_spacing = Pt(1)
+    shared = section._sectPr.find(qn("w:headerReference"))
+    for kind in ("even", "first"):
+        more = deepcopy(shared)
+        more.set(qn("w:type"), kind)
+        shared.addnext(more)
 
 
 def _placeholder() -> io.BytesIO:

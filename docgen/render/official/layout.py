@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from docgen.fonts.roles import Role
 from docgen.model.official import Annex, Form, OfficialDocument, listed_annexes, parts_of
@@ -16,6 +17,7 @@ from .tables import TableSetter
 from .titles import title_lines
 
 _SEAL_BLANK_LINES = 2
+_MOST_KEPT = 5000
 _LINES_WITH_SIGNATURE = 2
 
 
@@ -29,10 +31,25 @@ class Compositor:
         self.small = Setter(faces, m.SMALL_PT * m.PT, m.SMALL_PT * m.PT)
         self.table = Setter(faces, m.TABLE_PT * m.PT, m.TABLE_PT * m.PT)
         self.tables = TableSetter(self.table, self.ink)
+        self._paragraphs: dict[str, list[Ink]] = {}
 
     def ink(self, line: Line, size: float) -> Ink:
         """A line ready to be put on a page."""
         return ink_of(line, self.faces, size)
+
+    def body_ink(self, lines: Iterable[Line]) -> list[Ink]:
+        """Lines of running text, ready to be put on pages."""
+        return [self.ink(line, m.BODY_PT) for line in lines]
+
+    def paragraph(self, text: str) -> list[Ink]:
+        """The lines of a paragraph of running text; what many documents of a batch say is set once."""
+        if text not in self._paragraphs:
+            first, second, rest = parts_of(text)
+            pieces = ((Role.HEI, first), (Role.KAI, second), (Role.FANGSONG, rest))
+            if len(self._paragraphs) >= _MOST_KEPT:
+                self._paragraphs.clear()
+            self._paragraphs[text] = self.body_ink(self.body.lines(pieces, m.TEXT_WIDTH, first=2 * m.CELL))
+        return self._paragraphs[text]
 
     def pages(self, document: OfficialDocument) -> tuple[list[Leaf], int]:
         """The finished pages, and how many there are without those that 版记 added."""
@@ -96,7 +113,7 @@ class _Composition:
     def _official_head(self) -> None:
         bottom = self._mark(m.MARK_TOP)
         top = bottom + m.GAP + 2 * m.PITCH
-        (line,) = self.c.body.lines([(Role.FANGSONG, self.document.number or " ")], m.TEXT_WIDTH, even=False)[:1]
+        line = self._one_line(self.document.number or " ")
         self._put(line, m.LEFT + (m.TEXT_WIDTH - line.width) / 2, top)
         rule = top + m.EM + m.RULE_BELOW_NUMBER + m.RED_RULE / 2
         self.leaf.rule(m.LEFT, rule, m.TEXT_WIDTH, m.RED_RULE, m.RED)
@@ -111,14 +128,18 @@ class _Composition:
             self.leaf.rule(left, y, m.LETTER_RULE_WIDTH, thickness, m.RED)
         top = first + 1.1 + m.EM * 7 / 8
         if self.document.number:
-            line = self.c.body.lines([(Role.FANGSONG, self.document.number)], m.TEXT_WIDTH, even=False)[0]
+            line = self._one_line(self.document.number)
             self._put(line, m.RIGHT - line.width, top)
         self.y = top + m.EM + m.GAP + 2 * m.PITCH
 
     # 主体
 
-    def _put(self, line: Line, x: float, top: float) -> None:
-        self.leaf.text(self.c.ink(line, m.BODY_PT), x, top + m.INK * m.EM, m.BODY_PT)
+    def _put(self, ink: Ink, x: float, top: float) -> None:
+        self.leaf.text(ink, x, top + m.INK * m.EM, m.BODY_PT)
+
+    def _one_line(self, text: str, role: Role = Role.FANGSONG) -> Ink:
+        """A text of running type that is known to be short."""
+        return self.c.body_ink(self.c.body.lines([(role, text)], m.TEXT_WIDTH, even=False)[:1])[0]
 
     def _title(self, text: str, y: float) -> None:
         size = m.TITLE_PT * m.PT
@@ -130,12 +151,7 @@ class _Composition:
         # One line stays empty below the title (7.3.2).
         self.y = y - (m.TITLE_PITCH - size) + m.GAP + m.PITCH
 
-    def _paragraph(self, text: str) -> list[Line]:
-        first, second, rest = parts_of(text)
-        pieces = ((Role.HEI, first), (Role.KAI, second), (Role.FANGSONG, rest))
-        return self.c.body.lines(pieces, m.TEXT_WIDTH, first=2 * m.CELL)
-
-    def _annex_note(self) -> list[Line]:
+    def _annex_note(self) -> list[Ink]:
         """附件说明: one line below the text, two characters in; further lines stand below the name's first character."""
         lines: list[Line] = []
         for place, (number, title) in enumerate(listed_annexes(self.document.annexes)):
@@ -144,23 +160,24 @@ class _Composition:
             start = 2 * m.CELL + (0 if place == 0 else 3 * m.CELL)
             text = [(Role.FANGSONG, head + title)]
             lines += self.c.body.lines(text, m.TEXT_WIDTH, first=start, rest=start + width, even=False)
-        return lines
+        return self.c.body_ink(lines)
 
     def _main(self) -> None:
         addressee = self.document.addressee
         if addressee:
             text = [(Role.FANGSONG, f"{addressee.rstrip('：:')}：")]
-            lines = self.c.body.lines(text, m.TEXT_WIDTH)
+            lines = self.c.body_ink(self.c.body.lines(text, m.TEXT_WIDTH))
             if self.y + len(lines) * m.PITCH + m.EM > m.BOTTOM:
                 self.imprint.add_addressee(addressee)  # page 1 must carry text (7.3.3): the list goes into 版记
             else:
                 self._flow(lines)
-        body = [line for paragraph in self.document.body for line in self._paragraph(paragraph)]
-        self._headings = _heading_ends(self.document.body, [len(self._paragraph(one)) for one in self.document.body])
+        paragraphs = [self.c.paragraph(text) for text in self.document.body]
+        body = [line for lines in paragraphs for line in lines]
+        self._headings = _heading_ends(self.document.body, [len(lines) for lines in paragraphs])
         note = self._annex_note() if self.document.annexes else []
         self._flow_with_signature(body, note)
 
-    def _flow(self, lines: list[Line]) -> None:
+    def _flow(self, lines: list[Ink]) -> None:
         for line in lines:
             self._room(1)
             self._put(line, m.LEFT, self.y)
@@ -180,10 +197,10 @@ class _Composition:
     def _left(self) -> int:
         return max(0, math.floor((self._floor() - self.y - m.EM + 0.01) / m.PITCH) + 1)
 
-    def _flow_with_signature(self, body: list[Line], note: list[Line]) -> None:
+    def _flow_with_signature(self, body: list[Ink], note: list[Ink]) -> None:
         """Text, 附件说明 and signature: the signature never stands on a page without text (7.3.5)."""
         block = self._signature_lines()
-        lines: list[Line | None] = [*body, *([None, *note] if note else [])]
+        lines: list[Ink | None] = [*body, *([None, *note] if note else [])]
         capacity = self._left()
         total = len(lines)
         pages = 1 if total <= capacity else 1 + math.ceil((total - capacity) / m.LINES)
@@ -212,8 +229,8 @@ class _Composition:
     def _signature(self) -> None:
         document, setter = self.document, self.c.body
         end = self.y - m.GAP  # the lower edge of the text's last line
-        date = setter.lines([(Role.FANGSONG, document.date)], m.TEXT_WIDTH, even=False)[0]
-        names = setter.lines([(Role.FANGSONG, document.issuer)], m.TEXT_WIDTH - 2 * m.CELL, even=False)
+        date = self._one_line(document.date)
+        names = self.c.body_ink(setter.lines([(Role.FANGSONG, document.issuer)], m.TEXT_WIDTH - 2 * m.CELL, even=False))
         self._room(self._signature_lines())
         if document.seal:
             self.y += _SEAL_BLANK_LINES * m.PITCH
@@ -235,17 +252,17 @@ class _Composition:
         self.y += m.PITCH
         if document.note:
             text = [(Role.FANGSONG, f"（{document.note}）")]
-            self._flow(setter.lines(text, m.TEXT_WIDTH, first=2 * m.CELL, rest=2 * m.CELL))
+            self._flow(self.c.body_ink(setter.lines(text, m.TEXT_WIDTH, first=2 * m.CELL, rest=2 * m.CELL)))
 
     # 附件
 
     def _annex(self, annex: Annex, number: int) -> None:
         self.turn()
-        label = self.c.body.lines([(Role.HEI, f"附件{number or ''}")], m.TEXT_WIDTH, even=False)[0]
+        label = self._one_line(f"附件{number or ''}", Role.HEI)
         self._put(label, m.LEFT, self.y)
         self._title(annex.title, self.y + 2 * m.PITCH)
         for paragraph in annex.lead:
-            self._flow(self._paragraph(paragraph))
+            self._flow(self.c.paragraph(paragraph))
         for table in annex.tables:
             if table.caption:
                 self._room(3)
@@ -255,7 +272,7 @@ class _Composition:
             _, self.y = self.c.tables.draw(table, self.leaf, self.y, self.turn)
             self.y += m.PITCH * 0.6
         for paragraph in annex.tail:
-            self._flow(self._paragraph(paragraph))
+            self._flow(self.c.paragraph(paragraph))
 
     def _feet(self) -> None:
         """页码 (7.5): 4号 宋体 between dashes, outside, one character in, 7 mm below 版心."""

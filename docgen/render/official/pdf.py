@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +21,7 @@ from .layout import Compositor
 from .leaves import Leaf
 from .tables import table_texts
 
+_STATIC_ID = b"31415926535897932384626433832795"
 _OWN_WORDS = "0123456789— 附件：:.（）()合计〓…、。草稿抄送主印发"
 
 
@@ -93,8 +95,16 @@ def _file(
         pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
     _describe(pdf, document)
     saved = io.BytesIO()
-    pdf.save(saved, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return saved.getvalue()
+    pdf.save(saved, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return _identified(saved.getvalue())
+
+
+def _identified(data: bytes) -> bytes:
+    """The file with an identifier made from its content (ISO 32000-1, 14.4); qpdf would write it twice for that."""
+    head, found, tail = data.rpartition(b"/ID [")
+    if not found or tail.count(_STATIC_ID) != 2:
+        raise ValueError("no identifier where it was expected")
+    return head + found + tail.replace(_STATIC_ID, hashlib.md5(data, usedforsecurity=False).hexdigest().encode())
 
 
 def _stream(pdf: pikepdf.Pdf, content: bytes) -> pikepdf.Object:
