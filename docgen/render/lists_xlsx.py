@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Sequence
 from copy import copy
@@ -32,6 +33,8 @@ Value = str | int | float | None
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WRAPPED = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _NARROWEST, _WIDEST = 8, 44
+_SHORT = 8
+"""Half-width characters: texts of a column that are no longer than this are centred."""
 _PERCENT = "0.0%"
 
 
@@ -62,35 +65,51 @@ def lists_workbook(title: str, sheets: Sequence[ListSheet]) -> bytes:
 
 def _add(book: Workbook, sheet: ListSheet) -> None:
     page: Worksheet = book.create_sheet(sheet.name)
+    look = []
     for number, header in enumerate(sheet.headers, 1):
         cell = page.cell(1, number, header)
         cell.font, cell.fill, cell.border, cell.alignment = HEADER_FONT, REQUIRED_FILL, BORDER, CENTRED
         values = [row[number - 1] for row in sheet.rows]
-        page.column_dimensions[column_letters(number)].width = _width(header, values)
+        width = _width(header, values)
+        page.column_dimensions[column_letters(number)].width = width
+        short = all(_wide(value) <= _SHORT for value in values if isinstance(value, str))
+        look.append(_Look(width, "short" if short else "long", header in sheet.percent))
     page.row_dimensions[1].height = 30
     for place, row in enumerate(sheet.rows, 2):
-        _write(page, place, row, sheet)
+        _write(page, place, row, look)
     if sheet.totals:
-        _write(page, len(sheet.rows) + 2, sheet.totals, sheet, strong=True)
-    page.freeze_panes = "B2"
+        _write(page, len(sheet.rows) + 2, sheet.totals, look, strong=True)
+    page.freeze_panes = "C2"
     page.auto_filter.ref = f"A1:{column_letters(len(sheet.headers))}{max(2, len(sheet.rows) + 1)}"
     set_up_page(page)
     if sheet.portrait:
         page.page_setup.orientation = "portrait"
 
 
-def _write(page: Worksheet, place: int, row: Sequence[Value], sheet: ListSheet, strong: bool = False) -> None:
-    for number, (header, value) in enumerate(zip(sheet.headers, row, strict=True), 1):
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a column looks: its width in characters, short or long texts, shares."""
+
+    width: float
+    kind: str
+    percent: bool
+
+
+def _write(page: Worksheet, place: int, row: Sequence[Value], look: Sequence[_Look], strong: bool = False) -> None:
+    lines = 1
+    for number, (column, value) in enumerate(zip(look, row, strict=True), 1):
         cell = page.cell(place, number)
         text = _CONTROL.sub("", value) if isinstance(value, str) else None
-        kind = "number" if text is None else "short" if len(text) <= 4 else "long"
-        _dress(page, cell, kind, strong, text is None and header in sheet.percent)
+        _dress(page, cell, column.kind if text is not None else "number", strong, text is None and column.percent)
         if text is None:
             cell.value = value
         elif text:
             cell.value, cell.data_type = text, "s"
             if text[0] in "=+-@":
                 cell.quotePrefix = True
+            lines = max(lines, sum(max(1, math.ceil(_wide(line) / (column.width - 2))) for line in text.split("\n")))
+    # No program fits rows to their text when it opens a file that it did not write.
+    page.row_dimensions[place].height = 5 + 14.5 * lines
 
 
 def _dress(page: Worksheet, cell: Any, kind: str, strong: bool, percent: bool) -> None:

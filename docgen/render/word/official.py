@@ -6,7 +6,6 @@ named Gw…; what depends on the document's own lengths (the mark's size, the si
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -184,27 +183,38 @@ def table_xml(table: Table) -> str:
     )
 
 
-_LONGEST_GROUP = 15
-"""Rows: a longer group may break over pages; there its text stands on the first one only, as Word has it."""
+_LONGEST_BLOCK = 8
+"""Rows: what is grouped stays on one page, and Word shows a merged cell's text on its first page only. So longer groups are
+merged in blocks of so many rows, each of which bears the text; short blocks leave little room at the foot of a page."""
+
+
+def _block_starts(table: Table) -> list[bool]:
+    """For each row, whether merged cells begin anew: where the first grouped value changes, and within long groups."""
+    outer = next((number for number, column in enumerate(table.columns) if column.grouped), None)
+    if outer is None:
+        return [True] * len(table.rows)
+    starts: list[bool] = []
+    taken = 0
+    for place, row in enumerate(table.rows):
+        fresh = place == 0 or table.rows[place - 1][outer] != row[outer]
+        taken = 1 if fresh or taken >= _LONGEST_BLOCK else taken + 1
+        starts.append(taken == 1)
+    return starts
 
 
 def _rows(table: Table, widths: Sequence[int]) -> Iterator[str]:
     grouped = [number for number, column in enumerate(table.columns) if column.grouped]
-    keys = [tuple(row[number] for number in grouped) for row in table.rows]
-    sizes = Counter(keys)
+    starts = _block_starts(table)
     for place, row in enumerate(table.rows):
-        key = keys[place]
-        goes_on = place + 1 < len(keys) and keys[place + 1] == key
-        # The rows of a group stay on one page, and the totals with the last row.
-        keep = (bool(grouped) and goes_on and sizes[key] <= _LONGEST_GROUP) or (
-            bool(table.totals) and place + 1 == len(keys)
-        )
+        last = place + 1 == len(table.rows)
+        # The rows of a block stay on one page, and the totals with the last row.
+        keep = bool(table.totals) if last else bool(grouped) and not starts[place + 1]
         cells = []
         for number, (column, text, width) in enumerate(zip(table.columns, row, widths, strict=True)):
             merge = ""
             if column.grouped:
-                reach = grouped.index(number) + 1
-                same = place > 0 and keys[place - 1][:reach] == key[:reach]
+                before = table.rows[place - 1]
+                same = not starts[place] and all(before[one] == row[one] for one in grouped if one <= number)
                 merge, text = ("<w:vMerge/>", "") if same else ('<w:vMerge w:val="restart"/>', text)
             cells.append(_cell(text, width, "GwTableText", column.align, merge, keep))
         yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
