@@ -14,7 +14,7 @@ from docgen.acroform.geometry import Box
 from docgen.errors import DocgenError, reason_of
 from docgen.evidence.documents import DocumentError, read_document
 from docgen.evidence.estimates import MUCH, stands_alone
-from docgen.evidence.geometry import fit_picture, photo_cells
+from docgen.evidence.geometry import fit_picture, parts_of, photo_cells
 from docgen.evidence.inspection import source_of
 from docgen.evidence.media import Family, Media, media_named, media_of
 from docgen.evidence.pictures import Picture, PictureError, PictureFile
@@ -102,17 +102,33 @@ class Intake:
         self.findings.append(finding(id, message, hint or _HINTS[id], item.source))
 
     def picture(self, item: VolumeItem, source: Path, sha256: str) -> Piece:
-        """A photo, or a scan of several sheets."""
+        """A photo, a long one in parts, or a scan of several sheets."""
         small = source.stat().st_size <= _ONE_IN_MEMORY
         file = PictureFile(source.read_bytes() if small else source)
         number = len(self.pieces) + 1
         if file.frames == 1:
-            return self._photo(file, item, sha256, number, 0, f"{number}. {item.title}")
+            parts = parts_of(*file.size())
+            if len(parts) == 1:
+                return self._photo(file, item, sha256, number, 0, f"{number}. {item.title}")
+            ends = [f"{number}. {item.title}（第{place}段，共{len(parts)}段）" for place in range(1, len(parts) + 1)]
+            pairs = zip(ends, parts, strict=True)
+            return Scans(
+                item, number, tuple(self._photo(file, item, sha256, number, 0, end, part) for end, part in pairs)
+            )
         titles = (f"{number}. {item.title}（第{frame + 1}张，共{file.frames}张）" for frame in range(file.frames))
         shots = tuple(self._photo(file, item, sha256, number, frame, title) for frame, title in enumerate(titles))
         return Scans(item, number, shots)
 
-    def _photo(self, file: PictureFile, item: VolumeItem, sha256: str, number: int, frame: int, title: str) -> Photo:
+    def _photo(
+        self,
+        file: PictureFile,
+        item: VolumeItem,
+        sha256: str,
+        number: int,
+        frame: int,
+        title: str,
+        part: tuple[float, float] = (0.0, 1.0),
+    ) -> Photo:
         across, down = file.size(frame)
         alone = file.frames > 1 or stands_alone(across, down)
         cell = photo_cells(1 if alone else max(self.order.photos_per_page, 1))[0]
@@ -120,7 +136,7 @@ class Intake:
         captions = self.font.wrap(item.caption, CAPTION_SIZE, cell.width)
         captions = self._at_most(captions, _MOST_CAPTION_LINES, CAPTION_SIZE, cell.width)
         room = Box(cell.left, cell.bottom + text_height(len(titles), len(captions)), cell.right, cell.top)
-        place = fit_picture(across, down, room)
+        place = fit_picture(across, down * (part[1] - part[0]), room)
         wide = high = 0
         if across * 72 / place.width > self.step.dpi * (MUCH if self.first else _LITTLE):
             wide = max(round(place.width / 72 * self.step.dpi), 1)
@@ -138,6 +154,7 @@ class Intake:
             place.height,
             reduced,
             unarchival_picture(picture),
+            part=part,
         )
 
     def _at_most(self, lines: list[str], most: int, size: float, width: float) -> list[str]:

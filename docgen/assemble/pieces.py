@@ -19,7 +19,8 @@ TITLE_SIZE, CAPTION_SIZE, LEADING, CAPTION_GAP = 10.5, 9.0, 1.45, 7.0
 class Photo:
     """A picture and the lines under it; `alone` where it is a scan that wants a page of its own.
 
-    `width` and `height` are how large it is drawn, in points; `orientation` is EXIF's.
+    `width` and `height` are how large it is drawn, in points; `orientation` is EXIF's. `part` is what is shown of it, from
+    and to which share of its height: of a long one, a part a page.
     """
 
     item: VolumeItem
@@ -35,6 +36,7 @@ class Photo:
     unarchival: str = ""
     kind: str = PHOTO
     length: int = 1
+    part: tuple[float, float] = (0.0, 1.0)
 
     @property
     def share(self) -> int:
@@ -49,7 +51,7 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Scans:
-    """A picture file of several sheets, each on a page of its own."""
+    """A picture file of several sheets, or a long picture in parts, each on a page of its own."""
 
     item: VolumeItem
     number: int
@@ -64,7 +66,7 @@ class Scans:
     @property
     def share(self) -> int:
         """The bytes that it brings."""
-        return sum(shot.share for shot in self.shots)
+        return sum(kept.size for kept in {shot.kept for shot in self.shots})
 
     @property
     def reduced(self) -> bool:

@@ -103,5 +103,8 @@ def place_of(photo: Photo, cell: Box) -> Box:
 
 
 def drawing_matrix(photo: Photo, place: Box) -> Matrix:
-    """How the photo's stored pixels come to stand upright in their place."""
-    return picture_matrix(photo.orientation, place)
+    """How the photo's stored pixels come to stand upright, so that the part to be shown is in its place."""
+    start, end = photo.part
+    whole = place.height / (end - start)
+    top = place.top + start * whole
+    return picture_matrix(photo.orientation, Box(place.left, top - whole, place.right, top))

@@ -91,8 +91,10 @@ def draft_state(pdf: pikepdf.Pdf) -> pikepdf.Object:
 
 def photo(font: StampFont, photo: Photo, name: str, matrix: Matrix, place: Box, cell: Box) -> bytes:
     """A photo, a hairline around it, and its lines centred below."""
-    frame = f"{_RULE_GREY} G 0.3 w {number(place.left)} {number(place.bottom)} {number(place.width)} {number(place.height)} re S\n"
-    parts = [b"q ", matrix.operands, f" cm {name} Do Q\nq ".encode(), frame.encode(), b"Q\nq\n"]
+    box = f"{number(place.left)} {number(place.bottom)} {number(place.width)} {number(place.height)} re"
+    frame = f"{_RULE_GREY} G 0.3 w {box} S\n"
+    cut = b"" if photo.part == (0.0, 1.0) else f"{box} W n ".encode()
+    parts = [b"q ", cut, matrix.operands, f" cm {name} Do Q\nq ".encode(), frame.encode(), b"Q\nq\n"]
     base = place.bottom - CAPTION_GAP
     centre = (cell.left + cell.right) / 2
     lines = [(text, TITLE_SIZE, _TITLE_GREY) for text in photo.title_lines]

@@ -172,7 +172,7 @@ class _Job:
 
 
 def _texts(order: VolumeOrder) -> Iterator[str]:
-    yield from (order.heading, order.subject, " · ", stamps.foot_text("", "", 0, 0), "0123456789. （）张，共")
+    yield from (order.heading, order.subject, " · ", stamps.foot_text("", "", 0, 0), "0123456789. （）张段，共")
     yield stamps.DRAFT_WORD
     for item in order.items:
         yield item.title

@@ -16,7 +16,7 @@ from docgen.acroform.geometry import Box
 from docgen.model.records import EvidenceFile
 from docgen.model.settings import EvidenceSettings
 
-from .geometry import A4_LONG, A4_SHORT, fit_picture, photo_cells
+from .geometry import A4_LONG, A4_SHORT, fit_picture, parts_of, photo_cells
 
 MUCH = 1.3
 """How far above the wanted resolution a picture may be before it is reduced."""
@@ -31,7 +31,7 @@ _TRAVEL_AS_THEY_ARE = ("image/jpeg", "image/png")
 
 def stands_alone(across: int, down: int) -> bool:
     """Whether a picture of that many pixels, upright, is a scan that wants a page of its own."""
-    return down >= _SCAN_RATIO * across and across >= _SCAN_PIXELS
+    return (down >= _SCAN_RATIO * across and across >= _SCAN_PIXELS) or len(parts_of(across, down)) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,15 @@ def weigh(file: EvidenceFile, settings: EvidenceSettings) -> Weight:
 
 
 def _weigh_picture(file: EvidenceFile, settings: EvidenceSettings) -> Weight:
-    frames = max(file.pages, 1)
+    parts = len(parts_of(file.width, file.height)) if file.pages <= 1 else 1
+    frames, high = max(file.pages, parts), file.height / parts
     alone = frames > 1 or stands_alone(file.width, file.height)
     pages = frames if alone else 0
     if file.width <= 0 or file.height <= 0:
         return Weight(pages, file.size, file.size)
     cell = photo_cells(1 if alone else settings.photos_per_page)[0]
-    place = fit_picture(file.width, file.height, Box(cell.left, cell.bottom + _CAPTION, cell.right, cell.top))
-    pixels, inches = file.width * file.height, place.width * place.height / 72**2
+    place = fit_picture(file.width, high, Box(cell.left, cell.bottom + _CAPTION, cell.right, cell.top))
+    pixels, inches = file.width * high, place.width * place.height / 72**2
     wanted = inches * settings.max_dpi**2
     travels = file.media in _TRAVEL_AS_THEY_ARE
     fine = min(pixels, wanted) * _FINE * frames

@@ -76,7 +76,25 @@ def photo_cells(count: int, width: float = A4_SHORT, height: float = A4_LONG) ->
     return cells
 
 
-def fit_picture(pixels_wide: int, pixels_high: int, room: Box) -> Box:
+def fit_picture(pixels_wide: float, pixels_high: float, room: Box) -> Box:
     """Where a picture stands in its room: as large as fits, centred, but not so large that it shows its pixels."""
     scale = min(room.width / pixels_wide, room.height / pixels_high, 72 / _SHARP_DPI)
     return room.centred(pixels_wide * scale, pixels_high * scale)
+
+
+_LONG_RATIO, _LONG_PIXELS = 3.6, 300  # from there on a picture on one page would be a ribbon
+_PART_RATIO = 2.2  # about that of a telephone's screen
+_OVERLAP = 0.08  # of the width: a line of print that is cut through is whole on one of both pages
+
+
+def parts_of(across: int, down: int) -> list[tuple[float, float]]:
+    """Which parts of an upright picture come on pages of their own, from and to which share of its height.
+
+    The whole, but for a long one (a screenshot of a conversation or a web page), which is cut across.
+    """
+    if across < _LONG_PIXELS or down <= _LONG_RATIO * across:
+        return [(0.0, 1.0)]
+    share = _OVERLAP * across / down
+    count = math.ceil((1 - share) / (_PART_RATIO * across / down - share))
+    high = (1 + (count - 1) * share) / count
+    return [(part * (high - share), min(part * (high - share) + high, 1.0)) for part in range(count)]

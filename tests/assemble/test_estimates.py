@@ -15,6 +15,7 @@ from docgen.model.settings import EvidenceSettings
 
 PHOTO = ("jpg", 1600, 1200, 1)
 SCAN = ("jpg", 1240, 1754, 1)
+LONG = ("jpg", 400, 3000, 1)
 DRAWING = ("png", 900, 600, 1)
 TEXT = ("pdf", 0, 0, 4)
 
@@ -47,8 +48,9 @@ def estimate(files: list[EvidenceFile], **settings: int) -> Room:
         [PHOTO, SCAN, PHOTO, PHOTO],
         [TEXT, PHOTO, TEXT, SCAN, SCAN, PHOTO, PHOTO, PHOTO],
         [DRAWING, TEXT],
+        [PHOTO, LONG, PHOTO],
     ],
-    ids=["photos", "a scan between", "mixed", "drawing"],
+    ids=["photos", "a scan between", "mixed", "drawing", "a long screenshot"],
 )
 def test_pages_and_bytes(desk: Desk, kinds: list[tuple[str, int, int, int]], per_page: int) -> None:
     room = estimate(put(desk, kinds), photos_per_page=per_page)

@@ -10,10 +10,12 @@ import pypdf
 import pytest
 from evidence_desk import Assembled, Desk, jpeg, pdf, picture, png
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
 
 from docgen.assemble.spool import Spool
 from docgen.evidence.pictures import PictureFile
 from docgen.evidence.store import Store
+from docgen.tools import pdfium
 
 
 def read(volume: Assembled) -> pypdf.PdfReader:
@@ -82,6 +84,33 @@ def test_a_volume_of_which_nothing_is_left_is_not_made(desk: Desk) -> None:
     desk.put("a.jpg", jpeg()).path.unlink()
     for volume in (desk.bare(), desk.assemble()):
         assert (volume.made, [finding.rule for finding in volume.findings]) == (False, ["ASM001"])
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_long_screenshot_comes_on_several_pages_with_its_bytes_once(orientation: int, desk: Desk) -> None:
+    wide, high = 400, 3000
+    long = Image.new("RGB", (wide, high), "white")
+    long.paste("red", (0, 0, wide, 600))
+    long.paste("blue", (0, high - 600, wide, high))
+    exif, out = Image.Exif(), BytesIO()
+    exif[0x0112] = orientation
+    stored = long if orientation == 1 else long.transpose(Image.Transpose.ROTATE_90)
+    stored.save(out, "JPEG", exif=exif)
+    desk.put("聊天记录.jpg", out.getvalue())
+    volume = desk.bare()
+    assert volume.made, volume.findings
+    assert [(entry.first_page, entry.pages) for entry in volume.entries] == [(1, 4)]
+    assert volume.data.count(out.getvalue()) == 1
+    texts = [page.extract_text() for page in read(volume).pages]
+    colours = []
+    with pdfium.opened(volume.data) as shown:
+        for page in shown:
+            picture = page.render(scale=0.5).to_pil().convert("RGB")
+            colours.append([picture.getpixel((picture.width // 2, round(picture.height * at))) for at in (0.25, 0.75)])
+    assert [f"第{part}段，共4段" in text for part, text in enumerate(texts, 1)] == [True] * 4
+    assert colours[0][0][0] > 200 > 50 > colours[0][0][2]
+    assert colours[3][1][2] > 200 > 50 > colours[3][1][0]
+    assert colours[1] == [(255, 255, 255)] * 2
 
 
 @pytest.fixture

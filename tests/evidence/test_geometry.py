@@ -1,5 +1,7 @@
 """Pages fitted onto A4 above the foot, photos onto their cells: laws, whatever the sizes."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from docgen.evidence.geometry import (
     fit_picture,
     page_frame,
     page_size,
+    parts_of,
     photo_cells,
     picture_matrix,
 )
@@ -86,3 +89,15 @@ def test_a_picture_keeps_its_shape_and_is_not_blown_up(wide: int, high: int) -> 
 )
 def test_numbers_are_written_as_pdf_wants_them(value: float, text: str) -> None:
     assert number(value) == text
+
+
+@given(across=st.integers(1, 4000), down=st.integers(1, 60_000))
+def test_a_long_picture_is_shown_whole_in_parts_that_can_be_read(across: int, down: int) -> None:
+    parts = parts_of(across, down)
+    assert (parts[0][0], parts[-1][1]) == (0.0, pytest.approx(1))
+    for (start, end), (following, _) in pairwise(parts):
+        assert start < following < end
+        assert (end - following) * down == pytest.approx(0.08 * across)
+    highest = max(end - start for start, end in parts) * down
+    assert highest <= 3.6 * across if across >= 300 else len(parts) == 1
+    assert len(parts) == 1 or highest <= 2.2 * across + NEAR * down
