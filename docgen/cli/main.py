@@ -24,6 +24,7 @@ COMMANDS = {
     "verify": "核对成品自生成以来有没有改动",
     "notice": "秘书处：生成评审结果通知、退回修改通知、账号答复和汇总表",
     "report": "由进展工作簿生成双周报",
+    "collect": "把各校交来的双周报汇总成一张表",
     "merge": "把照片、PDF、Office 文件合并成一个 PDF",
     "fill": "把别处发来的空白表格（Word、Excel、PDF）用本校数据填好",
     "extract": "读出填好的表格里的内容，汇成 JSON 或 Excel",

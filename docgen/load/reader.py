@@ -6,18 +6,19 @@ For the zipped formats that is checked before (see `parts`); for .xls the child 
 
 from __future__ import annotations
 
-import io
 import pickle
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError
 
+from .apart import Raw, raw_sheets
 from .grid import Cell, Place
 
 _SECONDS = 120
-_CHILD = f"from {__name__} import serve; serve()"
+_CHILD = Path(__file__).with_name("apart.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +34,17 @@ class RawSheet:
 
 def read_sheets(data: bytes) -> list[RawSheet]:
     """Every worksheet of a workbook, in its order. Raises CalamineError where it cannot be read."""
-    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-        return [
-            _raw(workbook.get_sheet_by_index(index), metadata.visible is not SheetVisibleEnum.Visible)
-            for index, metadata in enumerate(workbook.sheets_metadata)
-            if metadata.typ is SheetTypeEnum.WorkSheet  # a chart has no cells
-        ]
+    return [RawSheet(*raw) for raw in raw_sheets(data)]
 
 
 def read_sheets_apart(data: bytes) -> list[RawSheet]:
     """As `read_sheets`, in another process. Raises CalamineError also where that process broke down."""
     try:
+        # Isolated: the folder of the script is not on its path, where a module could take the place of a standard one.
         child = subprocess.run(
-            [sys.executable, "-c", _CHILD], input=data, capture_output=True, timeout=_SECONDS, check=True
+            [sys.executable, "-I", str(_CHILD)], input=data, capture_output=True, timeout=_SECONDS, check=True
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         raise CalamineError("the reader broke down") from error
-    sheets: list[RawSheet] = pickle.loads(child.stdout)  # noqa: S301 - written by this very module
-    return sheets
-
-
-def _raw(sheet: CalamineSheet, hidden: bool) -> RawSheet:
-    if sheet.start is None:
-        return RawSheet(sheet.name, hidden, None, (), [])
-    merges = tuple(
-        ((first[0] + 1, first[1] + 1), (last[0] + 1, last[1] + 1)) for first, last in sheet.merged_cell_ranges or ()
-    )
-    start = (sheet.start[0] + 1, sheet.start[1] + 1)
-    return RawSheet(sheet.name, hidden, start, merges, sheet.to_python(skip_empty_area=True))
-
-
-def serve() -> None:
-    """The child's work: a workbook on standard input, its sheets on standard output."""
-    sys.stdout.buffer.write(pickle.dumps(read_sheets(sys.stdin.buffer.read())))
+    raws: list[Raw] = pickle.loads(child.stdout)  # noqa: S301 - written by our own script
+    return [RawSheet(*raw) for raw in raws]

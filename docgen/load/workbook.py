@@ -55,7 +55,11 @@ def read_book(path: Path, name: str) -> Book:
 
     Raises InputError where it is not there, may not be read, or is no workbook that can be read.
     """
-    data = _read_bytes(path, name)
+    return book_of(_read_bytes(path, name), name)
+
+
+def book_of(data: bytes, name: str) -> Book:
+    """The workbook in these bytes. Raises InputError where they are none that can be read."""
     container = sniff(data, name)
     try:
         facts = {Container.XLSX: xlsx_facts, Container.ODS: ods_facts, Container.XLS: _no_facts}[container](data)

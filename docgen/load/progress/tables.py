@@ -19,8 +19,8 @@ from .measures import Measure, Role, Scope, meaning_of
 
 _TOTAL = re.compile(r".{0,8}(?:总计|合计|小计|共计|总和)(?:[(（].*)?")
 _NOTHING = frozenset(("/", "-", "--", "—", "——", "－", "／", "无", "暂无", "\\"))
-_DEEPEST = 3
-"""Rows that a header may take."""
+_DEEPEST, _DEEPEST_TURNED = 3, 2
+"""Rows (or, where certificates stand in columns, columns) that a header may take."""
 _LEVEL = re.compile(r"[(（]?\s*(?:职业技能等级)?\s*([初中高])级?\s*[)）]?$")
 _BEFORE_LEVEL = re.compile(r"[(（\s·\-—_/]$|证书$")
 
@@ -72,9 +72,11 @@ def figure_tables(grid: Grid) -> tuple[FigureTable, ...]:
     if found:
         return found
     turned = _turned(grid)
+    if _has_labels_in_body(turned):
+        return ()
     return tuple(
         FigureTable(t.grid, t.header, t.end, tuple(_turned_row(row) for row in t.rows), t.measures, True)
-        for t in _tables(turned)
+        for t in _tables(turned, deepest=_DEEPEST_TURNED)
     )
 
 
@@ -94,10 +96,10 @@ def read_level(text: str) -> CertificateLevel | None:
     return CertificateLevel(f"{found[0]}级") if len(set(found)) == 1 else None
 
 
-def _tables(grid: Grid) -> Iterator[FigureTable]:
+def _tables(grid: Grid, deepest: int = _DEEPEST) -> Iterator[FigureTable]:
     index = 0
     while index < len(grid.rows):
-        found = _header_at(grid, index)
+        found = _header_at(grid, index, deepest)
         if found is None:
             index += 1
             continue
@@ -112,21 +114,49 @@ def _tables(grid: Grid) -> Iterator[FigureTable]:
             index += 1
 
 
-def _header_at(grid: Grid, index: int) -> tuple[dict[int, Measure | Role], int] | None:
+def _header_at(grid: Grid, index: int, deepest: int) -> tuple[dict[int, Measure | Role], int] | None:
     """What each column is, and how many rows the header that begins at `index` takes; None where none begins there."""
     best: tuple[dict[int, Measure | Role], int] | None = None
-    for depth in range(1, _DEEPEST + 1):
+    for depth in range(1, deepest + 1):
         band = grid.rows[index : index + depth]
         if len(band) < depth or any(_has_figures(row) for row in band):
             break
         columns = _columns(band)
         figures = [what for what in columns.values() if isinstance(what, Measure)]
         stages = [what for what in figures if what.matter is not None and what.matter.is_stage]
-        if Role.CERTIFICATE not in columns.values() or not stages:
+        if Role.CERTIFICATE not in columns.values() or not stages or not _is_header(columns, band):
             continue
         if best is None or _worth(columns) > _worth(best[0]):
             best = (columns, depth)
     return best
+
+
+def _is_header(columns: Mapping[int, Measure | Role], band: tuple[Row, ...]) -> bool:
+    """Whether most cells are titles: a list of events may have 证书 above and 考核 among its words without being one."""
+    filled = {column for row in band for column, _ in row.filled()}
+    first = {column for column, what in columns.items() if what is Role.CERTIFICATE}
+    titles = [column for column in first if meaning_of(as_text(band[0].at(column))) is Role.CERTIFICATE]
+    # Twice the same title: tables side by side, or blocks below one another, which another reader takes apart.
+    named = [
+        what
+        for row in band[:1]
+        for _, value in row.filled()
+        if (what := meaning_of(as_text(value))) is Role.CERTIFICATE
+    ]
+    return bool(titles) and len(named) == 1 and 2 * len(columns) >= len(filled)
+
+
+def _has_labels_in_body(grid: Grid) -> bool:
+    """Whether titles of figures stand in several lines of a grid: then they are no header, but pairs of label and value."""
+    lines = [
+        row
+        for row in grid.rows
+        if sum(isinstance(meaning_of(value), Measure) for _, value in row.filled() if isinstance(value, str)) >= 2
+    ]
+    return len(lines) > _DEEPEST_TURNED or (
+        len(lines) == _DEEPEST_TURNED
+        and any(_has_figures(row) for row in grid.rows if lines[0].number < row.number < lines[1].number)
+    )
 
 
 def _worth(columns: Mapping[int, Measure | Role]) -> tuple[int, int]:
