@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,17 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN = "word/document.xml"
 _MOST_BYTES = 60_000_000
 BODY = "正文"
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 _WRAPPERS = frozenset((f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag", f"{_W}customXml", f"{_W}moveTo"))
 
 
@@ -44,7 +56,7 @@ def word_grids(data: bytes, name: str) -> WordText:
             content = archive.read(_MAIN)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
         root = etree.fromstring(content, parser)
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, RuntimeError, NotImplementedError) as error:
+    except _UNREADABLE as error:
         raise InputError(f"“{name}”已损坏，打不开。", "请用 Word 或 WPS 打开，另存为 .docx 后重新交来。") from error
     body = root.find(f"{_W}body")
     grids: list[Grid] = []
