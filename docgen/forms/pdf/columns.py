@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from docgen.acroform.geometry import Box
 from docgen.forms.structure import OBJECT, Cell, Line, Table
 
-from .layout import Printed
+from .printed import Printed
 
 _ALIGNED = 6.0
 

@@ -18,7 +18,7 @@ from ..values import FormData, canonical
 from ..vocabulary import school_vocabulary
 from .fields import Field, Kind
 from .joining import as_read
-from .layout import Marked
+from .printed import Marked
 from .reading import PdfForm, marks_of, rows_of
 
 

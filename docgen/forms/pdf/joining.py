@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from docgen.forms.structure import OBJECT, Cell, Line, Table
 
-from .layout import Printed
+from .printed import Printed
 
 _FULL = 1.9  # of the type size: what less than this stays free at the end of is a line that ran on
 _LOOSE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")

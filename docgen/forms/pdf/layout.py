@@ -12,9 +12,11 @@ from dataclasses import dataclass, field, replace
 
 from docgen.acroform.geometry import Box
 from docgen.forms.inline import BOXES
-from docgen.forms.structure import OBJECT, Cell, Control, Line, Story, Table
+from docgen.forms.structure import OBJECT, Cell, Line, Story, Table
 
 from .grid import RuledCell, RuledTable, tables_of
+from .printed import Marked, Printed
+from .running import run_on
 from .surface import Rule, Sign, Surface
 
 _SAME_LINE = 0.5  # of the type size
@@ -24,39 +26,12 @@ _MOST_SPACES = 60
 _UNDER = (-0.45, 0.3)  # of the type size, from the lower edge of a line's characters: where a rule to write on lies
 _HEADING = 1.15
 _DATE = re.compile(rf"({OBJECT})\s*年\s*({OBJECT})\s*月\s*({OBJECT})\s*日")
-LINE_HEIGHT = 1.3
-"""Of the type size: how high the room of a line is."""
 _LARGEST_BOX = 0.85  # of the page: what is higher frames it
 _FILLERS = "_＿.…·—-□○☐◯▢"
 _WRITTEN_OVER = "_＿□"
 _LEAST_COMB = 6
 _COMB = re.compile(f"□{{{_LEAST_COMB},}}")
 _TICKS = "√✓✔☑✗×"
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A field's widget as it is to stand among the text: its box, the sign for it (OBJECT or □), its control, whose it is."""
-
-    box: Box
-    sign: str
-    control: Control | None
-    field: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """Where a line or an empty cell stands: its page (from 1), a box for each character of the text, the type size, the
-    room that it stands in, and the widgets among its characters; an empty cell's own widget has the number 0. `combs` are
-    the spans of boxes that take one character each."""
-
-    page: int
-    boxes: tuple[Box, ...]
-    size: float
-    room: Box
-    marks: Mapping[int, Marked] = field(default_factory=dict)
-    combs: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -281,7 +256,7 @@ class _Setting:
                 rows.append(_Row())
             rows[-1].add(sign, middle)
         made = [self._line(row, room, self.rules if rules is None else rules) for row in rows]
-        return [line for line in made if line.text.strip()]
+        return run_on([line for line in made if line.text.strip()])
 
     def _line(self, row: _Row, room: Box, rules: Sequence[Rule]) -> Line:
         size = row.size
@@ -379,21 +354,3 @@ def _spans(text: Sequence[str], boxes: Sequence[Box], rules: Sequence[Rule]) -> 
         if on:
             spans.append((on[0], on[-1] + 1))
     return tuple(spans)
-
-
-def span_box(printed: Printed, text: str, start: int, end: int) -> Box:
-    """Where a span of a line stands; one of no length stands behind the character before it."""
-    boxes = printed.boxes
-    if start < end:
-        part = boxes[start:end]
-        left, right = min(box.left for box in part), max(box.right for box in part)
-    else:
-        left = boxes[start - 1].right if start else boxes[0].left
-        right = boxes[start].left if start < len(boxes) else printed.room.right
-        if start < len(boxes) and text[start - 1 : start] in "（([［":
-            left, right = boxes[start - 1].left, boxes[start].right
-    near = boxes[max(start - 1, 0) : end + 1] or boxes
-    middles = sorted((box.bottom + box.top) / 2 for box in near)
-    middle = middles[len(middles) // 2]
-    high = LINE_HEIGHT * printed.size
-    return Box(left, middle - high / 2, max(right, left + 1), middle + high / 2)

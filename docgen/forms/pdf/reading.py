@@ -15,8 +15,9 @@ from ..results import Place, PlaceKind
 from ..structure import OBJECT, Control, Spot, Story
 from .columns import with_columns
 from .fields import Field, Kind
-from .layout import Marked, Printed, span_box, story_of
+from .layout import story_of
 from .opening import Form, open_form
+from .printed import Marked, Printed, span_box
 from .settling import closed
 from .surface import Sign, Surface, readable
 

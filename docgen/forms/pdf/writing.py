@@ -19,8 +19,8 @@ from ..values import date_parts
 from .faults import NO_GLYPH, REFUSED, SIGNED, TOLD, UNREAD
 from .filling import write_fields
 from .flattening import flatten as burn_in
-from .layout import LINE_HEIGHT, Marked, Printed, span_box
 from .overlay import Note, Overlay, Tick
+from .printed import LINE_HEIGHT, Marked, Printed, span_box
 from .reading import PdfForm, marks_of, rows_of
 from .saving import appended, whole
 
@@ -152,7 +152,19 @@ class _Filling:
             ):
                 self._note(Note(printed.page, value, below, printed.size), place)
                 return
+        box = Box(box.left, box.bottom, max(box.right, self._reach(printed, line.text, end, box)), box.top)
         self._note(Note(printed.page, value.replace("\n", " "), box, printed.size, inside=False), place)
+
+    @staticmethod
+    def _reach(printed: Printed, text: str, end: int, box: Box) -> float:
+        """How far to the right a text may run on, over the spaces behind its gap."""
+        rest = text[end:]
+        blank = len(rest) - len(rest.lstrip(" \u3000\u00a0"))
+        if not blank or end + blank >= len(text):
+            return box.right
+        following = printed.boxes[end + blank]
+        near = abs(following.bottom - printed.boxes[max(end - 1, 0)].bottom) < printed.size / 2
+        return following.left - printed.size / 2 if near else box.right
 
     def _below(self, printed: Printed, box: Box) -> Box:
         """The empty part of the page right below a line, down to whatever is printed next."""

@@ -250,3 +250,14 @@ def test_lists_and_boxes_without_any_words_are_places_by_their_names() -> None:
         "字段 联系人姓名": "院校.联系人姓名",
     }
     assert name.at == "字段 联系人姓名"
+
+
+def test_words_that_run_on_to_the_next_line_are_one() -> None:
+    form = FormMaker()
+    form.say(40, 50, "申报表")
+    form.grid(40, 80, [80, 138], [50])
+    form.say(46, 100, "院校类型")
+    form.say(124, 100, "□中职院校□高职院校□本")
+    form.say(124, 116, "科院校")
+    places = OpenPdf(form.made(), "表.pdf").places()
+    assert places[0].options == ("中职院校", "高职院校", "本科院校")
