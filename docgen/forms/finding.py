@@ -221,6 +221,9 @@ def _in_cell(table: Table, cell: Cell, context: tuple[str, ...], section: str) -
     spots: list[Spot] = []
     beside = label_of(table, cell)
     if cell.empty:
+        alone = not beside.label and not cell.row and cell.columns == table.width
+        if alone and context and (section or table.height == 1):
+            beside = CellContext(context[0], context[1:])
         if beside.label:
             spots.append(_empty(cell, beside, context, section))
         return spots
@@ -259,9 +262,10 @@ def _is_own_label(table: Table, cell: Cell, found: Sequence[Spot]) -> bool:
     if found[0].line.text[start:end].strip(" \t\u3000") or found[0].line.text[end:].strip():
         return False
     neighbour = table.cell(cell.row, cell.right + 1)
-    return neighbour is not None and (
-        neighbour.empty or OBJECT in neighbour.text or bool(choices(neighbour.lines[0]) if neighbour.lines else False)
-    )
+    if neighbour is None:
+        return False
+    boxes = choices(neighbour.lines[0]) if neighbour.lines else []
+    return neighbour.empty or OBJECT in neighbour.text or bool(boxes and not boxes[0].label)
 
 
 def _joined(spots: list[Spot]) -> list[Spot]:

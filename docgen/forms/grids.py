@@ -90,7 +90,7 @@ def label_of(table: Table, cell: Cell) -> CellContext:
         if _REMARK_HEADER.fullmatch(head) and labels:
             return CellContext("", words)
         if _PLAIN_HEADER.fullmatch(head) and labels:
-            above = None
+            return _item(labels, words)
     if left is not None and is_label(left):
         if above is not None and _is_matrix(table, cell, left, above):
             joined = f"{left.text.strip()}{above.text.strip()}"
@@ -105,6 +105,14 @@ def label_of(table: Table, cell: Cell) -> CellContext:
         if left is None or left.empty:
             return CellContext(above.text.strip(), words)
     return CellContext("", words)
+
+
+def _item(labels: Sequence[Cell], words: tuple[str, ...]) -> CellContext:
+    """The name of a row in a list of items to fill in: its leftmost text that is no number."""
+    named = [each.text.strip() for each in reversed(labels) if not _NUMBER.fullmatch(each.text.strip())]
+    group = len(named) > 1 and any(each.rows > 1 for each in labels)
+    label = (named[1] if group else named[0]) if named else ""
+    return CellContext(label, tuple(word for word in words if word != label))
 
 
 def _row_left(table: Table, cell: Cell) -> list[Cell]:

@@ -44,8 +44,9 @@ _HARMLESS = re.compile(
     r"(?:(?:加盖|盖)?(?:学校|单位|院校)?(?:公章|盖章|章)|全称|简称|必填|选填|必填项|中文|汉字|打印|正楷|手机|移动电话|含区号|区号|数字|阿拉伯数字"
     r"|数量|合计|共|约|本年度|年度|累计|名称|姓名|可多选|可选|单选|多选|打勾|勾选|下拉|打?[√✓]|.{0,6}打[\"]?[√✓][\"]?.{0,4}|可另附页|可附页|可加页|另附|附后"
     r"|\d+位?(?:数字?|字符|字母)?(?:识别码|标识码|代码|编码)?|不?(?:少于|超过|多于).{1,10}字.{0,4}|\d+字.{0,6}|限.{1,8}|如.*|例.*|请.*|与.*一致|.*一致|以.*为准"
-    r"|按.*(?:填写|填)|填写.*|.*(?:中职|高职|初级|高级).*|简要.*|详细.*|写明.*|注明.*|参照.*|详见.*|见.*|机构|学校|单位|院校|系部|二级学院|部门|统一社会信用代码)"
+    r"|按.*(?:填写|填)|填写.*|.*(?:中职|高职|初级|高级).*|简要.*|详细.*|写明.*|注明.*|参照.*|详见.*|见.*|机构|学校|单位|院校|软件|硬件|设备|系部|二级学院|部门|统一社会信用代码)"
 )
+_SLASHED_UNIT = re.compile(r"(?<=[\u4e00-\u9fff])/(㎡|m2|平方米|万元|元|人|台套|台|套|年|期)$")
 _SIGNED = re.compile(r"签字|签名|签章|手签|亲笔|盖章处|签署|印鉴|签发")
 _SEALED = re.compile(r"盖章|公章|签章|印章")
 _OPINION = re.compile(
@@ -145,6 +146,9 @@ def read_label(text: str) -> Label:
         remarks.append(_trimmed(match.group(1)))
         key = key[: match.start()] + key[match.end() :]
     key = _trimmed(key)
+    if slash := _SLASHED_UNIT.search(key):
+        remarks.append(slash[1])
+        key = key[: slash.start()]
     unit = next((remark for remark in remarks if _UNIT.fullmatch(remark)), "")
     year = _YEAR.match(key)
     if year and len(key) > year.end():

@@ -5,10 +5,13 @@ The same for Word, Excel and PDF: a reader finds the places, `propose` decides, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from docgen.model.text import fold
 
 from .labels import BY_CONTEXT, THRESHOLD, WEAK, Field, Kind, Match, Vocabulary, read_label
 from .results import Place, PlaceKind, Proposal, State
@@ -18,6 +21,11 @@ from .vocabulary import school_vocabulary
 
 _ALIKE = 0.02
 """Two fields whose scores differ by no more than this claim a place with equal right."""
+_SCHOOL_NAME = "院校.院校名称"
+_STRANGER = re.compile(
+    "乙方|丙方|供应商|供货|投标|中标|企业名称|企业信息|公司|厂商|厂家|受托|合作(?:单位|企业)|第三方|用人单位|实习单位"
+)
+_OURS = re.compile("学校|院校|本校|我校|校级|高校")
 LEFT_BLANK = "对照表里写明留空"
 _PERSONAL = ("电话", "邮箱")
 _COMPUTED = "统计."
@@ -30,6 +38,7 @@ class _Walk:
 
     section: str = ""
     person: str = ""
+    stranger: bool = False
     extras: Mapping[str, str] = field(default_factory=dict)
     people: frozenset[str] = frozenset()
 
@@ -53,7 +62,7 @@ def propose(
     proposals = []
     for place in places:
         if place.section != walk.section:
-            walk.section, walk.person = place.section, ""
+            walk.section, walk.person, walk.stranger = place.section, "", bool(_STRANGER.search(fold(place.section)))
         if place.at in mapped:
             proposals.append(_as_mapped(place, mapped[place.at], data, vocabulary))
         elif place.kind is PlaceKind.TABLE:
@@ -75,6 +84,8 @@ def _people(places: Sequence[Place], vocabulary: Vocabulary) -> frozenset[str]:
 def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: _Walk) -> Proposal:
     """A place for one value."""
     label = read_label(place.label)
+    if _STRANGER.search("".join((label.key, *label.remarks))):
+        walk.stranger = True
     if place.closed:
         return Proposal(place, why=place.closed)
     if label.signed or label.opinion:
@@ -92,7 +103,12 @@ def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: _Walk) -
     if not best.field.held:
         why = f"数据里没有“{best.field.title}”" if best.score >= WEAK and best.field.subject else ""
         return Proposal(place, title=best.field.title, why=why or f"数据里没有“{best.field.title}”这一项")
-    return _judged(place, matches, data)
+    if best.field.key == _SCHOOL_NAME and best.score >= THRESHOLD:
+        walk.stranger = False
+    proposal = _judged(place, matches, data)
+    if walk.stranger and best.field.key.startswith("院校.") and not _OURS.search(label.key):
+        return replace(proposal, state=State.PROPOSED, score=WEAK, why="前面问的是别的单位")
+    return proposal
 
 
 def _matches(place: Place, vocabulary: Vocabulary, walk: _Walk) -> tuple[Match, ...]:
