@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"[(（]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3
 _TOTAL = re.compile("(?:合计|总计|小计|共计|总和)")
 _SENTENCE = re.compile("[。；;]")
 _PLAIN_HEADER = re.compile(
-    "(?:填写|填报|具体|详细|学校|院校|单位)*(?:内容|信息|数据|结果|答复|情况|填写栏|填报栏|填写|填报|值)(?:栏)?"
+    "(?:填写|填报|具体|详细|学校|院校|单位)*(?:内容|信息|数据|结果|答复|情况|填写栏|填报栏|填写|填报|值|数量|数值|指标值|填报数)(?:栏)?"
 )
 """Heads the column that values go into, and says nothing about them."""
 _REMARK_HEADER = re.compile(
@@ -85,6 +85,8 @@ def label_of(table: Table, cell: Cell) -> CellContext:
     labels = [each for each in row if is_label(each)]
     words = tuple(each.text.strip() for each in labels)
     above = _header_above(table, cell)
+    parent = _parent(table, above)
+    words = (*words, *parent) if above is not None else words
     if above is not None and len(table.row(above.row)) > 1:
         head = read_label(above.text).key
         if _REMARK_HEADER.fullmatch(head) and labels:
@@ -98,13 +100,21 @@ def label_of(table: Table, cell: Cell) -> CellContext:
         rest = tuple(word for word in words if word != left.text.strip())
         return CellContext(left.text.strip(), rest)
     if above is not None:
-        if words and not (left is None or left.empty):
+        if labels and not (left is None or left.empty):
             return CellContext("", words)
-        if words and _is_matrix(table, cell, labels[0], above):
-            return CellContext(f"{words[0]}{above.text.strip()}", words)
+        if labels and _is_matrix(table, cell, labels[0], above):
+            return CellContext(f"{labels[0].text.strip()}{above.text.strip()}", words)
         if left is None or left.empty:
             return CellContext(above.text.strip(), words)
     return CellContext("", words)
+
+
+def _parent(table: Table, header: Cell | None) -> tuple[str, ...]:
+    """What stands over a header and its neighbours: the heading of a group of columns."""
+    over = table.cell(header.row - 1, header.column) if header is not None and header.row else None
+    if header is None or over is None or not header.columns < over.columns < table.width or not is_label(over):
+        return ()
+    return (over.text.strip(),)
 
 
 def _item(labels: Sequence[Cell], words: tuple[str, ...]) -> CellContext:
@@ -202,9 +212,8 @@ def _header(table: Table, row: int, blank: Sequence[Cell]) -> list[str] | None:
         if not is_label(over):
             return None
         text = "".join(over.text.split())
-        parent = table.cell(over.row - 1, over.column) if over.row else None
-        if parent is not None and parent.columns > over.columns and parent.columns < table.width and is_label(parent):
-            text = f"{''.join(parent.text.split())}\n{text}"
+        for parent in _parent(table, over):
+            text = f"{''.join(parent.split())}\n{text}"
         headers.append(text)
     return headers
 

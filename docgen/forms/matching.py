@@ -25,6 +25,8 @@ _SCHOOL_NAME = "院校.院校名称"
 _STRANGER = re.compile(
     "乙方|丙方|供应商|供货|投标|中标|企业名称|企业信息|公司|厂商|厂家|受托|合作(?:单位|企业)|第三方|用人单位|实习单位"
 )
+_OTHER_SECTION = re.compile(f"{_STRANGER.pattern}|评价组织|企业|合作方")
+_OFFICERS = frozenset(("联系人", "主管领导", "负责人", "组长", "学校负责人", "部门负责人"))
 _OURS = re.compile("学校|院校|本校|我校|校级|高校")
 LEFT_BLANK = "对照表里写明留空"
 _PERSONAL = ("电话", "邮箱")
@@ -39,6 +41,7 @@ class _Walk:
     section: str = ""
     person: str = ""
     stranger: bool = False
+    personal: bool = False
     extras: Mapping[str, str] = field(default_factory=dict)
     people: frozenset[str] = frozenset()
 
@@ -58,11 +61,15 @@ def propose(
     mapped = mapped or {}
     known = {each.key for each in vocabulary.fields}
     extras = {name: key for name, key in data.named().items() if key not in known and not key.startswith(_COMPUTED)}
-    walk = _Walk(extras=extras, people=_people(places, vocabulary))
+    walk = _Walk(extras=extras, people=_people(places, vocabulary), personal=_is_personal(places, vocabulary))
     proposals = []
     for place in places:
         if place.section != walk.section:
-            walk.section, walk.person, walk.stranger = place.section, "", bool(_STRANGER.search(fold(place.section)))
+            walk.section, walk.person, walk.stranger = (
+                place.section,
+                "",
+                bool(_OTHER_SECTION.search(fold(place.section))),
+            )
         if place.at in mapped:
             proposals.append(_as_mapped(place, mapped[place.at], data, vocabulary))
         elif place.kind is PlaceKind.TABLE:
@@ -77,8 +84,20 @@ def _people(places: Sequence[Place], vocabulary: Vocabulary) -> frozenset[str]:
     found = set()
     for place in places:
         if place.kind is not PlaceKind.TABLE and not place.closed:
-            found |= {each.field.subject for each in vocabulary.match(place.label) if each.field.part == "姓名"}
+            named = {each.field.subject for each in vocabulary.match(place.label) if each.field.part == "姓名"}
+            found |= named or {vocabulary.subject_in(read_label(place.label).key)}
     return frozenset(found - {""})
+
+
+def _is_personal(places: Sequence[Place], vocabulary: Vocabulary) -> bool:
+    """Whether one person fills the form for himself: a 姓名 of nobody in particular beside a birth date, a number of an ID."""
+    details = set()
+    for place in places:
+        if place.kind is not PlaceKind.TABLE and not any(
+            vocabulary.subject_in(words) in _OFFICERS for words in place.context
+        ):
+            details.add(vocabulary.part_of(read_label(place.label).key))
+    return "姓名" in details and bool(details & {"性别", "出生年月", "身份证号", "民族"})
 
 
 def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: _Walk) -> Proposal:
@@ -96,6 +115,7 @@ def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: _Walk) -
         if extra := next((walk.extras[name] for name in (label.key, *unheld) if name in walk.extras), ""):
             matches = (Match(Field(extra, extra.rpartition(".")[2]), 1.0, "与数据中的名称相同"),)
     if not matches:
+        walk.person = vocabulary.subject_in(label.key) or walk.person
         return Proposal(place, why="不认识这个标签" if label.key else "没有标签")
     best = matches[0]
     if best.field.subject and best.field.part == "姓名":
@@ -108,6 +128,8 @@ def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: _Walk) -
     proposal = _judged(place, matches, data)
     if walk.stranger and best.field.key.startswith("院校.") and not _OURS.search(label.key):
         return replace(proposal, state=State.PROPOSED, score=WEAK, why="前面问的是别的单位")
+    if walk.personal and best.field.key.startswith("申报."):
+        return replace(proposal, state=State.PROPOSED, score=WEAK, why="像是个人填的表")
     return proposal
 
 
