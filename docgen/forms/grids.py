@@ -151,8 +151,10 @@ def _is_matrix(table: Table, cell: Cell, left: Cell, above: Cell) -> bool:
     header = table.row(above.bottom)
     after_left = [each for each in table.row(cell.row) if each.column > left.column]
     names_end = next((number for number, each in enumerate(after_left) if not is_label(each)), len(after_left))
+    before_left = [each for each in table.row(cell.row) if each.column < left.column]
     return (
         len(header) >= 3
+        and all(is_label(each) for each in before_left)
         and all(is_label(each) or each.column in (0, left.column) for each in header)
         and left.column < cell.column
         and left.row > above.bottom

@@ -48,6 +48,8 @@ _HARMLESS = re.compile(
 )
 _ASKED = re.compile("^(?:请(?:如实|准确|完整)?(?:填写|填报|输入|注明|写明|填|写)(?:您|你|贵校|本校)?(?:的)?)")
 _YOURS = re.compile("^(?:贵|我|你|本)(校|院校|单位)(?:的)?(?=[\u4e00-\u9fff])|^学校的")
+_FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff]{2})[a-z][a-z .,'&/-]{2,}$")
+"""The same once more in English."""
 _SLASHED_UNIT = re.compile(r"(?<=[\u4e00-\u9fff])/(㎡|m2|平方米|万元|元|人|台套|台|套|年|期)$")
 _SIGNED = re.compile(r"签字|签名|签章|手签|亲笔|盖章处|签署|印鉴|签发")
 _SEALED = re.compile(r"盖章|公章|签章|印章")
@@ -152,6 +154,9 @@ def read_label(text: str) -> Label:
     if slash := _SLASHED_UNIT.search(key):
         remarks.append(slash[1])
         key = key[: slash.start()]
+    if not key and remarks:  # 【联系人】
+        key = remarks.pop(0)
+    key = _FOREIGN.sub("", key)
     unit = next((remark for remark in remarks if _UNIT.fullmatch(remark)), "")
     year = _YEAR.match(key)
     if year and len(key) > year.end():

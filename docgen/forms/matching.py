@@ -13,7 +13,7 @@ from typing import Any
 
 from docgen.model.text import fold
 
-from .labels import BY_CONTEXT, THRESHOLD, WEAK, Field, Kind, Match, Vocabulary, read_label
+from .labels import BY_CONTEXT, SYNONYM, THRESHOLD, WEAK, Field, Kind, Match, Vocabulary, read_label
 from .results import Place, PlaceKind, Proposal, State
 from .tables import NUMBERING, ROW_TABLES, WORTH, match_table
 from .values import FormData, as_text, meant_by_options, options_of
@@ -29,6 +29,7 @@ _OTHER_SECTION = re.compile(f"{_STRANGER.pattern}|评价组织|企业|合作方"
 _OFFICERS = frozenset(("联系人", "主管领导", "负责人", "组长", "学校负责人", "部门负责人"))
 _OURS = re.compile("学校|院校|本校|我校|校级|高校")
 LEFT_BLANK = "对照表里写明留空"
+_SHORT = 6
 _PERSONAL = ("电话", "邮箱")
 _COMPUTED = "统计."
 """Figures over the rows that the workbook lists: a form that asks for 教师数 may well mean all the school's."""
@@ -140,6 +141,11 @@ def _matches(place: Place, vocabulary: Vocabulary, walk: _Walk) -> tuple[Match, 
         named = vocabulary.match(place.name.replace("_", ""), place.context, walk.person)
         if named and named[0].score >= BY_CONTEXT:
             matches = named
+    if not matches or matches[0].score < WEAK:
+        nearest = next(iter(place.context), "")
+        if 0 < len(nearest) <= _SHORT:  # 学校 | 名称：＿＿
+            joined = vocabulary.match(f"{read_label(nearest).key}{read_label(place.label).key}")
+            matches = joined if joined and joined[0].score >= SYNONYM else matches
     if matches and not matches[0].field.held and not matches[0].field.subject and matches[0].field.part in _PERSONAL:
         matches = _unclaimed(matches[0], vocabulary, walk)
     if place.options and (meant := vocabulary.by_key(meant_by_options(place.options))):
