@@ -52,7 +52,15 @@ class ListFound:
 
 def is_label(cell: Cell | None) -> bool:
     """Whether a cell's text can name another cell: short, no sentence, nothing to be filled in itself."""
-    if cell is None or cell.empty or cell.nested:
+    if cell is None or cell.emptied:
+        return False
+    if cell.names is None:
+        cell.names = _names(cell)
+    return cell.names
+
+
+def _names(cell: Cell) -> bool:
+    if cell.empty or cell.nested:
         return False
     text = cell.text.strip()
     core = read_label(text)

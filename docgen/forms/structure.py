@@ -62,6 +62,8 @@ class Cell:
     handle: Any = None
     emptied: bool = False
     _text: str | None = None
+    names: bool | None = None
+    """Whether its text can name another cell; kept by those who ask."""
 
     @property
     def lines(self) -> tuple[Line, ...]:

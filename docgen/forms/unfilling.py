@@ -59,7 +59,7 @@ def _table(table: Table, context: tuple[str, ...], vocabulary: Vocabulary) -> No
                 _table(block, context, vocabulary)
             else:
                 _line(block, vocabulary)
-        cell._text = None
+        cell._text = cell.names = None
 
 
 def _has_inline(cell: Cell) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..filled import PLANNED, options_chosen, told
 from ..finding import find_spots
@@ -15,20 +16,24 @@ from ..results import ExtractResult, FillResult, Place, State
 from ..structure import Spot
 from ..values import FormData
 from .measured import Measure
-from .reading import WordForm, has_macros, read_word
+from .reading import Surroundings, WordForm, read_word, surroundings
 from .writing import write_spot
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class OpenWord:
     """A Word form, opened once, filled many times."""
 
     package: Package
     suffix: str = ".docx"
 
+    @cached_property
+    def _known(self) -> Surroundings:
+        return surroundings(self.package)
+
     def read(self) -> tuple[WordForm, list[Spot]]:
         """The form anew, and its spots. Raises InputError where it may only be read."""
-        form = read_word(self.package)
+        form = read_word(self.package, self._known)
         spots = find_spots(form.stories)
         if form.protected:
             for spot in spots:
@@ -42,7 +47,7 @@ class OpenWord:
 
     def extract(self, known: FormMap | None = None) -> ExtractResult:
         """The values of a filled form; `known` is a map that names the fields of places by their labels."""
-        return read_back(self.package.name, read_word(self.package).stories, known)
+        return read_back(self.package.name, read_word(self.package, self._known).stories, known)
 
     def fill(
         self,
@@ -65,7 +70,7 @@ class OpenWord:
             if proposal.state is State.FILLED or (shade and proposal.value):
                 chosen = options_chosen(proposal)
                 write_spot(spot, proposal, chosen, measure, remove_surplus=remove_surplus, shade=shade)
-        findings = told(self.package.name, spots, proposals, macros=has_macros(self.package))
+        findings = told(self.package.name, spots, proposals, macros=self._known.macros)
         content = self.package.written({form.part: serialised(form.root)})
         return FillResult(content, proposals, (*findings, *reversed(measure.findings)))
 

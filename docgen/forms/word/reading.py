@@ -39,15 +39,34 @@ class _Reading:
     boxes: list[etree._Element] = field(default_factory=list)
 
 
-def read_word(package: Package) -> WordForm:
-    """Read a Word form. Raises InputError where it is no Word document, or is protected against changes."""
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What reading a form needs beside the document's part: read once for many fills."""
+
+    part: str
+    protected: str
+    styles: etree._Element | None
+    levels: dict[str, int]
+    macros: bool
+
+
+def surroundings(package: Package) -> Surroundings:
+    """Raises InputError where the form is protected against changes."""
     part = package.linked("", "officeDocument") or "word/document.xml"
+    styles = _styles(package, part)
+    return Surroundings(part, _protection(package, part), styles, _levels(styles), has_macros(package))
+
+
+def read_word(package: Package, known: Surroundings | None = None) -> WordForm:
+    """Read a Word form. Raises InputError where it is no Word document, or is protected against changes."""
+    known = known or surroundings(package)
+    part = known.part
     root = package.tree(part)
     body = root.find(f"{W}body") if root is not None else None
     if root is None or body is None:
         raise InputError(f"“{package.name}”不是 Word 文档。", "请用 Word 或 WPS 另存为 .docx 再试。")
-    form = WordForm(package, part, root, protected=_protection(package, part), styles=_styles(package, part))
-    reading = _Reading(_levels(form.styles))
+    form = WordForm(package, part, root, protected=known.protected, styles=known.styles)
+    reading = _Reading(known.levels)
     stories = [Story("", tuple(_blocks(body, "", reading, 0)))]
     for number, box in enumerate(_text_boxes(body), 1):
         stories.append(_box_story(box, f"文本框{number}", reading))
