@@ -26,6 +26,7 @@ NEIGHBOURS = {
     ("pipeline", "makers"): "the pipeline hands makers to the engine",
     ("pipeline", "notices"): "making notices is one of the verbs that the pipeline offers",
     ("pipeline", "merging"): "merging files is one of the verbs that the pipeline offers",
+    ("filling", "reporting"): "a form of progress is filled for the period that a report would choose",
     ("pipeline", "filling"): "filling forms and reading them back are verbs that the pipeline offers",
     ("pipeline", "reporting"): "biweekly reports are one of the verbs that the pipeline offers",
     ("pipeline", "workspace"): "the pipeline's stages include making a workspace",

@@ -147,6 +147,7 @@ def _tell(finding: Finding) -> None:
     "--application", "applications", multiple=True, metavar="编号", help="填哪一项申报，例如 A01；可以写几次。"
 )
 @click.option("--each", is_flag=True, help="每项申报填一份。")
+@click.option("--period", metavar="期次", help="双周报这样的进度表填哪一期：期次或起止日期，例如 5。")
 @click.option("--plan", is_flag=True, help="不填，只列出每个位置打算填什么；写了 -o 就另存一份标了颜色的表格。")
 @click.option(
     "--map",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,19 @@ from docgen.forms.labels import THRESHOLD
 from docgen.forms.values import FormData
 from docgen.forms.vocabulary import school_vocabulary
 from docgen.load.grid import Grid, is_blank
+from docgen.load.season import load_season
 from docgen.load.workbook import SUFFIXES, read_book
 from docgen.load.workspace import load
 from docgen.model import schema
 from docgen.model.case import Case
 from docgen.model.records import Application
+from docgen.model.settings import WORKBOOK_NAME
 from docgen.model.text import half_width
 from docgen.plan.context import record_fields
 from docgen.plan.figures import application_figures
+from docgen.plan.season import report_context
+from docgen.reporting.choosing import chosen_periods
+from docgen.season.figures import Progress
 
 _MOST_JSON = 50_000_000
 _ROWS = (
@@ -42,16 +48,24 @@ class Subject:
     data: FormData
 
 
-def subjects_of(source: Path, applications: Iterable[str] = (), *, each: bool = False) -> tuple[Subject, ...]:
+def subjects_of(
+    source: Path, applications: Iterable[str] = (), *, each: bool = False, period: str | None = None
+) -> tuple[Subject, ...]:
     """Everybody to fill a form for.
 
     A folder is a workspace: the chosen applications, all of them with `each`, else the school (its only application, if
-    there is but one). A .json file holds one object or a list of them, a workbook one a row. Raises InputError, and
+    there is but one). With `period` the figures of that biweekly report are there too; a folder that has only biweekly data gives those alone. A .json file holds one object or a list of them, a workbook one a row. Raises InputError, and
     UsageError for an application that is not there.
     """
     chosen = tuple(applications)
     if source.is_dir():
-        return _of_workspace(source, chosen, each=each)
+        season = _season(source, period) if period is not None else {}
+        subjects = (
+            _of_workspace(source, chosen, each=each)
+            if not season or _has_case(source)
+            else (Subject("", FormData({})),)
+        )
+        return tuple(Subject(one.name, FormData(season | dict(one.data.content), one.data.pending)) for one in subjects)
     if chosen or each:
         raise UsageError(
             "--application 和 --each 只能与学校文件夹一起用。", "--data 后面写 docgen init 建的学校文件夹。"
@@ -80,6 +94,18 @@ def _of_workspace(directory: Path, chosen: Sequence[str], *, each: bool) -> tupl
     if not picked:
         return (Subject("", case_data(case, None)),)
     return tuple(Subject(_name(application), case_data(case, application)) for application in picked)
+
+
+def _has_case(directory: Path) -> bool:
+    return (directory / WORKBOOK_NAME).exists()
+
+
+def _season(directory: Path, period: str) -> dict[str, Any]:
+    """The fields of one biweekly report of a workspace. Raises InputError, and UsageError for a period that is not there."""
+    loaded = load_season(directory, load_catalogue(directory))
+    whole = Progress(loaded.season)
+    (chosen,) = chosen_periods(whole.periods, period, False, whole.periods[-1].end if whole.periods else date.min)
+    return report_context(whole, chosen, (), date=loaded.settings.date)
 
 
 def _name(application: Application) -> str:

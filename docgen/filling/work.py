@@ -54,6 +54,7 @@ def fill(
     *,
     applications: Iterable[str] = (),
     each: bool = False,
+    period: str | None = None,
     map_file: Path | None = None,
     plan: bool = False,
     remove_surplus: bool = False,
@@ -61,7 +62,7 @@ def fill(
     force: bool = False,
     progress: Progress = _quiet,
 ) -> Filled:
-    """Fill a blank form (`docgen fill`). With `plan` the copy in `out` only shows in colour what would be filled.
+    """Fill a blank form (`docgen fill`). `period` names the biweekly report whose figures are asked for. With `plan` the copy in `out` only shows in colour what would be filled.
 
     Raises InputError for a form or data that cannot be used, UsageError, OutputError, and EnvironmentLacks for an .xls
     form without LibreOffice. The blank form is never written to.
@@ -70,7 +71,7 @@ def fill(
         raise UsageError("没有写填好的表格放在哪里。", "用 -o 写文件名或文件夹；只看对照用 --plan。")
     content, name = read_form(form)
     opened = open_form(content, name, flatten=flatten)
-    subjects = subjects_of(data, applications, each=each)
+    subjects = subjects_of(data, applications, each=each, period=period)
     subjects = subjects[:1] if plan else subjects
     suffix = _suffix(form, content, name)
     paths: list[Path] = targets(form, out, [each_.name for each_ in subjects], suffix) if out is not None else []

@@ -102,7 +102,8 @@ def _in_line(
     """The spots of one line. `beside` are the labels of the cell that it stands in, `whole` all that the cell says."""
     own = beside.label if beside else ""
     left = beside.context if beside else ()
-    closed = _closed(whole or line.text, (own, *left), section)
+    # In running text a signature closes its own gap; in a cell it makes the whole cell somebody's to sign.
+    closed = _closed(whole, (own, *left), section)
     named: list[str] = []
     spots: list[tuple[int, Spot]] = []
 

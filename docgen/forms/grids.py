@@ -245,6 +245,15 @@ def _list(
     return ListFound(first - 1, first, last, tuple(headers), columns, words, cells)
 
 
+def plain_header(table: Table, cell: Cell) -> bool:
+    """Whether the column that a cell stands in is headed as the one that values go into (内容, 填写)."""
+    for row in range(cell.row):
+        head = table.cell(row, cell.column)
+        if head is not None and (head.column, head.right) == (cell.column, cell.right) and is_label(head):
+            return bool(_PLAIN_HEADER.fullmatch(read_label(head.text).key))
+    return False
+
+
 def is_total(cell: Cell | None) -> bool:
     """Whether a cell begins a row of totals."""
     return cell is not None and bool(_TOTAL.match(fold(cell.text)))

@@ -215,8 +215,44 @@ APPLICATIONS = RowTable(
     ("试点专业", "培训人数"),
 )
 
+_NOW, _SO_FAR = (
+    "(?:本期|本双周|双周|本周期|本阶段|本报告期|本月|本次)(?:新增|完成|实际)*",
+    "(?:累计|截至目前|截止目前|截至本期|已|总)(?:完成|实际)*",
+)
+
+
+def _stage(name: str, words: str) -> tuple[Field, ...]:
+    """The columns of one stage of a pilot: this period's, all so far, the share of what was approved."""
+    return (
+        Field(f"本期{name}", f"本期{name}", Kind.NUMBER, pattern=f"{_NOW}{words}(?:学生)?(?:的)?(?:人数|人次|数)?"),
+        Field(f"累计{name}", f"累计{name}", Kind.NUMBER, pattern=f"{_SO_FAR}{words}(?:学生)?(?:的)?(?:人数|人次|数)?"),
+        Field(f"{name}完成率", f"{name}完成率", pattern=f"{words}(?:计划)?(?:完成率|完成比例|进度)"),
+    )
+
+
+PROGRESS = RowTable(
+    "证书",
+    "进展|进度|双周|周报|月报|完成情况",
+    (
+        Field("证书名称", "证书名称", pattern=f"(?:试点)?{_CERT}(?:名称|全称)?|x证书"),
+        Field("等级", "等级", Kind.CHOICE, pattern=_LEVEL),
+        Field("试点专业", "试点专业", Kind.NAMES, pattern="(?:试点|对应|参与)?专业(?:名称)?"),
+        Field(
+            "批准人数",
+            "批准人数",
+            Kind.NUMBER,
+            pattern="(?:计划|批准|获批|下达|核定|申报)(?:培训|试点)?(?:人数|数|规模)",
+        ),
+        *_stage("培训", "(?:培训|参训)"),
+        *_stage("报名", "报名"),
+        *_stage("考核", "(?:考核|考试|参考)"),
+        *_stage("取证", "(?:取证|获证|发证|取得证书|通过)"),
+    ),
+    tuple(f"{when}{stage}" for when in ("本期", "累计") for stage in ("培训", "报名", "考核", "取证")),
+)
+
 # The order decides where two tables fit equally well.
-ROW_TABLES = (TEACHERS, EQUIPMENT, VENUES, PAST_PILOTS, ENROLMENTS, APPLICATIONS)
+ROW_TABLES = (PROGRESS, TEACHERS, EQUIPMENT, VENUES, PAST_PILOTS, ENROLMENTS, APPLICATIONS)
 
 _NUMBER = re.compile("序号?|编号|no\\.?|序|项次|#")
 _NOT_OURS = re.compile(
@@ -271,7 +307,8 @@ def _columns(table: RowTable, headers: Sequence[str]) -> dict[int, str]:
         if _NUMBER.fullmatch(fold(own)):
             wishes.append((1.0, number, NUMBERING))
             continue
-        for text, lower in ((header.replace("\n", ""), 0.0), (own, 0.01 if above else 0.0)):
+        turned = f"{own}{above.replace(chr(10), '')}"  # 本期 below 培训
+        for text, lower in ((header.replace("\n", ""), 0.0), (turned, 0.005), (own, 0.01 if above else 0.0)):
             matches = [each for each in vocabulary.match(read_label(text)) if each.score >= THRESHOLD]
             wishes += [(each.score - lower, number, each.field.key) for each in matches]
     columns: dict[int, str] = {}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from docgen.model.text import fold
 
-from .grids import is_label, is_total, section_of
+from .grids import is_label, is_total, plain_header, section_of
 from .inline import choices
 from .labels import BY_CONTEXT, THRESHOLD, Vocabulary, read_label
 from .structure import OBJECT, Cell, Line, Story, Table
@@ -69,16 +70,45 @@ def _has_inline(cell: Cell) -> bool:
 def _is_value(table: Table, cell: Cell, vocabulary: Vocabulary) -> bool:
     """Whether what a cell says is the value of a label beside it, above it, or of both."""
     left = table.cell(cell.row, cell.column - 1) if cell.column else None
-    label_left = left is not None and not left.emptied and is_label(left) and known(left.text, vocabulary)
-    if label_left:
-        return not (is_label(cell) and known(cell.text, vocabulary))
     above = _above(table, cell)
+    if above is not None and is_label(above) and vocabulary.part_of(read_label(above.text).key):
+        first = next((each for each in table.row(cell.row) if is_label(each)), None)
+        if first is not None and first is not cell and vocabulary.subject_in(first.text):
+            return True
+    label_left = left is not None and not left.emptied and is_label(left) and known(left.text, vocabulary)
+    if _heads(table, cell.row, vocabulary):
+        return False
+    if left is not None and label_left:
+        if is_label(cell) and known(cell.text, vocabulary):
+            return False
+        if _under_header(table, left, vocabulary):
+            return False
+        after = table.cell(cell.row, cell.right + 1)
+        alone = (
+            after is None or after.empty or _has_inline(after) or (is_label(after) and known(after.text, vocabulary))
+        )
+        return alone or plain_header(table, cell)
     if above is None or not is_label(above) or not known(above.text, vocabulary):
         return False
-    first = next((each for each in table.row(cell.row) if is_label(each)), None)
-    if first is not None and first is not cell and vocabulary.subject_in(first.text):
-        return bool(vocabulary.part_of(read_label(above.text).key))
     return cell.columns == table.width and above.columns == table.width
+
+
+def _under_header(table: Table, label: Cell, vocabulary: Vocabulary) -> bool:
+    """Whether a known word heads a column of unknown ones, in a row that does not begin with a known word."""
+    below = table.cell(label.bottom + 1, label.column)
+    first = table.row(label.row)[0]
+    if below is None or (below.column, below.right) != (label.column, label.right) or below.empty or first is label:
+        return False
+    return not known(below.text, vocabulary) and first.rows == 1 and not known(first.text, vocabulary)
+
+
+def _heads(table: Table, row: int, vocabulary: Vocabulary) -> bool:
+    """Whether a row is the header of a list: two labels side by side with nothing between to be filled in."""
+    cells = table.row(row)
+    if len(cells) < 3 or not all(is_label(cell) for cell in cells) or row + 1 >= table.height:
+        return False
+    told = [known(cell.text, vocabulary) for cell in cells]
+    return any(first and second for first, second in pairwise(told[1:])) and sum(told) >= len(cells) / 2
 
 
 def _above(table: Table, cell: Cell) -> Cell | None:
@@ -180,7 +210,7 @@ def _untouchable(value: str) -> bool:
     return (
         OBJECT in value
         or bool(choices(Line("", value)))
-        or bool(_DATE.search(value))
+        or bool(_DATE.fullmatch(value.strip()))
         or bool(re.search("[年][\\s　]*月", value))
     )
 

@@ -10,7 +10,7 @@ from docgen.findings import Finding
 
 from ..faults import SMALLER, TOO_LONG, finding
 from ..measuring import LINE, fit, lines, role_of
-from ..results import Proposal
+from ..results import PlaceKind, Proposal
 from ..structure import Cell
 from .xml import W, value_of
 
@@ -37,6 +37,8 @@ class Measure:
             return 0
         size, family = self._type(cell)
         height, exact = _height(cell)
+        if proposal.place.kind is PlaceKind.TABLE and not exact:
+            return 0  # rows of one list in one size; they grow with their text
         if not height:  # the row grows with its text: two lines are no fault, and long text is what it is for
             if _is_long(value):
                 return 0
