@@ -14,6 +14,8 @@ from docgen.engine.progress import Watch, unwatched
 from docgen.engine.sequential import Progress
 from docgen.errors import UsageError
 from docgen.evidence.store import open_store
+from docgen.filling import FINDING_TYPES as FORM_TYPES
+from docgen.filling import extract, fill
 from docgen.findings import Evaluation, Finding, FindingType
 from docgen.load import FINDING_TYPES as LOAD_TYPES
 from docgen.load import load
@@ -46,6 +48,8 @@ __all__ = [
     "Review",
     "build",
     "check",
+    "extract",
+    "fill",
     "finding_types",
     "foresee",
     "merge",
@@ -86,8 +90,8 @@ def _quiet(done: int, of: int, what: str) -> None:
 
 
 def finding_types() -> tuple[FindingType, ...]:
-    """Every id that a finding may bear, sorted: of loading, of the rules, of assembling and of rendering."""
-    found = (*_other_types(), *NOTICE_TYPES, *(rule.type for rule in RULES))
+    """Every id that a finding may bear, sorted: of loading, of the rules, of assembling, rendering, filling."""
+    found = (*_other_types(), *NOTICE_TYPES, *FORM_TYPES, *(rule.type for rule in RULES))
     return tuple(sorted(found, key=lambda kind: kind.id))
 
 

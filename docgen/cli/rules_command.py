@@ -35,6 +35,7 @@ FAMILIES = {
     "ASM": "合并佐证材料",
     "FNT": "字体",
     "BIW": "双周报",
+    "FRM": "填表",
 }
 """The first letters of an id, in the order in which the families are listed; unknown ones come last."""
 

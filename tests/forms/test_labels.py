@@ -68,7 +68,6 @@ def test_synonyms_of_offices_are_known(label, key):
         "部门负责人",
         "主管部门",
         "上级主管单位",
-        "填表人",
         "邮编",
         "传真",
         "办公电话",
