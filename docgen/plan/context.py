@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -33,10 +33,29 @@ class Checked:
     findings: tuple[Finding, ...] = ()
     answers: Mapping[tuple[str, str], str] | None = None
     types: Sequence[FindingType] = ()
+    _found: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Findings by application and by rule, kept from the first question on: each dossier asks for a hundred rules."""
 
     def of(self, application: str) -> tuple[Finding, ...]:
         """The findings of an application; "" gives the school's own."""
-        return tuple(finding for finding in self.findings if finding.application == application)
+        by_application: dict[str, list[Finding]] | None = self._found.get("applications")
+        if by_application is None:
+            by_application = self._found["applications"] = {}
+            for finding in self.findings:
+                by_application.setdefault(finding.application, []).append(finding)
+        return tuple(by_application.get(application, ()))
+
+    def of_rule(self, rule: str, application: str) -> list[Finding]:
+        """What a rule found for an application and for the school, in the order of all findings."""
+        by_rule: dict[tuple[str, str], list[tuple[int, Finding]]] | None = self._found.get("rules")
+        if by_rule is None:
+            by_rule = self._found["rules"] = {}
+            for place, finding in enumerate(self.findings):
+                by_rule.setdefault((finding.rule, finding.application), []).append((place, finding))
+        found = by_rule.get((rule, ""), [])
+        if application:
+            found = sorted((*found, *by_rule.get((rule, application), ())), key=lambda each: each[0])
+        return [finding for _, finding in found]
 
     def rows(self, application: str) -> list[dict[str, Any]]:
         """Those findings as rows for documents."""
@@ -44,7 +63,7 @@ class Checked:
 
     def blocks(self, application: str) -> bool:
         """Whether the dossier stays a draft: an error of its own, or one of the school's, which stands in every dossier."""
-        return any(finding.blocks for finding in self.findings if finding.application in ("", application))
+        return any(finding.blocks for number in ("", application) for finding in self.of(number))
 
 
 def field_name(header: str) -> str:
@@ -125,11 +144,7 @@ def _check_rows(checked: Checked, application: str) -> list[dict[str, Any]]:
         for kind in checked.types:
             if not kind.id.startswith(families):
                 continue
-            found = [
-                finding
-                for finding in checked.findings
-                if finding.rule == kind.id and finding.application in ("", application)
-            ]
+            found = checked.of_rule(kind.id, application)
             faults = [finding for finding in found if finding.kind is FindingKind.FAIL]
             answer = answers.get((kind.id, application), answers.get((kind.id, ""), ""))
             if faults:
