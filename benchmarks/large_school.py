@@ -106,12 +106,16 @@ def rows(count: int) -> dict[str, list[dict[str, object]]]:
                     "申报编号": number,
                 }
             )
-        sheets["招生"].append(
-            {"专业": major, "专业代码": f"{500000 + position}", "年级": "2020级", "在校生人数": 260}
-        )
+        sheets["招生"].append({"专业": major, "专业代码": f"{500000 + position}", "年级": "2020级", "在校生人数": 260})
         for kind in KINDS:
             sheets["佐证材料"].append(
-                {"申报编号": number, "类别": kind, "文件": f"{number}/{kind}/{kind}照片.jpg", "对应名称": "", "说明": "现场照片"}
+                {
+                    "申报编号": number,
+                    "类别": kind,
+                    "文件": f"{number}/{kind}/{kind}照片.jpg",
+                    "对应名称": "",
+                    "说明": "现场照片",
+                }
             )
     sheets["院校信息"] = [_school(count)]
     return sheets

@@ -26,6 +26,8 @@ from .scopes import ScopeReader
 Subject = Teacher | Venue | Equipment
 _SEVERAL = re.compile(r"[、,，;；\n|]+")
 _DIGITS_AND_BRACKETS = re.compile(r"[\d()]+")
+_EVERYWHERE = "\0"
+"""Stands for 全部 among numbers; no cell can hold it."""
 _SCOPE_HEAD = re.compile(r"^([A-Za-z0-9]+?)(?=[^A-Za-z0-9])")
 
 
@@ -63,6 +65,7 @@ class Collector:
     digests: Digests | None = None
     findings: list[Finding] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
+    _by_number: dict[EvidenceKind, dict[str, dict[int, str]]] = field(default_factory=dict)
 
     def collect(self, rows: Iterable[EvidenceItem]) -> Evidence:
         """The items of the rows, in their order, then those of the folders; then what is left over."""
@@ -211,8 +214,7 @@ class Collector:
 
     def _subject(self, path: str, scope: Scope, kind: EvidenceKind | None) -> str:
         """The one teacher, venue or piece of equipment whose name stands in the file's name, or in its folder's."""
-        rows = self.subjects.get(kind, ()) if kind else ()
-        names = list(dict.fromkeys(row.name for row in rows if row.name and _meet(row.scope, scope)))
+        names = self._names(kind, scope) if kind else []
         parts = path.split("/")
         for text in (Path(parts[-1]).stem, *reversed(parts[2:-1])):
             subject = _only_name_in(fold(text), names)
@@ -220,9 +222,20 @@ class Collector:
                 return subject
         return ""
 
-
-def _meet(one: Scope, other: Scope) -> bool:
-    return one.everywhere or other.everywhere or bool(set(one.numbers) & set(other.numbers))
+    def _names(self, kind: EvidenceKind, scope: Scope) -> list[str]:
+        """What the rows of a kind's sheet are called that belong to one of these applications, in the order of the sheet."""
+        rows = self.subjects.get(kind, ())
+        if scope.everywhere:
+            return list(dict.fromkeys(row.name for row in rows if row.name))
+        if kind not in self._by_number:
+            by_number = self._by_number[kind] = {}
+            for place, row in enumerate(rows):
+                for number in (_EVERYWHERE,) if row.scope.everywhere else row.scope.numbers:
+                    by_number.setdefault(number, {})[place] = row.name
+        found: dict[int, str] = {}
+        for number in (_EVERYWHERE, *scope.numbers):
+            found |= self._by_number[kind].get(number, {})
+        return list(dict.fromkeys(name for _, name in sorted(found.items()) if name))
 
 
 def _only_name_in(text: str, names: list[str]) -> str:
