@@ -36,6 +36,14 @@ def photo(seed: int, size: tuple[int, int] = (1440, 1080)) -> bytes:
     return out.getvalue()
 
 
+def scan(seed: int, pages: int = 3) -> bytes:
+    """A PDF of scanned pages, as the scanner of an office makes them."""
+    sheets = [Image.open(BytesIO(photo(seed * 10 + page, (1240, 1754)))).convert("L") for page in range(pages)]
+    out = BytesIO()
+    sheets[0].save(out, "PDF", save_all=True, append_images=sheets[1:], resolution=150)
+    return out.getvalue()
+
+
 def _name(number: int) -> str:
     """A person's name; no two numbers below some thousands share one."""
     first, rest = number % len(_SURNAMES), number // len(_SURNAMES)
@@ -61,7 +69,18 @@ def _application(position: int) -> dict[str, object]:
     }
 
 
-def rows(count: int) -> dict[str, list[dict[str, object]]]:
+def _proofs(number: object, photos: int) -> list[dict[str, object]]:
+    """Evidence of each kind: so many photos, and a scanned contract for the equipment."""
+    files = [(kind, f"{kind}照片{place + 1}.jpg", "现场照片") for kind in KINDS for place in range(photos)]
+    if photos > 1:
+        files.append(("设备", "采购合同.pdf", "采购合同扫描件"))
+    return [
+        {"申报编号": number, "类别": kind, "文件": f"{number}/{kind}/{name}", "对应名称": "", "说明": note}
+        for kind, name, note in files
+    ]
+
+
+def rows(count: int, photos: int = 1) -> dict[str, list[dict[str, object]]]:
     """The sheets of a workbook with `count` applications, each with teachers, venues and equipment of its own."""
     sheets: dict[str, list[dict[str, object]]] = {
         name: [] for name in ("申报证书", "教师", "场地", "设备", "招生", "佐证材料")
@@ -107,16 +126,7 @@ def rows(count: int) -> dict[str, list[dict[str, object]]]:
                 }
             )
         sheets["招生"].append({"专业": major, "专业代码": f"{500000 + position}", "年级": "2020级", "在校生人数": 260})
-        for kind in KINDS:
-            sheets["佐证材料"].append(
-                {
-                    "申报编号": number,
-                    "类别": kind,
-                    "文件": f"{number}/{kind}/{kind}照片.jpg",
-                    "对应名称": "",
-                    "说明": "现场照片",
-                }
-            )
+        sheets["佐证材料"] += _proofs(number, photos)
     sheets["院校信息"] = [_school(count)]
     return sheets
 
@@ -141,12 +151,15 @@ def _school(count: int) -> dict[str, object]:
     }
 
 
-def write(folder: Path, count: int, size: tuple[int, int] = (1440, 1080)) -> Path:
-    """Write the workspace: workbook, settings, its own list of certificates, three photos an application."""
-    sheets = rows(count)
+def write(folder: Path, count: int, photos: int = 1, size: tuple[int, int] = (1440, 1080)) -> Path:
+    """Write the workspace: workbook, settings, its own lists of certificates and majors, the evidence.
+
+    Each application has so many photos of each kind; from two on, a scanned contract besides.
+    """
+    sheets = rows(count, photos)
     folder.mkdir(parents=True)
     (folder / "docgen.toml").write_text(SETTINGS, encoding="utf-8")
-    (folder / "申报数据.xlsx").write_bytes(school_workbook(sheets, examples=False))
+    save_workbook(folder, sheets)
     names = dict.fromkeys(str(row["证书名称"]) for row in sheets["申报证书"])
     certificates = [Certificate(name, "试验培训评价组织", 1, _LEVELS, "invented") for name in names]
     (folder / FOLDER).mkdir()
@@ -156,5 +169,10 @@ def write(folder: Path, count: int, size: tuple[int, int] = (1440, 1080)) -> Pat
     for number, row in enumerate(sheets["佐证材料"]):
         path = folder / "佐证材料" / str(row["文件"])
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(photo(number, size))
+        path.write_bytes(photo(number, size) if path.suffix == ".jpg" else scan(number))
     return folder
+
+
+def save_workbook(folder: Path, sheets: dict[str, list[dict[str, object]]]) -> None:
+    """Write 申报数据.xlsx with these rows."""
+    (folder / "申报数据.xlsx").write_bytes(school_workbook(sheets, examples=False))
