@@ -155,19 +155,32 @@ def marks_of(spot: Spot) -> dict[int, Marked]:
 
 
 def _of_fields(form: PdfForm, spots: Sequence[Spot]) -> list[Spot]:
-    """The spots that fields are behind, addressed by the field's name; fields that none was found for come last."""
+    """The spots that fields are behind, addressed by the field's name; fields that none was found for come last.
+
+    Pages without any field are written upon, as those of a flat form are.
+    """
     fields = form.opened.fields
+    taken = {
+        widget.page
+        for one in fields.values()
+        if one.kind not in (Kind.BUTTON, Kind.SIGNATURE)
+        for widget in one.widgets
+        if not widget.hidden
+    }
     kept: list[Spot] = []
     seen: set[str] = set()
     for spot in spots:
         if spot.table is not None:
             names = [mark.field for row in rows_of(spot) for mark in row if mark is not None]
-            if names:
+            if names or _page_of(spot) not in taken:
                 seen.update(names)
                 kept.append(spot)
             continue
         marks = marks_of(spot)
         names = list(dict.fromkeys(mark.field for mark in marks.values()))
+        if not names and _page_of(spot) not in taken:
+            kept.append(spot)
+            continue
         if not names or all(name in seen for name in names):
             continue
         seen.update(names)
@@ -177,6 +190,14 @@ def _of_fields(form: PdfForm, spots: Sequence[Spot]) -> list[Spot]:
         if name not in seen and one.kind not in (Kind.BUTTON, Kind.SIGNATURE):
             kept.append(_alone(one, form))
     return kept
+
+
+def _page_of(spot: Spot) -> int:
+    """The page that a spot is printed on."""
+    if spot.table is not None:
+        return int(spot.table.cells[0].handle.page)
+    holder = spot.line if spot.line is not None else spot.cell
+    return int(holder.handle.page) if holder is not None else 0
 
 
 def _as_field(

@@ -78,7 +78,7 @@ class _Filling:
                     continue
                 if (mark := marks[number][column]) is not None:
                     self._field(mark, replace(proposal.place, at=f"字段 {mark.field}"), value)
-                elif cell.empty and self.form.flat:
+                elif cell.empty and not any(mark is not None for row in marks for mark in row):
                     printed: Printed = cell.handle
                     at = replace(proposal.place, at=cell.at)
                     short = proposal.columns.get(column) == NUMBERING or value.isdigit()
@@ -181,7 +181,7 @@ class _Filling:
         opened = self.form.opened
         if not self.form.flat:
             self._write_fields()
-        elif self.overlay.notes or self.overlay.ticks:
+        if self.overlay.notes or self.overlay.ticks:
             self._write_ink()
         signed = opened.signatures > 0
         try:
@@ -257,7 +257,7 @@ def write_pdf(
     """
     filling = _Filling(form)
     filling.findings += [finding(TOLD, form.name, "", note) for note in form.opened.notes]
-    if form.flat and form.scanned:
+    if form.scanned:
         pages = "、".join(map(str, form.scanned))
         filling.findings.append(finding(UNREAD, form.name, f"第{pages}页", "是扫描图，没有文字，没有填。"))
     for number, (spot, proposal) in enumerate(zip(form.spots, proposals, strict=True)):

@@ -261,3 +261,14 @@ def test_words_that_run_on_to_the_next_line_are_one() -> None:
     form.say(124, 116, "科院校")
     places = OpenPdf(form.made(), "表.pdf").places()
     assert places[0].options == ("中职院校", "高职院校", "本科院校")
+
+
+def test_pages_without_fields_among_others_are_written_upon() -> None:
+    with pikepdf.open(BytesIO(with_fields())) as pdf, pikepdf.open(BytesIO(flat())) as other:
+        del other.Root.AcroForm
+        pdf.pages.extend(other.pages)
+        out = BytesIO()
+        pdf.save(out)
+    places = filled(OpenPdf(out.getvalue(), "表.pdf").fill(DATA))
+    assert places["字段 Text1"] == places["第2页表1第1行第2格"] == "院校.院校名称"
+    assert len(places) == 21
