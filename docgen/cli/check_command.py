@@ -12,6 +12,8 @@ import click
 
 from docgen import pipeline
 from docgen.errors import OutputError, UsageError
+from docgen.findings import FindingKind
+from docgen.load.settings import kind_of_workspace
 from docgen.model.case import Case
 from docgen.model.settings import SETTINGS_NAME
 from docgen.model.text import fold
@@ -19,6 +21,7 @@ from docgen.publish.atomic import write_bytes
 
 from .options import shown_progress
 from .rules_command import FAMILIES
+from .telling import say_findings
 
 FORMATS = ("text", "json", "html", "xlsx", "sarif")
 _SUFFIXES = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html", ".xlsx": "xlsx", ".sarif": "sarif"}
@@ -50,6 +53,8 @@ def command(directory: Path, form: str | None, output: Path | None, explain: str
     form = form or (_SUFFIXES.get(output.suffix.lower(), "text") if output else "text")
     if form == "xlsx" and output is None:
         raise UsageError("xlsx 格式的报告要写进文件。", "加上 -o，例如 -o 核查结果.xlsx。")
+    if kind_of_workspace(directory) == "secretariat":
+        return _check_secretariat(directory, form, output, explain)
     if os.environ.get("DOCGEN_DEBUG"):
         logging.basicConfig(level=logging.INFO)
     with shown_progress("查看佐证材料") as progress:
@@ -66,6 +71,36 @@ def command(directory: Path, form: str | None, output: Path | None, explain: str
         write_bytes(output, data)
         click.echo(f"核查报告已写入 {output}。", err=True)
     return 1 if review.evaluation.blocks else 0
+
+
+def _check_secretariat(directory: Path, form: str, output: Path | None, explain: str | None) -> int:
+    """The check of a secretariat's workspace: the decisions held against one another."""
+    from docgen.notices import check_review  # noqa: PLC0415 - it loads the machinery of documents
+    from docgen.notices.lists import findings_list  # noqa: PLC0415
+    from docgen.render.report_json import render_json_report  # noqa: PLC0415
+
+    if explain is not None or form not in ("text", "json", "xlsx"):
+        raise UsageError("秘书处的工作区不能这样核对。", "可以用 --format text、json 或 xlsx。")
+    review, evaluation = check_review(directory)
+    if form == "xlsx" and output is not None:
+        data = findings_list(evaluation)
+    elif form == "json":
+        data = render_json_report(review, evaluation).encode()
+    else:
+        told = [finding for finding in evaluation.findings if finding.kind is not FindingKind.NOT_APPLICABLE]
+        sums = evaluation.summary
+        say_findings(told, "用 --format xlsx -o 核查结果.xlsx 可以看全")
+        click.echo(f"核查了 {len(review.decisions)} 项评审结果：错误 {sums['errors']} 处，提醒 {sums['warnings']} 处。")
+        return 1 if evaluation.blocks else 0
+    if output is None:
+        click.echo(data.decode(), nl=False)
+    else:
+        names = {review.settings.workbook, SETTINGS_NAME, *review.inputs}
+        if any(output.resolve() == (directory / name).resolve() for name in names):
+            raise OutputError(f"{output} 是您的数据，不能被报告覆盖。", "用 -o 换一个文件名。")
+        write_bytes(output, data)
+        click.echo(f"核查报告已写入 {output}。", err=True)
+    return 1 if evaluation.blocks else 0
 
 
 def _explained(review: pipeline.Review, written: str) -> str:

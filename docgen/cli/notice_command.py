@@ -7,13 +7,11 @@ from pathlib import Path
 
 import click
 
-from docgen.findings import Finding, FindingKind, Severity
+from docgen.findings import FindingKind
 from docgen.notices import Noticed, notice, request_return
 
 from .options import shown_progress
-
-_MOST_SHOWN = 30
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+from .telling import say_findings
 
 
 def _as_json(done: Noticed) -> str:
@@ -35,26 +33,12 @@ def _as_json(done: Noticed) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
-def _say_findings(findings: list[Finding]) -> None:
-    for place, finding in enumerate(findings[:_MOST_SHOWN]):
-        unknown = finding.kind is FindingKind.NOT_EVALUATED
-        label = "未能核查" if unknown else "豁免" if finding.waived else finding.level.label
-        click.secho(f"  {label} {finding.rule}", fg=None if unknown else _COLOURS[finding.level], nl=False)
-        click.echo(f"　{finding.message}{f'（{finding.source}）' if str(finding.source) else ''}")
-        after = findings[place + 1] if place + 1 < len(findings) else None
-        # Equal advice for several in a row is given once, after the last of them.
-        if finding.hint and not finding.waived and (after is None or after.hint != finding.hint):
-            click.echo(f"         怎么办：{finding.hint}")
-    if len(findings) > _MOST_SHOWN:
-        click.echo(f"  ……另有{len(findings) - _MOST_SHOWN}处，见 核查结果.xlsx。")
-
-
 def _say(done: Noticed) -> None:
     """The result for people: what was found, what was made, what comes next."""
     told = [finding for finding in done.evaluation.findings if finding.kind is not FindingKind.NOT_APPLICABLE]
     if told:
         click.echo("核查发现：")
-        _say_findings(told)
+        say_findings(told, "见 核查结果.xlsx")
     parts = [f"结果通知{done.schools}所院校"]
     parts += [f"退回修改通知{done.returns}所"] if done.returns else []
     parts += [f"账号答复{done.accounts}所"] if done.accounts else []

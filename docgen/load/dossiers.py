@@ -40,33 +40,54 @@ def read_dossiers(folder: Path, root: Path) -> Dossiers | None:
     """The applications in the PDFs below `folder`; names are told as paths below `root`. None where there is no folder."""
     if not folder.is_dir() or not is_inside(folder, root.resolve()):
         return None
-    return dossiers_of(_pdfs(folder), root)
-
-
-def dossiers_of(paths: Iterable[Path], root: Path | None = None) -> Dossiers:
-    """The applications that these PDFs carry, in order; the same application twice is taken once, the later file's."""
-    found: dict[tuple[str, str, str], DossierApplication] = {}
-    findings: list[Finding] = []
-    inputs: dict[str, str] = {}
-    without = 0
-    for path in paths:
-        name = path.relative_to(root).as_posix() if root is not None else path.name
+    gathered = _Gathered()
+    for path in _pdfs(folder):
+        name = path.relative_to(root).as_posix()
         try:
-            data = path.read_bytes()
-            told = carried(data)
+            gathered.add(name, path.read_bytes())
         except OSError as error:
-            findings.append(finding("DAT036", f"“{name}”读不了：{reason_of(error)}。", _HINT, Source(name)))
-            continue
+            gathered.unread(name, f"读不了：{reason_of(error)}")
+    return gathered.result()
+
+
+def dossiers_of(files: Iterable[tuple[str, bytes]]) -> Dossiers:
+    """The applications that PDFs (name, bytes) carry, in order; the same application twice is the later file's."""
+    gathered = _Gathered()
+    for name, data in files:
+        gathered.add(name, data)
+    return gathered.result()
+
+
+class _Gathered:
+    """What PDFs carry, as they come."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str, str], DossierApplication] = {}
+        self._findings: list[Finding] = []
+        self._inputs: dict[str, str] = {}
+        self._without = 0
+
+    def unread(self, name: str, why: str) -> None:
+        """Note a PDF that cannot be read."""
+        self._findings.append(finding("DAT036", f"“{name}”：{why.rstrip('。')}。", _HINT, Source(name)))
+
+    def add(self, name: str, data: bytes) -> None:
+        """Take in one PDF."""
+        try:
+            told = carried(data)
         except InputError as error:
-            findings.append(finding("DAT036", f"“{name}”：{error.message}", _HINT, Source(name)))
-            continue
-        inputs[name] = sha256(data).hexdigest()
+            self.unread(name, error.message)
+            return
+        self._inputs[name] = sha256(data).hexdigest()
         application = _application(told, name) if told and told.get("kind") == KIND else None
         if application is None:
-            without += 1
-            continue
-        found[application.school, application.certificate, application.level or ""] = application
-    return Dossiers(tuple(found.values()), tuple(findings), inputs, without)
+            self._without += 1
+        else:
+            self._found[application.school, application.certificate, application.level or ""] = application
+
+    def result(self) -> Dossiers:
+        """All of it."""
+        return Dossiers(tuple(self._found.values()), tuple(self._findings), self._inputs, self._without)
 
 
 _HINT = "请向院校重新要一份完整的申报书 PDF；不需要的，把它移出“院校申报材料”。"

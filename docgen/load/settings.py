@@ -77,6 +77,11 @@ class _Reader:
         return value
 
 
+def kind_of_workspace(directory: Path) -> str:
+    """The kind that docgen.toml names, "school" where there is none. Raises InputError as `read_settings` does."""
+    return read_settings_file(directory).kind if directory.is_dir() else KINDS[0]
+
+
 def read_settings(directory: Path) -> tuple[Settings, tuple[Finding, ...]]:
     """The settings of a workspace. Raises InputError where docgen.toml is there but cannot be read as TOML."""
     read = read_settings_file(directory)

@@ -55,7 +55,10 @@ def load(
     directory = checked_directory(directory)
     file = read_settings_file(directory)
     if file.kind == "secretariat":
-        raise InputError(f"“{directory}”是秘书处的工作区，不是院校的工作区。", "请给出院校的工作区文件夹。")
+        raise InputError(
+            f"“{directory}”是秘书处的工作区，不是院校的工作区。",
+            "秘书处生成通知，用 docgen notice 文件夹；院校的，请给出院校的工作区文件夹。",
+        )
     book, findings = find_book(directory, file.settings, workbook)
     sheets = SheetReader(book)
     settings = replace(file.settings, workbook=book.name, waivers=_matched(file.settings, sheets.scopes))

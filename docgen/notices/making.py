@@ -55,12 +55,10 @@ def notice(directory: Path, out: Path | None = None, *, force: bool = False, pro
     that an error concerns are marked 草稿. Raises InputError, OutputError, EnvironmentLacks, and TemplateError before
     anything is written where the workspace's own templates are wrong; faults in data are findings.
     """
-    loaded = load_review(directory, load_catalogue(directory))
-    review = loaded.review
+    review, found = _loaded(directory)
     out = out if out is not None else directory / review.settings.output
     check_place(out, directory, directory / review.settings.evidence_folder)
     require_sound(template_folders(directory))
-    found = (*loaded.findings, *missing_glyphs(review, REVIEW_SHEETS))
     evaluation = _evaluated(review, found)
     results = by_school(review)
     writer = Writer(directory, review, evaluation, results)
@@ -70,6 +68,19 @@ def notice(directory: Path, out: Path | None = None, *, force: bool = False, pro
         items = list(writer.items())
     run = _Run(directory, out, writer, items, progress)
     return run.publish(force)
+
+
+def check_review(directory: Path) -> tuple[Review, Evaluation]:
+    """Load a secretariat's workspace and check it, as `notice` does; nothing is written. Raises InputError."""
+    review, found = _loaded(directory)
+    results = by_school(review)
+    items = list(Writer(directory, review, _evaluated(review, found), results).items())
+    return review, _evaluated(review, (*found, *disagreements(review, items)))
+
+
+def _loaded(directory: Path) -> tuple[Review, tuple[Finding, ...]]:
+    loaded = load_review(directory, load_catalogue(directory))
+    return loaded.review, (*loaded.findings, *missing_glyphs(loaded.review, REVIEW_SHEETS))
 
 
 def _evaluated(review: Review, found: tuple[Finding, ...]) -> Evaluation:

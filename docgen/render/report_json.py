@@ -9,6 +9,7 @@ from urllib.parse import quote
 from docgen import __version__
 from docgen.findings import Evaluation, Finding, FindingKind, FindingType, Severity
 from docgen.model.case import Case
+from docgen.model.review import Review
 from docgen.model.source import Source
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -20,7 +21,7 @@ _SARIF_KINDS = {
 }
 
 
-def render_json_report(case: Case, evaluation: Evaluation) -> str:
+def render_json_report(case: Case | Review, evaluation: Evaluation) -> str:
     """Findings, each rule's outcome, and how many there are of each sort."""
     document = {
         "findings": [finding.as_dict() for finding in evaluation.findings],

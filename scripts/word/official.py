@@ -115,7 +115,7 @@ def _number(footer: Any, right: bool, unless: str) -> None:
     paragraph = footer.add_paragraph(style="GwFoot")
     paragraph.alignment = RIGHT if right else LEFT
     side = "right" if right else "left"
-    paragraph._p.get_or_add_pPr().append(parse_xml(f'<w:ind {nsdecls("w")} w:{side}="280"/>'))
+    paragraph._p.pPr.find(qn("w:jc")).addprevious(parse_xml(f'<w:ind {nsdecls("w")} w:{side}="280"/>'))
     for kind, text in ((None, "— "), ("PAGE", ""), (None, " —")):
         run = paragraph.add_run(text)
         set_fonts(run, SONG, 14)
@@ -277,8 +277,7 @@ def make() -> Any:
 
     properties.created = properties.modified = datetime.datetime(1980, 1, 1)
     _styles(document)
-    settings = document.settings.element
-    settings.append(parse_xml(f"<w:evenAndOddHeaders {nsdecls('w')}/>"))
+    document.settings.odd_and_even_pages_header_footer = True
     first = document.sections[0]
     _page(first)
     _stories(first, "false")

@@ -45,7 +45,7 @@ def workspace(folder: Path, *rows: dict[str, object]) -> Path:
 
 
 def test_every_dossier_of_a_build_carries_its_application(built_sample: Built) -> None:
-    found = dossiers_of(sorted(built_sample.out.glob("A*/申报书.pdf")))
+    found = dossiers_of((path.as_posix(), path.read_bytes()) for path in sorted(built_sample.out.glob("A*/申报书.pdf")))
     case = built_sample.case
     wanted = {(row.certificate, row.level, row.persons) for row in case.applications}
     assert {(one.certificate, one.level, one.persons) for one in found.applications} == wanted
@@ -77,9 +77,7 @@ def test_what_stands_in_the_workbook_stays_and_nothing_stands_twice(tmp_path: Pa
     new = DossierApplication(
         "甲学院", "智能财税", CertificateLevel.ELEMENTARY, 60, "x.pdf", type=SchoolType.UNDERGRADUATE
     )
-    (place / "评审结果.xlsx").write_bytes(
-        prefilled([dossiers_of([put(place, dossier())]).applications[0], new], review)
-    )
+    (place / "评审结果.xlsx").write_bytes(prefilled([dossiers_of([("x.pdf", dossier())]).applications[0], new], review))
     rows = load_review(place, load_catalogue(place)).review.decisions
     assert [(row.certificate, row.applied, row.conclusion) for row in rows] == [
         ("网店运营推广", 100, "同意"), ("智能财税", 60, None),
@@ -110,11 +108,13 @@ def test_an_application_that_was_never_decided_is_told_with_its_file(tmp_path: P
 )
 def test_other_pdfs_are_passed_over_and_broken_ones_told(tmp_path: Path, data, findings, without) -> None:
     place = workspace(tmp_path / "w")
-    found = dossiers_of([put(place, data)], place)
+    put(place, data)
+    found = read_dossiers(place / "院校申报材料", place)
+    assert found is not None
     assert (found.applications, len(found.findings), found.without) == ((), findings, without)
 
 
 @pytest.mark.parametrize("persons", ["120", -1, 1.5, True, 10**9])
-def test_nothing_in_carried_data_is_trusted(tmp_path: Path, persons) -> None:
-    (one,) = dossiers_of([put(workspace(tmp_path / "w"), dossier(培训人数=persons, 等级="特级"))]).applications
+def test_nothing_in_carried_data_is_trusted(persons) -> None:
+    (one,) = dossiers_of([("x.pdf", dossier(培训人数=persons, 等级="特级"))]).applications
     assert (one.persons, one.level) == (None, None)
