@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from docgen.season.periods import Period
 
 
-@click.command("collect", short_help="把各校交来的双周报汇总成一张表")
+@click.command("collect", short_help="把各校交来的双周报汇总成一张表，或由申报书填好评审结果")
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option("-o", "--output", "target", required=True, metavar="文件", type=click.Path(path_type=Path, readable=False),
               help="汇总结果写到哪里，例如 汇总.xlsx。")  # fmt: skip
 @click.option("--schools", metavar="名单", type=click.Path(path_type=Path, readable=False),
-              help="院校名单（有“院校名称”“院校类型”的 Excel，例如评审结果.xlsx）；有了它才看得出谁从未报送。")  # fmt: skip
+              help="院校名单（有“院校名称”“院校类型”的 Excel，例如评审结果.xlsx）；有了它才看得出谁从未报送。汇总申报书时，是要接着填的评审结果.xlsx。")  # fmt: skip
 @click.option("--start", metavar="日期", help="第 1 期从哪天开始；不写则按各校报告里的期次和日期。")
 @click.option(
     "--cycle",
@@ -38,7 +38,10 @@ if TYPE_CHECKING:
               help="期末以后多少天内填报不算迟。")  # fmt: skip
 @click.option("--on", "today", metavar="日期", help="只看到这一天为止已到期的各期；不写则到有人报过的最后一期。")
 @click.option(
-    "--kind", metavar="种类", default="", help="汇总什么；不写则看 PDF 里带的数据，默认是双周报（biweekly）。"
+    "--kind",
+    metavar="种类",
+    default="",
+    help="汇总什么：biweekly 双周报，application 申报书（填好评审结果.xlsx）；不写则看 PDF 里带的数据。",
 )
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果，供程序读取。")
 def command(

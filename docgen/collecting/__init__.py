@@ -1,5 +1,6 @@
 """Returned files of all schools, in whatever shape, into one workbook: `docgen collect`."""
 
-from .work import COLLECTORS, Collected, Job, collect
+from .job import Collected, Job
+from .work import COLLECTORS, collect
 
 __all__ = ["COLLECTORS", "Collected", "Job", "collect"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from docgen.catalogue import load_catalogue
@@ -22,47 +21,14 @@ from docgen.model.schema import SCHOOLS
 from docgen.publish.atomic import write_bytes
 from docgen.season.periods import Period
 
+from .applications import collect_applications
 from .gathering import Given, gather
+from .job import Collected, Job, TellProgress, quiet
 from .kinds import kind_of
 from .reading import read_return
 from .records import Collection, KnownSchool, Return, Unread
 from .summary import summary_workbook
 from .tabulating import tabulate
-
-TellProgress = Callable[[int, int, str], None]
-
-
-def _quiet(done: int, of: int, what: str) -> None:
-    """No progress shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What was asked for: the files as given, where the result goes, and how it is judged who is late."""
-
-    files: tuple[Path, ...]
-    target: Path
-    schools: Path | None = None
-    periods: tuple[Period, ...] = ()
-    grace: int = 5
-    today: datetime.date | None = None
-    tell: TellProgress = _quiet
-
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """What collecting did: the file written, of which kind, in a few words for people, and how much wants a look.
-
-    `collection` is there for biweekly reports.
-    """
-
-    target: Path
-    kind: str
-    said: tuple[str, ...]
-    unread: int = 0
-    conflicts: int = 0
-    collection: Collection | None = None
-    more: Mapping[str, object] = field(default_factory=dict)
 
 
 def collect(
@@ -74,7 +40,7 @@ def collect(
     periods: tuple[Period, ...] = (),
     grace: int = 5,
     today: datetime.date | None = None,
-    progress: TellProgress = _quiet,
+    progress: TellProgress = quiet,
 ) -> Collected:
     """Collect returned files, folders and archives into one workbook (`docgen collect`).
 
@@ -163,5 +129,8 @@ def known_schools(path: Path) -> tuple[KnownSchool, ...]:
     raise InputError(f"“{path.name}”里没有院校名单。", "名单要有表头“院校名称”“院校类型”，一行一所院校。")
 
 
-COLLECTORS: Mapping[str, Callable[[Job], Collected]] = {"biweekly": collect_reports}
+COLLECTORS: Mapping[str, Callable[[Job], Collected]] = {
+    "biweekly": collect_reports,
+    "application": collect_applications,
+}
 """What can be collected, by kind."""

@@ -11,7 +11,8 @@ from typing import Any
 from docgen.findings import Evaluation
 from docgen.model.official import Annex, Form, OfficialDocument
 from docgen.model.review import Conclusion, Decision, NoticeInfo, Review, ReviewedSchool, date_of, written_date
-from docgen.model.schema import ACCOUNTS, NOTICE, OFFICIAL_FORM, SCHOOLS, Sheet
+from docgen.model.schema import ACCOUNTS, NOTICE, OFFICIAL_FORM, SCHOOLS
+from docgen.model.schema.values import values_of
 from docgen.model.source import Origin
 from docgen.model.text import fold
 from docgen.plan.names import distinct, safe_name
@@ -182,16 +183,6 @@ class Writer:
             "缺少": list(account.lacking),
         }
         return self._letter(self._told("notice-account", fields), account.request.label, (), "")
-
-
-def values_of(record: Any, sheet: Sheet) -> dict[str, Any]:
-    """A record's values under its sheet's headers, with the columns that docgen does not know."""
-    values = {column.header: _text(getattr(record, column.attribute)) for column in sheet.columns}
-    return {**record.extra, **values}
-
-
-def _text(value: Any) -> Any:
-    return "" if value is None else str(value) if isinstance(value, str) else value
 
 
 def _row(row: Decision) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from docgen.errors import InputError, OutputError, UsageError
 from docgen.load import Basics, load_basics
 from docgen.model.official import Annex, Form, OfficialDocument, Table, TableColumn
 from docgen.model.schema import SCHOOL
+from docgen.model.schema.values import values_of
 from docgen.model.text import fold
 from docgen.publish.manifest import Entry, read_manifest
 from docgen.publish.publisher import Publisher, check_place
@@ -23,7 +24,6 @@ from docgen.render.word import word_template
 from docgen.render.word.official import word_fields
 
 from .annexes import things_to_mend
-from .documents import values_of
 
 _FOLDER = "退回修改申请"
 _COLUMNS = (

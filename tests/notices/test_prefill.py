@@ -11,12 +11,13 @@ import pytest
 
 from docgen.carried import attach
 from docgen.catalogue import load_catalogue
+from docgen.collecting import collect
+from docgen.collecting.prefilling import prefilled
 from docgen.load import load_review
 from docgen.load.dossiers import dossiers_of, read_dossiers
 from docgen.model.records import CertificateLevel, SchoolType
 from docgen.model.review import DossierApplication
 from docgen.notices import notice
-from docgen.notices.prefill import prefilled
 from docgen.pipeline import Built
 from docgen.render.workbook import review_workbook
 
@@ -118,3 +119,20 @@ def test_other_pdfs_are_passed_over_and_broken_ones_told(tmp_path: Path, data, f
 def test_nothing_in_carried_data_is_trusted(persons) -> None:
     (one,) = dossiers_of([("x.pdf", dossier(培训人数=persons, 等级="特级"))]).applications
     assert (one.persons, one.level) == (None, None)
+
+
+def test_collect_fills_the_secretariats_workbook_from_a_builds_own_folder(built_sample: Built, tmp_path: Path) -> None:
+    """The whole way as a person goes it: build at the school, collect and notice at the secretariat."""
+    target = tmp_path / "评审结果.xlsx"
+    done = collect([built_sample.out], target)
+    case = built_sample.case
+    assert (done.kind, done.unread, done.more["applications"]) == ("application", 0, len(case.applications))
+    (tmp_path / "docgen.toml").write_text('kind = "secretariat"\n', "utf-8")
+    review = load_review(tmp_path, load_catalogue(tmp_path)).review
+    assert [(row.certificate, row.applied) for row in review.decisions] == [
+        (row.certificate, row.persons) for row in case.applications
+    ]
+    again = collect([built_sample.out], tmp_path / "第二次.xlsx", schools=target)
+    assert again.more == done.more
+    (tmp_path / "第二次.xlsx").replace(target)
+    assert load_review(tmp_path, load_catalogue(tmp_path)).review.decisions == review.decisions

@@ -8,10 +8,9 @@ from typing import Any
 from docgen.catalogue.names import certificate_key
 from docgen.model.review import DossierApplication, Review
 from docgen.model.schema import ACCOUNTS, DECISIONS, NOTICE, SCHOOLS, Sheet
+from docgen.model.schema.values import values_of
 from docgen.model.text import fold
 from docgen.render.workbook import review_workbook
-
-from .documents import values_of
 
 
 def prefilled(
