@@ -7,12 +7,12 @@ from typing import Any
 
 from docgen.carried import carried
 from docgen.errors import InputError
+from docgen.load.progress.documents import word_grids
 from docgen.load.workbook import book_of
 from docgen.model.catalogue import CatalogueView
 from docgen.model.source import Source
 
 from .carrying import KIND, carried_return
-from .documents import word_grids
 from .gathering import Given
 from .interpreting import interpret
 from .records import Return, Unread

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import io
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import pikepdf
 from docx.shared import Mm
 from markupsafe import Markup
 
 from docgen.carried import attach
+from docgen.errors import InputError
 from docgen.model.season import STAGES
 from docgen.plan.artefacts import canonical, fingerprint
 from docgen.plan.season import STAGE_NAMES, carried_data
 from docgen.render.chart import ProgressChart, Series, progress_svg, svg_picture
-from docgen.render.excel import excel_template
-from docgen.render.pdf import render_pdfs
-from docgen.render.templates import TemplateFolder, find_template
-from docgen.render.word import word_template
+from docgen.render.excel import ExcelTemplate, excel_template
+from docgen.render.pdf import Pages, render_pdfs
+from docgen.render.word import WordTemplate, word_template
 from docgen.render.word.pictures import InlineImage
 from docgen.season.figures import Progress
 from docgen.season.periods import Period
 
+from .blank import tagged_excel, tagged_word
+from .own import Templates, converted
+
 KIND = "biweekly"
-WORD_NAME, EXCEL_NAME = "template.docx", "template.xlsx"
+AnyTemplate = TypeVar("AnyTemplate", WordTemplate, ExcelTemplate)
 _PDF_MM, _WORD_MM = (168, 74), (160, 72)
 
 
@@ -55,34 +61,78 @@ class Document:
 class Press:
     """Makes the documents of many reports, with everything that they share prepared once."""
 
-    workspace: Path
-    folder: TemplateFolder = field(init=False)
+    templates: Templates
     notes: dict[str, None] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.folder = find_template(KIND, self.workspace)
 
     def print(self, sheets: Iterable[Sheet]) -> Iterable[tuple[Document, ...]]:
         """The documents of each report, in order: PDF with its data attached, Word, Excel."""
-        word = word_template(self.folder.file(WORD_NAME)) if self.folder.has(WORD_NAME) else None
-        excel = excel_template(self.folder.file(EXCEL_NAME)) if self.folder.has(EXCEL_NAME) else None
+        word, excel = self._word(), self._excel()
         for sheet in sheets:
             chart = chart_of(sheet.progress, sheet.period)
-            made = [self._pdf(sheet, chart)]
+            made: list[Document] = []
             if word is not None:
                 picture = svg_picture(progress_svg(chart, *_WORD_MM))
                 image = InlineImage(None, picture, width=Mm(_WORD_MM[0]))
                 made.append(Document(".docx", word.render({**sheet.context, "图": image})))
+                self.notes.update(dict.fromkeys(f"模板“{word.path.name}”：{note}" for note in word.notes))
             if excel is not None:
                 made.append(Document(".xlsx", excel.render({**sheet.context, "图": ""})))
-            yield tuple(made)
+            yield (self._pdf(sheet, chart, made), *made)
 
-    def _pdf(self, sheet: Sheet, chart: ProgressChart) -> Document:
-        drawing = Markup(progress_svg(chart, *_PDF_MM))  # noqa: S704 - our own drawing, every text in it escaped
-        pages = render_pdfs(self.folder, [({**sheet.context, "图": drawing}, sheet.identity)])[0]
-        self.notes.update(dict.fromkeys(f"模板“{self.folder.title}”：{note}" for note in pages.notes))
+    def _word(self) -> WordTemplate | None:
+        """The compiled Word template; of a blank form, with tags where its labels say what belongs there."""
+        path = self.templates.word
+        if path is None:
+            return None
+        template = word_template(path)
+        if not self.templates.own_word or template.fields():
+            return template
+        return self._compiled(path, tagged_word(path.read_bytes()), WordTemplate)
+
+    def _excel(self) -> ExcelTemplate | None:
+        path = self.templates.excel
+        if path is None:
+            return None
+        template = excel_template(path)
+        if not self.templates.own_excel or template.fields():
+            return template
+        return self._compiled(path, tagged_excel(path.read_bytes(), path.name), ExcelTemplate)
+
+    @staticmethod
+    def _compiled(path: Path, data: bytes | None, kind: type[AnyTemplate]) -> AnyTemplate:
+        if data is None:
+            raise InputError(
+                f"模板“{path.name}”里没有标签，也认不出可以填的地方。",
+                "表头写“证书名称、等级、本期培训人数……”、标签写“院校名称、期次……”；或写上标签，见 docgen templates fields biweekly。",
+            )
+        with tempfile.TemporaryDirectory(prefix="docgen-") as folder:
+            tagged = Path(folder) / path.name
+            tagged.write_bytes(data)
+            return kind(tagged)
+
+    def _pdf(self, sheet: Sheet, chart: ProgressChart, made: list[Document]) -> Document:
+        """The PDF: of the workspace's own Word form where there is one, else ours; with its data attached."""
+        pages: Pages | None = None
+        own = self.templates
+        if own.own_word and not own.page.own:
+            data, why = converted(next(each.data for each in made if each.suffix == ".docx"), ".docx")
+            if data:
+                pages = Pages(data, page_count(data))
+            else:
+                note = f"没有把自己的 Word 模板转成 PDF（{why}），PDF 用的是自带的版式。"
+                self.notes.setdefault(note)
+        if pages is None:
+            drawing = Markup(progress_svg(chart, *_PDF_MM))  # noqa: S704 - our own drawing, every text in it escaped
+            pages = render_pdfs(own.page, [({**sheet.context, "图": drawing}, sheet.identity)])[0]
+            self.notes.update(dict.fromkeys(f"模板“{own.page.title}”：{note}" for note in pages.notes))
         data = attach(pages.data, carried_data(sheet.progress, sheet.period, sheet.context))
         return Document(".pdf", data, pages.pages)
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
 
 
 def chart_of(progress: Progress, period: Period) -> ProgressChart:

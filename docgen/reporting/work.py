@@ -19,7 +19,6 @@ from docgen.plan.names import safe_name
 from docgen.plan.season import report_context
 from docgen.publish.manifest import Entry
 from docgen.publish.publisher import Publisher, Result, check_place
-from docgen.render.templates import folder_digest
 from docgen.rules import About, evaluate_subject
 from docgen.season.figures import Issued, Progress, corrections
 from docgen.season.periods import Period
@@ -27,6 +26,7 @@ from docgen.season.periods import Period
 from .choosing import chosen_periods
 from .documents import Document, Press, Sheet
 from .issued import issued_reports
+from .own import templates_of
 
 TellProgress = Callable[[int, int, str], None]
 
@@ -107,7 +107,7 @@ class _Work:
         self, directory: Path, chosen: tuple[Period, ...], named: bool, today: datetime.date, tell: TellProgress
     ) -> Reported:
         """Make what is chosen, keep the rest, and say what became of each."""
-        press = Press(directory)
+        press = Press(templates_of(directory))
         publisher = Publisher(self.out)
         paths = [f"{folder_of(each)}/{name}" for each in chosen for name in self._names(each)]
         publisher.open(paths, self.force)
@@ -124,7 +124,7 @@ class _Work:
             corrected = corrections(progress, each.number)
             context = report_context(progress, each, corrected, date=self.date, draft=evaluation.blocks)
             sheets.append(Sheet(progress, each, context))
-        template = folder_digest(press.folder)
+        template = press.templates.digest
         made = {each: Made(each, folder_of(each), settled=True) for each in settled}
         for index, (sheet, documents) in enumerate(zip(sheets, press.print(sheets), strict=True)):
             tell(index, len(sheets), f"{sheet.period.label} {sheet.period.days}")

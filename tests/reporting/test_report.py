@@ -177,3 +177,93 @@ def test_what_is_due_depends_on_the_day() -> None:
         chosen_periods(PERIODS, "", True, datetime.date(2021, 12, 18))
     assert chosen_periods(PERIODS, "", False, datetime.date(2022, 1, 2)) == (PERIODS[1],)
     assert chosen_periods(PERIODS, "", True, datetime.date(2022, 1, 15)) == PERIODS[:2]
+
+
+def test_the_schools_own_word_form_is_used_in_place_of_ours(tmp_path: Path) -> None:
+    write(tmp_path)
+    own = tmp_path / "templates" / "biweekly"
+    own.mkdir(parents=True)
+    form = Document()
+    form.add_heading("官方双周报（{{ 期.名称 }}）", 1)
+    table = form.add_table(rows=4, cols=3)
+    for row, texts in enumerate(
+        (
+            ("证书", "本期", "累计"),
+            ("{%tr for 行 in 证书 %}",),
+            ("{{ 行.名称 }}", "{{ 行.本期培训 }}", "{{ 行.累计培训 }}"),
+            ("{%tr endfor %}",),
+        )
+    ):
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    form.save(str(own / "2021年官方模板.docx"))
+    reported = report(tmp_path, period="3", today=TODAY)
+    made = Document(str(file(tmp_path, 3, ".docx")))
+    assert made.paragraphs[0].text == "官方双周报（第3期）"
+    assert [[cell.text for cell in row.cells] for row in made.tables[0].rows][1] == [f"{SHOP}（中级）", "20", "60"]
+    path = file(tmp_path, 3, ".pdf")
+    assert carried(path)["证书"][0]["累计"]["学生培训"] == 60  # type: ignore[index]
+    text = "".join(page.extract_text() for page in PdfReader(path).pages)
+    assert "官方双周报" in text or any("转成 PDF" in note for note in reported.notes)
+    form.save(str(own / "另一份.docx"))
+    with pytest.raises(InputError, match="不知道用哪一份"):
+        report(tmp_path, period="3", today=TODAY)
+
+
+def blank_word(path: Path) -> None:
+    """An official form as it might be: labels, blanks to write on, a header in two rows, empty rows, a totals row."""
+    form = Document()
+    form.add_heading("1+X证书制度试点双周报", 1)
+    form.add_paragraph("（第    期    年   月   日—   月   日）")
+    form.add_paragraph("填报单位（盖章）：            填报日期：")
+    table = form.add_table(rows=6, cols=6)
+    for column, text in ((0, "序号"), (1, "证书名称"), (2, "批准人数"), (5, "培训完成率")):
+        table.cell(0, column).merge(table.cell(1, column)).text = text
+    table.cell(0, 3).merge(table.cell(0, 4)).text = "培训人数"
+    table.cell(1, 3).text, table.cell(1, 4).text = "本期", "累计"
+    table.cell(5, 0).text = "合计"
+    labels = form.add_table(rows=2, cols=2)
+    for row, text in enumerate(("存在问题", "下一步工作计划")):
+        labels.cell(row, 0).text = text
+    form.save(str(path))
+
+
+def blank_excel(path: Path) -> None:
+    rows = [
+        ["双周报"], ["单位名称", None, "期次", None], ["证书", "级别", "新增培训", "累计培训", "新增取证", "累计取证"],
+        [], [], [], [], ["合计"], ["存在问题", None],
+    ]  # fmt: skip
+    write_book(path, {"双周报": rows})
+
+
+def test_a_blank_official_form_is_filled_by_its_labels(tmp_path: Path) -> None:
+    write(tmp_path)
+    own = tmp_path / "templates" / "双周报"
+    own.mkdir(parents=True)
+    blank_word(own / "官方.docx")
+    blank_excel(own / "官方.xlsx")
+    before = (own / "官方.docx").read_bytes()
+    report(tmp_path, period="3", today=TODAY)
+    made = Document(str(file(tmp_path, 3, ".docx")))
+    texts = [paragraph.text for paragraph in made.paragraphs]
+    assert "（第3期2021年8月2日—8月15日）" in texts
+    assert any(text.startswith("填报单位（盖章）：虚构学院") for text in texts)
+    rows = [[cell.text for cell in row.cells] for row in made.tables[0].rows]
+    assert rows[2:] == [
+        ["", f"{SHOP}（中级）", "100", "20", "60", "60%"],
+        ["", "Web前端开发（初级）", "50", "0", "0", "0%"],
+        ["合计", "", "150", "20", "60", "40%"],
+    ]
+    assert [[cell.text for cell in row.cells] for row in made.tables[1].rows] == [
+        ["存在问题", "无"],
+        ["下一步工作计划", "继续"],
+    ]
+    sheet = load_workbook(file(tmp_path, 3, ".xlsx")).worksheets[0]
+    values = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert values[1][:4] == ["单位名称", "虚构学院", "期次", 3]
+    assert values[3] == [SHOP, "中级", 20, 60, 0, 0]
+    assert next(row for row in values if row[0] == "合计")[2:] == [20, 60, 0, 0]
+    assert (own / "官方.docx").read_bytes() == before
+    Document().save(str(own / "官方.docx"))
+    with pytest.raises(InputError, match="认不出可以填的地方"):
+        report(tmp_path, period="3", today=TODAY)

@@ -187,7 +187,9 @@ def _columns(band: tuple[Row, ...]) -> dict[int, Measure | Role]:
                 texts.append(text)
         if not any(not is_blank(row.at(column)) for row in band):
             continue
-        meaning = meaning_of("".join(texts)) or (meaning_of(texts[-1]) if len(texts) > 1 else None)
+        meaning = meaning_of("".join(texts))
+        if meaning is None and len(texts) > 1:
+            meaning = meaning_of(texts[-1])
         if meaning is not None and not (isinstance(meaning, Measure) and meaning in columns.values()):
             columns[column] = meaning
     return columns
@@ -351,3 +353,13 @@ __all__ = [
     "read_span",
     "split_certificate",
 ]
+
+
+def header_of(grid: Grid) -> tuple[Mapping[int, Measure | Role], int, int] | None:
+    """Of a grid whose table may still be blank: what each column is, and the first and the last row of its header."""
+    for index in range(len(grid.rows)):
+        found = _header_at(grid, index, _DEEPEST)
+        if found is not None:
+            columns, depth = found
+            return columns, grid.rows[index].number, grid.rows[index + depth - 1].number
+    return None

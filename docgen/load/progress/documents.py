@@ -90,6 +90,11 @@ def _text(element: etree._Element) -> str:
     return "".join(parts)
 
 
+def table_grid(table: etree._Element) -> Grid:
+    """One table by itself."""
+    return _tables(table, 0)[0]
+
+
 def _tables(table: etree._Element, before: int) -> list[Grid]:
     """A table and those inside its cells, numbered on."""
     lines: list[list[Cell]] = []
