@@ -10,9 +10,10 @@ from docgen.model.text import fold
 
 from .grids import CellContext, label_of, lists_in, section_of
 from .inline import UNIT_ONLY, Choice, blanks, choices, dates, words_before
-from .labels import read_label
+from .labels import THRESHOLD, Kind, read_label
 from .results import Place, PlaceKind
 from .structure import OBJECT, Cell, Control, Line, Spot, Story, Table
+from .vocabulary import school_vocabulary
 
 _HEADING = re.compile(
     r"^\s*(?:第[一二三四五六七八九十\d]+(?:部分|章|节)|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|附[件表]\s*\d*)"
@@ -33,6 +34,7 @@ class _Around:
     headings: dict[int, str] = field(default_factory=dict)
     last: str = ""
     after_table: bool = False
+    answered: str = ""
 
     def section(self) -> str:
         return self.headings[max(self.headings)] if self.headings else ""
@@ -74,13 +76,30 @@ def find_spots(stories: Sequence[Story]) -> list[Spot]:
                 around.last, around.after_table = "", True
                 continue
             heading = "" if around.after_table and _OTHERS.search(around.section()) else around.section()
-            found = _in_line(block, around.context(), heading)
+            found = _in_line(block, around.context(), heading) or _below_heading(block, around, heading)
             if found:
                 spots += found
             else:
                 around.read(block)
         title = title or around.title
     return _once(spots)
+
+
+def _below_heading(line: Line, around: _Around, section: str) -> list[Spot]:
+    """The first empty line below a heading that asks for paragraphs (二、申报理由)."""
+    heading = around.section()
+    if line.text.strip() or not heading or around.last or around.after_table or around.answered == heading:
+        return []
+    around.answered = heading
+    matches = school_vocabulary().match(heading)
+    if not matches or matches[0].field.kind is not Kind.LONG or matches[0].score < THRESHOLD:
+        return []
+    limit = _LIMIT.search(fold(heading))
+    closed = _closed("", (heading,), "")
+    place = Place(
+        line.at, PlaceKind.BLANK, heading, closed=closed, limit=int(limit[1]) if limit else 0, section=section
+    )
+    return [Spot(place, line=line, spans=((0, len(line.text)),))]
 
 
 def _once(spots: list[Spot]) -> list[Spot]:

@@ -109,8 +109,9 @@ def _blank(line: Line, span: tuple[int, int], text: str, shade: str) -> None:
     ruled = underscores or any(first < end and last > start for first, last in line.underlined)
     if ruled:
         room = sum(_WIDE if sign in "　＿" else 1 for sign in gap)
-        rest = room - sum(_WIDE if ord(sign) > 0x2E80 else 1 for sign in text)
-        text = f"{text}{' ' * max(rest, 0)}"
+        rest = max(room - sum(_WIDE if ord(sign) > 0x2E80 else 1 for sign in text), 0)
+        # An underscore is as wide as two or four spaces, by the font; a full-width space is sure.
+        text = f"{text}{'　' * (rest // _WIDE)}{' ' * (rest % _WIDE)}" if underscores else f"{text}{' ' * rest}"
     elif gap and line.text[end:].strip():
         text = (
             f"{text}{'　' if '　' in gap else '  '}"

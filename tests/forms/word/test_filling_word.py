@@ -68,7 +68,7 @@ def test_a_matrix_of_numbers_is_left_alone():
 @pytest.mark.parametrize(
     ("written", "filled"),
     [
-        ("联系人：＿＿＿＿＿＿ 电话：＿＿＿＿＿＿＿＿", "联系人：李某某       电话：13800000000     "),
+        ("联系人：＿＿＿＿＿＿ 电话：＿＿＿＿＿＿＿＿", "联系人：李某某　　　 电话：13800000000　　 "),
         ("联系人：{12}电话：{16}", "联系人：李某某      电话：13800000000     "),
         ("学校名称（盖章）：", "学校名称（盖章）：示例职业技术学院"),
         ("填报日期：　　年　　月　　日", "填报日期：2021年7月5日"),
@@ -215,7 +215,7 @@ def test_apart_from_the_filled_places_the_parts_are_the_same():
     different = [name for name in before.namelist() if before.read(name) != after.read(name)]
     assert different == ["word/document.xml"]
     emptied = after.read("word/document.xml").decode()
-    for value in ("示例职业技术学院", "李某某 "):
+    for value in ("示例职业技术学院", "李某某　"):
         emptied = emptied.replace(value, "")
     old = re.findall(r"<w:t[^>]*>([^<]*)</w:t>", before.read("word/document.xml").decode())
     new = re.findall(r"<w:t[^>]*>([^<]*)</w:t>", emptied.replace("☑高职", "□高职"))
