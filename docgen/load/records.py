@@ -211,6 +211,7 @@ def _record(row: Row, grid: Grid, sheet: Sheet, header: Header, bound: list[_Bou
         elif value is not None:
             values[column.attribute] = value
     extra = {text: tidy(as_text(row.at(number))) for number, text in header.extra.items()}
+    places |= {text: row.place(number) for number, text in header.extra.items()}
     unreadable = frozenset(column.attribute for _, column, _ in bad)
     origin = Origin(troubles.file, grid.name, row.number, places, unreadable)
     application = values.get("number", "") or _single(values.get("scope"))

@@ -63,6 +63,7 @@ def read_form(grid: Grid, sheet: Sheet, troubles: Troubles) -> tuple[Any, tuple[
             values[column.attribute] = value
     extra = {name: tidy(as_text(items[number].value)) for number, name in header.extra.items()}
     first = min((place[0] for place in places.values()), default=0)
+    places |= {name: items[number].place for number, name in header.extra.items()}
     origin = Origin(troubles.file, grid.name, first, places, frozenset(bad))
     return sheet.record(origin=origin, extra=extra, **values), header.missing(sheet)
 

@@ -15,6 +15,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from docgen.findings import Severity
@@ -34,7 +35,8 @@ def trained_for_other_certificate(case: Case) -> Iterator[Answer]:
         yield NotApplicable("没有填写培训证书。")
         return
     repeated, names = repeated_certificates(case), known_names(case)
-    applied = {row.number: row for row in case.applications if row.number and row.certificate}
+    counts = Counter(row.number for row in case.applications)  # of a repeated number (DAT012) nobody knows whose it is
+    applied = {row.number: row for row in case.applications if row.certificate and counts[row.number] == 1}
     for teacher in case.teachers:
         own = {meaning(case, applied[n].certificate): applied[n] for n in covered(case, teacher) if n in applied}
         if not teacher.training_certificate or not own:

@@ -107,6 +107,12 @@ FAILING: list[tuple[str, dict[str, Any], str, str]] = [
         "A01负责人“赵敏”、A02负责人“韦明”的手机号都是 13907711234",
         "J3",
     ),
+    (
+        "SCH014",
+        {"applications": ({"extra": {"负责人邮箱": "LWJ@example.edu.cn"}},)},
+        "联系人“李文静”、A01负责人“赵敏”的邮箱都是 lwj@example.edu.cn",
+        "A2",
+    ),
     ("SCH014", {"applications": ({"responsible_phone": "13812345678"},)}, "联系人“李文静”、A01负责人“赵敏”", "J2"),
     ("SCH015", {"school": {"name": "广西岚溪职业技术大学"}}, "看名称是本科，而院校类型填的是高职", "B3"),
     ("SCH016", {"school": {"name": "广西澄江职院"}}, "不像全称", "B2"),
