@@ -16,6 +16,7 @@ from docgen.model.source import Origin, Source
 from docgen.model.text import fold
 
 from .base import About, Answer, Fail, NotApplicable, NotEvaluated, Part, Rule, WaiverUse
+from .joining import joined
 
 _LOG = logging.getLogger(__name__)
 # A library leaves it to the program whether log lines are shown; without this, Python prints them to standard error.
@@ -109,6 +110,8 @@ def _summed_up(
     for finding in loading:
         ledger.findings.append(finding)
         ledger.note(finding.rule, finding.application, Outcome(finding.kind.value))
+    if about is About.SCHOOL:
+        ledger.findings = joined(ledger.findings)
     types = tuple(types)
     others = {rule.id for rule in rules if rule.about is not about and rule.check_waivers is None}
     waivers = tuple(waiver for waiver in waivers if waiver.rule not in others)

@@ -61,6 +61,9 @@ def likely_files(case: Case, item: EvidenceItem) -> tuple[str, ...]:
         same = stem == wanted or fold(PurePosixPath(file.path).name) == fold(PurePosixPath(item.path).name)
         if same or is_slip(wanted, stem) or (len(subject) > 1 and subject in stem):
             found.append(file.path)
+    if not found and len(case.stray_files) == 1:
+        missing = [other for other in case.evidence if other.path and other.file is None]
+        return (case.stray_files[0].path,) if len(missing) == 1 else ()
     return tuple(found)
 
 
