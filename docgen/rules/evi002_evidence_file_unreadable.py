@@ -20,7 +20,7 @@ from docgen.model.case import Case
 from docgen.model.source import Source
 
 from .base import Answer, Fail, NotApplicable, Rule
-from .evidence import is_unsupported
+from .evidence import is_unsupported, rows_of
 from .words import concerned
 
 
@@ -37,7 +37,7 @@ def evidence_file_unreadable(case: Case) -> Iterator[Answer]:
             if (item.path, application) not in told:
                 told.add((item.path, application))
                 message = f"佐证材料文件“{item.path}”不能用：{item.file.fault.rstrip('。')}。"
-                yield Fail(message, source, item.file.remedy, application=application)
+                yield Fail(message, source, item.file.remedy, application=application, also=rows_of(item))
 
 
 RULE = Rule(

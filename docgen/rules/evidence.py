@@ -52,6 +52,11 @@ def without_evidence(case: Case, application: Application, kind: EvidenceKind) -
         yield NotEvaluated(f"登记了 {len(items)} 件{kind}佐证材料，但没有一个文件能用（见 EVI001、EVI002）。")
 
 
+def rows_of(item: EvidenceItem) -> tuple[Source, ...]:
+    """The cell that registers a file, () for a file that a folder alone places: where a fault of the file is marked, too."""
+    return (item.origin.at("path"),) if item.origin.sheet else ()
+
+
 def likely_files(case: Case, item: EvidenceItem) -> tuple[str, ...]:
     """The stray files that a row with a missing file may mean: another spelling or ending of the name, or its subject's."""
     wanted, subject = fold(PurePosixPath(item.path).stem), fold(item.subject)

@@ -13,7 +13,7 @@ from docgen.model.source import Source
 from docgen.model.text import fold
 
 from .base import Answer, Fail, NotApplicable, NotEvaluated
-from .evidence import is_usable
+from .evidence import is_usable, rows_of
 from .words import concerned, quoted
 
 _SCANNER_MARKS = re.compile(r"扫描全能王|创建于?|由|camscanner|scannedwith|scannedby|wps|office|lens", re.IGNORECASE)
@@ -86,7 +86,7 @@ def told_for(
 ) -> Iterator[Fail]:
     """One failure for each application that a piece of evidence concerns ("" for all of them)."""
     for application in concerned(case, item.scope):
-        yield Fail(message, page_source(case, item, page), hint, level, application)
+        yield Fail(message, page_source(case, item, page), hint, level, application, rows_of(item))
 
 
 def unread(items: Iterable[EvidenceItem]) -> Iterator[Answer]:

@@ -34,3 +34,10 @@ def test_forty_wrong_values_of_one_column_are_one_finding() -> None:
 
 def test_a_few_different_values_are_told_one_by_one() -> None:
     assert len(fails("TEA008", make_case(teachers=[{"years": 2000}, {"name": "韦明", "years": 1990}]))) == 2
+
+
+def test_a_fault_of_a_file_is_marked_in_the_row_that_registers_it() -> None:
+    broken = {"path": "a.pdf", "kind": "教师", "scope": "A01", "file": "已损坏，打不开"}
+    (finding,) = fails("EVI002", make_case(evidences=(broken,)))
+    assert finding.source.file == "佐证材料/a.pdf"
+    assert [place.cell for place in finding.also] == ["C2"]
