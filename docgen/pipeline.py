@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.assemble import FINDING_TYPES as ASSEMBLE_TYPES
 from docgen.catalogue import load_catalogue
@@ -14,8 +15,6 @@ from docgen.engine.progress import Watch, unwatched
 from docgen.engine.sequential import Progress
 from docgen.errors import UsageError
 from docgen.evidence.store import open_store
-from docgen.filling import FINDING_TYPES as FORM_TYPES
-from docgen.filling import extract, fill
 from docgen.findings import Evaluation, Finding, FindingType
 from docgen.load import FINDING_TYPES as LOAD_TYPES
 from docgen.load import load
@@ -28,11 +27,8 @@ from docgen.makers.ordering import Ordering
 from docgen.makers.production import Production, volumes
 from docgen.makers.records import Records, found_in
 from docgen.makers.values import Fact
-from docgen.merging import merge
 from docgen.model.case import Case
 from docgen.model.text import half_width
-from docgen.notices import FINDING_TYPES as NOTICE_TYPES
-from docgen.notices import notice
 from docgen.plan.artefacts import Plan
 from docgen.publish.manifest import read_manifest
 from docgen.publish.publisher import Publisher, Result, check_place
@@ -40,8 +36,13 @@ from docgen.publish.verify import FileVerification, Verification
 from docgen.publish.verify import verify as verify_published
 from docgen.publish.verify import verify_file as verify_published_file
 from docgen.render.glyphs import MISSING_GLYPH, unprintable
-from docgen.reporting import report
 from docgen.rules import RULES, evaluate
+
+if TYPE_CHECKING:
+    from docgen.filling import extract, fill
+    from docgen.merging import merge
+    from docgen.notices import notice
+    from docgen.reporting import report
 
 __all__ = [
     "Built",
@@ -58,6 +59,22 @@ __all__ = [
     "verify",
     "verify_file",
 ]
+
+
+_ELSEWHERE = {
+    "extract": "docgen.filling",
+    "fill": "docgen.filling",
+    "merge": "docgen.merging",
+    "notice": "docgen.notices",
+    "report": "docgen.reporting",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """The verbs that have packages of their own, imported when they are asked for: a build waits for none of them."""
+    if name not in _ELSEWHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_ELSEWHERE[name]), name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +108,9 @@ def _quiet(done: int, of: int, what: str) -> None:
 
 def finding_types() -> tuple[FindingType, ...]:
     """Every id that a finding may bear, sorted: of loading, of the rules, of assembling, rendering, filling."""
+    from docgen.filling import FINDING_TYPES as FORM_TYPES  # noqa: PLC0415 - see __getattr__
+    from docgen.notices import FINDING_TYPES as NOTICE_TYPES  # noqa: PLC0415
+
     found = (*_other_types(), *NOTICE_TYPES, *FORM_TYPES, *(rule.type for rule in RULES))
     return tuple(sorted(found, key=lambda kind: kind.id))
 
