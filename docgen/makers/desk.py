@@ -22,6 +22,7 @@ from docgen.publish.publisher import Publisher
 from docgen.render.glyphs import missing_glyphs
 from docgen.render.known_fields import extra_columns
 from docgen.rules import evaluate
+from docgen.rules.evaluation import Ledger, ask
 
 from .materials import Supplies, supplies
 from .records import Records
@@ -36,6 +37,7 @@ class Desk:
     watch: Watch
     types: tuple[FindingType, ...]
     digests: Digests = field(init=False)
+    _asked: Ledger | None = None
 
     def __post_init__(self) -> None:
         self.digests = Digests(self.store)
@@ -62,8 +64,11 @@ class Desk:
         return {path.relative_to(self.directory).as_posix(): self.digests.of(path) for path in files}
 
     def planned(self, case: Case, found: Iterable[Finding], supplied: Supplies) -> tuple[Evaluation, Plan]:
-        """What checking comes to, and the plan that follows from it."""
-        evaluation = evaluate(case, found, types=self.types)
+        """What checking comes to, and the plan that follows from it. The rules are asked once: what they say of a case
+        does not depend on what else was found.
+        """
+        self._asked = self._asked or ask(case)
+        evaluation = evaluate(case, found, types=self.types, asked=self._asked)
         types = tuple(evaluation.types[name] for name in sorted(evaluation.types))
         checked = Checked(evaluation.findings, evaluation.answers, types)
         return evaluation, make_plan(case, checked, supplied.materials)

@@ -28,11 +28,15 @@ _DEFECT_HINT = "这不是您的数据的问题：设置环境变量 DOCGEN_DEBUG
 
 
 @dataclass(slots=True)
-class _Ledger:
+class Ledger:
     """Findings and outcomes as they come in."""
 
     findings: list[Finding] = field(default_factory=list)
     answers: dict[tuple[str, str], Outcome] = field(default_factory=dict)
+
+    def copy(self) -> Ledger:
+        """One to go on with, while this one stays as it is."""
+        return Ledger(list(self.findings), dict(self.answers))
 
     def note(self, rule: str, application: str, outcome: Outcome) -> None:
         """Keep the worst outcome of a rule for an application (two applications may bear the same number)."""
@@ -50,17 +54,10 @@ class _Ledger:
                 self.note(rule.id, finding.application, Outcome.FAIL)
 
 
-def evaluate(
-    case: Case, loading: Iterable[Finding] = (), rules: Sequence[Rule] = (), types: Iterable[FindingType] = ()
-) -> Evaluation:
-    """Ask every rule, and join the answers with what loading found.
-
-    `rules` and `types` (of ids that are no rules) are those of this package unless given. Never raises for data: a
-    rule that raises is reported as not evaluated, the others go on.
-    """
-    rules = rules or _own_rules()
-    ledger = _Ledger()
-    for rule in rules:
+def ask(case: Case, rules: Sequence[Rule] = ()) -> Ledger:
+    """What every rule answers about a case, for `evaluate`. The rules are those of this package unless given."""
+    ledger = Ledger()
+    for rule in rules or _own_rules():
         if rule.check_school is not None:
             ledger.enter(rule, "", _ask_school(rule, case))
         elif rule.check_application is not None:
@@ -68,6 +65,24 @@ def evaluate(
                 ledger.note(rule.id, "", Outcome.NOT_APPLICABLE)
             for application in case.applications:
                 ledger.enter(rule, application.label, _ask_application(rule, case, application))
+    return ledger
+
+
+def evaluate(
+    case: Case,
+    loading: Iterable[Finding] = (),
+    rules: Sequence[Rule] = (),
+    types: Iterable[FindingType] = (),
+    asked: Ledger | None = None,
+) -> Evaluation:
+    """Ask every rule, and join the answers with what loading found.
+
+    `rules` and `types` (of ids that are no rules) are those of this package unless given; `asked` is what `ask` gave for
+    the same case and rules before. Never raises for data: a rule that raises is reported as not evaluated, the others go
+    on.
+    """
+    rules = rules or _own_rules()
+    ledger = ask(case, rules) if asked is None else asked.copy()
     labels = (application.label for application in case.applications)
     return _summed_up(About.SCHOOL, ledger, loading, case.settings.waivers, labels, rules, types)
 
@@ -83,7 +98,7 @@ def evaluate_subject(
 ) -> Evaluation:
     """As `evaluate`, for a subject that is no school: its rules are asked of the whole, or of each of its `parts`."""
     rules = rules or _own_rules()
-    ledger = _Ledger()
+    ledger = Ledger()
     for rule in rules:
         if rule.about is not about:
             continue
@@ -99,7 +114,7 @@ def evaluate_subject(
 
 def _summed_up(
     about: About,
-    ledger: _Ledger,
+    ledger: Ledger,
     loading: Iterable[Finding],
     waivers: Sequence[Waiver],
     labels: Iterable[str],
