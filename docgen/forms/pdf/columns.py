@@ -78,10 +78,11 @@ def _heads(line: Line, columns: Sequence[Box]) -> list[tuple[str, Box]]:
 
 def _table(at: str, heads: Sequence[tuple[str, Box]], rows: Sequence[Line]) -> Table:
     first: Printed = rows[0].handle
-    cells = [
-        Cell(f"{at}第1行第{column + 1}格", 0, column, blocks=(Line(f"{at}第1行第{column + 1}格", text, handle=first),))
-        for column, (text, _) in enumerate(heads)
-    ]
+    cells = []
+    for column, (text, box) in enumerate(heads):
+        name = f"{at}第1行第{column + 1}格"
+        handle = Printed(first.page, (), first.size, box)
+        cells.append(Cell(name, 0, column, blocks=(Line(name, text, handle=first),), handle=handle))
     for number, row in enumerate(rows, 1):
         printed: Printed = row.handle
         for column, (_, mark) in enumerate(sorted(printed.marks.items())):

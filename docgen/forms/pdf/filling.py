@@ -251,7 +251,7 @@ def _tidy(form: Form, *, changed: bool) -> None:
     listed = root.get("/Fields")
     if not isinstance(listed, Array):
         root["/Fields"] = listed = Array([])
-    known = {item.objgen for item in listed}
+    known = {item.objgen for item in listed if isinstance(item, Dictionary)}
     for one in form.fields.values():
         for node in one.nodes:
             if node.is_indirect and node.get("/Parent") is None and node.objgen not in known:

@@ -81,7 +81,7 @@ def read_pdf(source: bytes | Path, name: str = "", *, filled: bool = False) -> P
 
 def _where(form: PdfForm, spot: Spot) -> str:
     """Where a place is, as one finds it on paper; "" for a field that shows nowhere."""
-    for page, box in areas_of(form, spot)[:1]:
+    for page, box in [area for area in areas_of(form, spot) if area[0] <= len(form.pages)][:1]:
         sheet = form.pages[page - 1].box
         sizes = (box.left - sheet.left, sheet.top - box.top, box.width, box.height)
         left, top, wide, high = (round(size / MM) for size in sizes)

@@ -179,12 +179,12 @@ class _Filling:
     def write(self, *, flatten: bool) -> bytes:
         """Write everything, and what it came to into `findings` and `refused`. Gives the file."""
         opened = self.form.opened
-        if not self.form.flat:
-            self._write_fields()
-        if self.overlay.notes or self.overlay.ticks:
-            self._write_ink()
         signed = opened.signatures > 0
         try:
+            if not self.form.flat:
+                self._write_fields()
+            if self.overlay.notes or self.overlay.ticks:
+                self._write_ink()
             if flatten:
                 burn_in(opened.pdf)
             data = None if flatten or not signed else appended(opened.source, opened.pdf)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from form_samples import DATA
+from form_samples import DATA, flat, with_fields
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pdf_forms import FormMaker
 from pikepdf import Array, Dictionary, Name, String
 
@@ -127,3 +129,44 @@ def test_fields_that_run_in_a_circle_come_to_an_end() -> None:
     one.Parent = one
     form.form.Fields.append(one)
     assert list(open_form(form.made(), "表").fields) == []
+
+
+WILD = [b" null ", b" [] ", b" 5 0 R ", b" (x) ", b" /X ", b" << >> ", b" -9e9 ", b" [ 1e9 (a) null ] "]
+KEYS = [
+    b"/Kids",
+    b"/Rect",
+    b"/AP",
+    b"/V",
+    b"/DA",
+    b"/FT",
+    b"/T",
+    b"/MK",
+    b"/Annots",
+    b"/Fields",
+    b"/Ff",
+    b"/AS",
+    b"/DR",
+]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    source=st.sampled_from([with_fields(), flat()]),
+    changes=st.lists(
+        st.tuples(st.sampled_from(KEYS), st.integers(0, 40), st.sampled_from(WILD)), min_size=1, max_size=4
+    ),
+)
+def test_whatever_stands_in_its_objects_a_form_is_filled_or_refused_in_words(
+    source: bytes, changes: list[tuple[bytes, int, bytes]]
+) -> None:
+    data = source
+    for key, number, wild in changes:
+        parts = data.split(key + b" ")
+        if len(parts) > 1:
+            place = number % (len(parts) - 1) + 1
+            data = (key + b" ").join(parts[:place]) + key + wild + (key + b" ").join(parts[place:])
+    try:
+        result = OpenPdf(data, "表.pdf").fill(DATA)
+        OpenPdf(result.data, "表.pdf").extract()
+    except InputError as error:
+        assert error.hint

@@ -59,7 +59,7 @@ def test_fields_are_known_by_the_words_around_them(fields_filled: FillResult) ->
         "字段 y": "日期",
     }
     (signature,) = [each for each in fields_filled.proposals if each.place.at == "字段 Text13"]
-    assert signature.why == "签字处"
+    assert "签字" in signature.why
 
 
 def test_rows_without_room_are_told_by_name(fields_filled: FillResult) -> None:
