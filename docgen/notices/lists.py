@@ -126,7 +126,7 @@ def send_list(parcels: Sequence[Parcel]) -> bytes:
     rows = [
         (
             number, one.school, one.contact, one.phone, one.mail, one.archive, "\n".join(one.files), one.draft,
-            "" if one.mail else "没有邮箱，请另行发送",
+            "" if one.draft else "没有能用的邮箱，请另行发送",
         )
         for number, one in enumerate(parcels, 1)
     ]  # fmt: skip

@@ -34,7 +34,7 @@ from .documents import Writer
 from .figures import by_school
 from .lists import Parcel, account_list, findings_list, send_list, summary_workbook
 from .records import Item, Noticed
-from .sending import draft, zipped
+from .sending import can_be_sent_to, draft, zipped
 
 Progress = Callable[[int, int, str], None]
 _LAYOUT = "official"
@@ -114,7 +114,7 @@ class _Run:
         kinds = [item.kind for item in self.items]
         return Noticed(
             self.out, review, evaluation, result, kinds.count("notice-school"), kinds.count("notice-return"),
-            kinds.count("notice-account"), tuple(one.school for one in self.parcels if not one.mail),
+            kinds.count("notice-account"), tuple(one.school for one in self.parcels if not one.draft),
         )  # fmt: skip
 
     def _lists(self) -> dict[str, Callable[[], bytes]]:
@@ -136,7 +136,7 @@ class _Run:
         for item in self._first_of_schools():
             name = self._file_of(item)
             yield f"发送/{name}.zip"
-            if self._school(item.school).mail:
+            if can_be_sent_to(self._school(item.school).mail):
                 yield f"发送/{name}.eml"
 
     def _first_of_schools(self) -> list[Item]:
@@ -192,7 +192,7 @@ class _Run:
         archive = zipped(files)
         yield f"发送/{name}.zip", f"{item.school}全部文件", archive, None, item
         path = ""
-        if school.mail:
+        if can_be_sent_to(school.mail):
             rows = self.writer.results.get(item.school, [])
             words = self.writer.mail(school, rows) if rows else _short_mail(item.school, self.writer.review)
             attached = {file: data for file, data in files.items() if file.endswith(".pdf")}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import quote
 
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+", re.ASCII)
 _DATE = (1980, 1, 1, 0, 0, 0)
 _LONGEST_PIECE = 60
 """Characters of an encoded name in one line; a break inside an escape would be no name."""
@@ -18,6 +20,11 @@ _TYPES = {
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+
+
+def can_be_sent_to(address: str) -> bool:
+    """Whether an address can stand in the header of a mail as it is."""
+    return bool(_ADDRESS.fullmatch(address))
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

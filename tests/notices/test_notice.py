@@ -228,6 +228,20 @@ def test_formulas_and_tags_in_cells_stay_text(tmp_path: Path) -> None:
     assert not done.evaluation.blocks
 
 
+ODD = "\x07\t甲\u0301𠮷\U0001f600" + "很长的理由" * 400
+
+
+def test_odd_characters_and_a_reason_longer_than_a_page_lose_nothing_and_stop_nothing(tmp_path: Path) -> None:
+    row = DECISION | {"结论": "不同意", "批准人数": None, "评审意见": ODD}
+    school = SCHOOL | {"邮箱": "张三@例子.cn"}
+    done = notice(workspace(tmp_path / "w", row, schools=[school]), tmp_path / "o")
+    assert done.unsent == ("甲学院",) and not list((tmp_path / "o").rglob("*.eml"))
+    words = text_of(tmp_path / "o/院校通知/甲学院-评审结果通知.pdf")
+    assert words.count("很长的理由") >= 500
+    annex = words[words.index("评审结果明细表", words.index("附件：") + 10) :]
+    assert re.sub("[^很长的理由]", "", annex).count("理") >= 390
+
+
 def test_json_tells_programs_what_was_done(tmp_path: Path) -> None:
     place = workspace(tmp_path / "w", DECISION)
     run = CliRunner().invoke(group, ["notice", str(place), "-o", str(tmp_path / "o"), "--json"], standalone_mode=False)

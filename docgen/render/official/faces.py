@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from docgen.fonts.coverage import characters
-from docgen.fonts.pdftext import FontFace, StampFont, printable
+from docgen.fonts.pdftext import GETA, FontFace, StampFont
 from docgen.fonts.roles import FontChoice, Role, chain
 
 _ROMAN = frozenset(map(chr, range(0x21, 0x7F)))
@@ -25,20 +25,30 @@ class Glyph:
     advance: float
 
 
+class _Glyphs(dict[str, Glyph]):
+    """Glyphs by character."""
+
+    def __missing__(self, character: str) -> Glyph:
+        return self[GETA]
+
+
 class Faces:
-    """The fonts of a batch. `texts` is, for each role, a text with every character that it will be asked to show."""
+    """The fonts of a batch. `texts` is, for each role, a text with every character that it will be asked to show.
+
+    The texts are printable ones (docgen.fonts.pdftext); a character that was not announced is shown as 〓.
+    """
 
     def __init__(self, texts: Mapping[Role, str]) -> None:
         homes: dict[tuple[Role, str], FontFace] = {}
         wanted: dict[FontFace, set[str]] = {}
         for role, text in texts.items():
-            for character in sorted(set(printable(text))):
+            for character in sorted({*text, GETA}):
                 face = _face(role, character)
                 homes[role, character] = face
                 wanted.setdefault(face, set()).add(character)
         order = list(wanted)
         self.fonts = [StampFont(face, sorted(wanted[face])) for face in order]
-        self._glyphs: dict[Role, dict[str, Glyph]] = {role: {} for role in texts}
+        self._glyphs: dict[Role, _Glyphs] = {role: _Glyphs() for role in texts}
         for (role, character), face in homes.items():
             number = order.index(face)
             self._glyphs[role][character] = self._glyph(number, character)
@@ -55,7 +65,7 @@ class Faces:
 
     def reach(self, role: Role, text: str) -> tuple[float, float]:
         """The ink above and below the baseline (negative), for size 1."""
-        reaches = [self.fonts[self._glyphs[role][one].font].reach(one) for one in printable(text)]
+        reaches = [self.fonts[self._glyphs[role][one].font].reach(one) for one in text]
         return max((top for top, _ in reaches), default=0.0), min((foot for _, foot in reaches), default=0.0)
 
 

@@ -30,7 +30,7 @@ class Imprint:
         rows = []
         for label, text in (("主送：", self._addressee), ("抄送：", self._document.copies)):
             if text:
-                words = [(Role.FANGSONG, f"{label}{text.rstrip('。；;，,')}。")]
+                words = [(Role.FANGSONG, f"{label}{text.rstrip('。；;，,、')}。")]
                 rest = _SIZE + self._setter.width(Role.FANGSONG, label)
                 # One character in on both sides; further lines stand below the first body's name.
                 rows.append(self._setter.lines(words, m.TEXT_WIDTH - _SIZE, first=_SIZE, rest=rest, even=False))

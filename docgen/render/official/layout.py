@@ -19,6 +19,7 @@ from .titles import title_lines
 _SEAL_BLANK_LINES = 2
 _MOST_KEPT = 5000
 _LINES_WITH_SIGNATURE = 2
+_LONGEST_ISSUER = 22
 
 
 class Compositor:
@@ -212,6 +213,8 @@ class _Composition:
         early = 0
         if rest < block or (pages > 1 and used < tail + _LINES_WITH_SIGNATURE):
             early = max(len(body) - _LINES_WITH_SIGNATURE, 1)
+            while early > 1 and early - 1 in self._headings:
+                early -= 1
         for place, line in enumerate(lines):
             if early and place == early:
                 self.turn()
@@ -224,13 +227,17 @@ class _Composition:
     def _signature_lines(self) -> int:
         """How many lines the signature takes, with what follows it."""
         note = 1 if self.document.note else 0
-        return (_SEAL_BLANK_LINES + 3 if self.document.seal else 3) + note
+        return (_SEAL_BLANK_LINES + 2 if self.document.seal else 2) + len(self._issuer()) + note
+
+    def _issuer(self) -> tuple[str, ...]:
+        """署名; a very long one in lines broken by sense."""
+        return title_lines(self.document.issuer, longest=_LONGEST_ISSUER)
 
     def _signature(self) -> None:
         document, setter = self.document, self.c.body
         end = self.y - m.GAP  # the lower edge of the text's last line
         date = self._one_line(document.date)
-        names = self.c.body_ink(setter.lines([(Role.FANGSONG, document.issuer)], m.TEXT_WIDTH - 2 * m.CELL, even=False))
+        names = [self._one_line(words) for words in self._issuer()]
         self._room(self._signature_lines())
         if document.seal:
             self.y += _SEAL_BLANK_LINES * m.PITCH

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from docgen.fonts.pdftext import printable
 from docgen.fonts.roles import Role
 
 from .faces import Faces, Glyph
@@ -56,11 +57,12 @@ class Setter:
         key = (role, text)
         if key not in self._tokens:
             glyphs = self._faces.glyphs(role)
-            self._tokens[key] = tuple(self._token(role, match, glyphs) for match in _TOKEN.findall(text))
+            words = _TOKEN.findall(printable(text))
+            self._tokens[key] = tuple(self._token(role, word, glyphs) for word in words)
         return self._tokens[key]
 
     def _token(self, role: Role, text: str, glyphs: Mapping[str, Glyph]) -> Token:
-        advances = tuple(self._advance(glyphs[character]) if character != "\t" else self.cell for character in text)
+        advances = tuple(self._advance(glyphs[character]) for character in text)
         give = self.cell * _MOST_NARROWED if text in _NARROW_RIGHT or text in _NARROW_LEFT else 0.0
         return Token(text, role, advances, sum(advances), give)
 

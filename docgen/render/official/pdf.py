@@ -12,6 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
+from docgen.fonts.pdftext import printable
 from docgen.fonts.roles import Role
 from docgen.model.official import OfficialDocument, parts_of
 
@@ -57,7 +58,7 @@ def _texts(documents: Iterable[OfficialDocument]) -> dict[Role, str]:
     found: dict[Role, set[str]] = {role: set(_OWN_WORDS) for role in Role}
     for document in documents:
         for role, text in _pieces(document):
-            found[role].update(text)
+            found[role].update(printable(text))
     return {role: "".join(sorted(characters)) for role, characters in found.items()}
 
 

@@ -97,7 +97,7 @@ class _Drawing:
         return self.leaf, self.y
 
     def _rows(self) -> list[_Row]:
-        rows = [self._plain(row) for row in self.table.rows]
+        rows = [part for row in self.table.rows for part in self._in_parts(self._plain(row))]
         for number in self.grouped:
             self._make_room(rows, number)
         if self.table.totals:
@@ -108,6 +108,20 @@ class _Drawing:
         row = self.tables.row(texts, self.widths, Role.FANGSONG)
         own = [len(lines) for number, lines in enumerate(row.cells) if number not in self.grouped]
         return _Row(row.cells, _height(max(own, default=1)), texts)
+
+    def _in_parts(self, row: _Row) -> Iterator[_Row]:
+        """A row that is higher than a page in parts that are not; nothing of it is lost below the page's edge."""
+        most = int((m.TEXT_HEIGHT - self.head.height - 2 * PAD_Y) // LINE)
+        longest = max((len(lines) for number, lines in enumerate(row.cells) if number not in self.grouped), default=1)
+        if longest <= most:
+            yield row
+            return
+        for start in range(0, longest, most):
+            cells = [
+                lines if number in self.grouped else lines[start : start + most]
+                for number, lines in enumerate(row.cells)
+            ]
+            yield _Row(cells, _height(min(most, longest - start)), row.texts)
 
     def _make_room(self, rows: list[_Row], number: int) -> None:
         """Make the last row of a group higher where the grouped cell says more than its rows have room for."""

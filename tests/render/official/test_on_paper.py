@@ -199,6 +199,25 @@ def test_a_long_list_of_addressees_moves_to_the_imprint_so_that_page_one_has_tex
     assert "主送：" in Ruler(pdf.data, pdf.pages - 1).text
 
 
+def test_a_very_long_issuer_stands_in_lines_and_its_note_stays_with_it():
+    issuer = "某某自治区职业教育改革与发展试点工作领导小组办公室秘书处"
+    for seal_ in (document().seal, None):
+        (pdf,) = set_documents([document(issuer=issuer, seal=seal_)])
+        (page,) = [page for number in range(pdf.pages) if "联系人" in (page := Ruler(pdf.data, number)).text]
+        date, note = page.find("2021年7月5日"), page.find("（联系人")
+        assert page.find(issuer).bottom < date.top < note.top <= 262
+        assert page.find(issuer).right <= 184 + CLOSE
+
+
+def test_a_heading_never_ends_a_page():
+    for length in range(2, 12):
+        body = (SENTENCE * length, "一、其他", SENTENCE, "二、附则", SENTENCE)
+        (pdf,) = set_documents([document(body=body, annexes=())])
+        for number in range(pdf.pages):
+            last = [line.text for line in Ruler(pdf.data, number).lines() if "—" not in line.text][-1:]
+            assert last not in (["一、其他"], ["二、附则"])
+
+
 def test_a_draft_says_so_on_every_page():
     (pdf,) = set_documents([document(draft=True)])
     assert all("草稿" in Ruler(pdf.data, number).text for number in range(pdf.pages))
