@@ -13,7 +13,7 @@ from docgen.catalogue import load_catalogue
 from docgen.errors import InputError, UsageError, reason_of
 from docgen.evidence.store import open_store
 from docgen.forms.labels import THRESHOLD
-from docgen.forms.values import FormData
+from docgen.forms.values import FormData, Picture
 from docgen.forms.vocabulary import school_vocabulary
 from docgen.load.grid import Grid, is_blank
 from docgen.load.season import load_season
@@ -31,6 +31,7 @@ from docgen.reporting.choosing import chosen_periods
 from docgen.season.figures import Progress
 
 _MOST_JSON = 50_000_000
+_MOST_PHOTO = 20_000_000
 _ROWS = (
     (schema.TEACHERS, "teachers"),
     (schema.VENUES, "venues"),
@@ -155,7 +156,8 @@ def _of_json(source: Path) -> tuple[Subject, ...]:
         raise InputError(f"“{source}”里应是一个对象，或由对象组成的列表。", '例如 {"院校名称": "…", "联系人": "…"}。')
     single = len(items) == 1
     return tuple(
-        Subject("" if single else _row_name(item, number), flat_data(item)) for number, item in enumerate(items, 1)
+        Subject("" if single else _row_name(item, number), with_pictures(flat_data(item), source.parent))
+        for number, item in enumerate(items, 1)
     )
 
 
@@ -168,7 +170,10 @@ def _of_sheet(source: Path) -> tuple[Subject, ...]:
     rows = _rows(grid) if grid is not None else []
     if not rows:
         raise InputError(f"“{source.name}”里没有数据行。", "第一行写各列的名称，以下一行一份表格。")
-    return tuple(Subject(_row_name(row, number), flat_data(row)) for number, row in enumerate(rows, 1))
+    return tuple(
+        Subject(_row_name(row, number), with_pictures(flat_data(row), source.parent))
+        for number, row in enumerate(rows, 1)
+    )
 
 
 def _rows(grid: Grid) -> list[dict[str, Any]]:
@@ -209,3 +214,20 @@ def flat_data(item: Mapping[str, Any]) -> FormData:
         else:
             content[name] = value
     return FormData(content)
+
+
+def with_pictures(data: FormData, folder: Path) -> FormData:
+    """The data with its photo read, where it names a file below the folder of the data; any other path is left a text."""
+    name = data.content.get("照片")
+    if not isinstance(name, str) or not name.strip():
+        return data
+    path = (folder / name.strip()).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise InputError(f"照片“{name}”不在数据所在的文件夹里，没有读取。", f"把照片放到 {folder} 里，写相对的路径。")
+    try:
+        if path.stat().st_size > _MOST_PHOTO:
+            raise InputError(f"照片“{name}”超过 {_MOST_PHOTO // 1_000_000} MB。", "请缩小后再试。")
+        picture = Picture(path.name, path.read_bytes())
+    except OSError as error:
+        raise InputError(f"照片“{name}”打不开：{reason_of(error)}。", "检查文件名和位置。") from error
+    return FormData({**data.content, "照片": picture}, data.pending)

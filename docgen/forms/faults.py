@@ -53,7 +53,15 @@ CHANGED = _type(
 )
 UNCALCULATED = _type("011", "公式没有重新计算", Severity.INFO, "表格里有公式，用 Excel 或 WPS 打开时会重新计算。")
 
+NO_PICTURE = _type(
+    "012",
+    "照片没有贴上",
+    Severity.WARNING,
+    "照片不是 JPG 或 PNG，打不开，或者这种表格里 docgen 还不能贴照片。请手工贴上。",
+)
+
 FINDING_TYPES = (
+    NO_PICTURE,
     TOO_LONG,
     SMALLER,
     TWICE,

@@ -202,8 +202,8 @@ def _fitted(proposal: Proposal, field: Field) -> Proposal:
         return replace(proposal, state=State.PROPOSED, why=f"选项里没有与“{value}”对应的：{'、'.join(place.options)}")
     if place.kind is PlaceKind.CHECK and field.kind is not Kind.YES_NO:
         return replace(proposal, state=State.PROPOSED, why="这里只能打勾")
-    if place.kind is PlaceKind.PICTURE and field.kind is not Kind.PICTURE:
-        return replace(proposal, state=State.BLANK, value="", why="这里要贴照片")
+    if (place.kind is PlaceKind.PICTURE) is not (field.kind is Kind.PICTURE):
+        return replace(proposal, state=State.BLANK, value="", why="照片只能贴在放照片的格子里")
     return replace(proposal, state=State.FILLED)
 
 

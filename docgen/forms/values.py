@@ -33,6 +33,17 @@ _ALSO = {
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo that data brings: its file's name and its bytes."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
 class FormData:
     """What a form is filled from: groups of named values (院校, 申报, 统计), single values, and tables of rows (教师).
 

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from docx import Document
 from form_maker import excel_form, word_form
+from PIL import Image
 
 from docgen.errors import InputError, OutputError, UsageError
 from docgen.filling import fill
@@ -116,3 +117,21 @@ def test_what_is_asked_wrongly_is_refused(form, school, tmp_path):
     (tmp_path / "有了.docx").write_bytes(b"")
     with pytest.raises(OutputError, match="已经有了"):
         fill(form, school, tmp_path / "有了.docx")
+
+
+def test_a_photo_goes_into_its_cell(tmp_path):
+    Image.new("RGB", (250, 350), "navy").save(tmp_path / "张三.jpg")
+    form = tmp_path / "登记.docx"
+    form.write_bytes(word_form(["姓名 | | 照片", "性别 | | ^"]))
+    data = tmp_path / "人员.json"
+    data.write_text(json.dumps({"姓名": "张三", "性别": "男", "照片": "张三.jpg"}), "utf-8")
+    (filled,) = fill(form, data, tmp_path / "好.docx").forms
+    document = Document(str(filled.path))
+    assert cells(filled.path) == [["姓名", "张三", ""], ["性别", "男", ""]]
+    (shape,) = document.inline_shapes
+    assert shape.height / shape.width == pytest.approx(1.4, abs=0.01)
+    photo = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed]
+    assert photo.blob == (tmp_path / "张三.jpg").read_bytes()
+    data.write_text(json.dumps({"照片": "../别处.jpg"}), "utf-8")
+    with pytest.raises(InputError, match="不在数据所在的文件夹里"):
+        fill(form, data, tmp_path / "乙.docx")

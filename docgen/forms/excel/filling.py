@@ -9,7 +9,7 @@ from lxml import etree
 
 from docgen.findings import Finding
 
-from ..faults import UNCALCULATED, finding
+from ..faults import NO_PICTURE, UNCALCULATED, finding
 from ..filled import PLANNED, options_chosen, told
 from ..finding import find_spots
 from ..maps import FormMap
@@ -76,7 +76,10 @@ class OpenExcel:
         # From the end to the start: neither rows nor characters that are put in move what stands before.
         for spot, proposal in reversed(list(zip(spots, proposals, strict=True))):
             colour = PLANNED.get(proposal.state, "") if plan else ""
-            if proposal.state is State.FILLED or (plan and colour and proposal.value):
+            if proposal.place.kind is PlaceKind.PICTURE and proposal.state is State.FILLED:
+                words = "Excel 表格里 docgen 还不能贴照片。"
+                writer.findings.append(finding(NO_PICTURE, self.package.name, spot.place.at, words, "请手工贴上。"))
+            elif proposal.state is State.FILLED or (plan and colour and proposal.value):
                 painter.colour = colour
                 shown = proposal if proposal.state is State.FILLED else _as_text(proposal)
                 writer.write(spot, shown, options_chosen(shown), remove_surplus=remove_surplus)

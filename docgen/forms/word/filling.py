@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ..faults import NO_PICTURE, finding
 from ..filled import PLANNED, options_chosen, told
 from ..finding import find_spots
 from ..maps import FormMap
 from ..matching import propose
 from ..package import Package, serialised
 from ..reading_back import read_back
-from ..results import ExtractResult, FillResult, Place, State
+from ..results import ExtractResult, FillResult, Place, PlaceKind, State
 from ..structure import Spot
-from ..values import FormData
+from ..values import FormData, Picture
 from .measured import Measure
+from .pictures import Album
 from .reading import Surroundings, WordForm, read_word, surroundings
 from .writing import write_spot
 
@@ -64,14 +66,19 @@ class OpenWord:
         form, spots = self.read()
         proposals = propose([spot.place for spot in spots], data, mapped)
         measure = Measure(self.package.name, form.styles)
+        album = Album(self.package, form.part)
         # From the end to the start: what is written into a line does not move what stands before it.
         for spot, proposal in reversed(list(zip(spots, proposals, strict=True))):
             shade = PLANNED.get(proposal.state, "") if plan else ""
-            if proposal.state is State.FILLED or (shade and proposal.value):
+            picture = data.value(proposal.field) if proposal.place.kind is PlaceKind.PICTURE else None
+            if isinstance(picture, Picture) and spot.cell is not None and proposal.state is State.FILLED:
+                if problem := album.put(spot.cell, picture):
+                    measure.findings.append(finding(NO_PICTURE, self.package.name, spot.place.at, f"{problem}。"))
+            elif proposal.state is State.FILLED or (shade and proposal.value):
                 chosen = options_chosen(proposal)
                 write_spot(spot, proposal, chosen, measure, remove_surplus=remove_surplus, shade=shade)
         findings = told(self.package.name, spots, proposals, macros=self._known.macros)
-        content = self.package.written({form.part: serialised(form.root)})
+        content = self.package.written({**album.parts, form.part: serialised(form.root)})
         return FillResult(content, proposals, (*findings, *reversed(measure.findings)))
 
 

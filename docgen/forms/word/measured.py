@@ -32,11 +32,11 @@ class Measure:
     def size_for(self, cell: Cell, proposal: Proposal, value: str = "") -> int:
         """The size in half points that a value needs in a cell; 0 where its own size does."""
         value = value or proposal.value
-        room = _room(cell)
+        room = room_of(cell)
         if not value or room <= 0:
             return 0
         size, family = self._type(cell)
-        height, exact = _height(cell)
+        height, exact = height_of(cell)
         if proposal.place.kind is PlaceKind.TABLE and not exact:
             return 0  # rows of one list in one size; they grow with their text
         if not height:  # the row grows with its text: two lines are no fault, and long text is what it is for
@@ -96,7 +96,7 @@ def _is_long(value: str) -> bool:
     return len(value) > 60 or "\n" in value
 
 
-def _room(cell: Cell) -> float:
+def room_of(cell: Cell) -> float:
     """A cell's width for text, in points; 0 where the form does not say."""
     if cell.handle is None:
         return 0.0
@@ -110,7 +110,7 @@ def _room(cell: Cell) -> float:
     return wide / _TWIPS - 2 * _MARGIN if wide else 0.0
 
 
-def _height(cell: Cell) -> tuple[float, bool]:
+def height_of(cell: Cell) -> tuple[float, bool]:
     """The height that a cell's rows are given, in points (0: as high as the text), and whether it is fixed."""
     row = next(cell.handle.iterancestors(f"{W}tr"), None)
     total, exact = 0.0, False
