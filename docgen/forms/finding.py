@@ -193,8 +193,10 @@ def _choice(item: Choice, line: Line, own: str, place: object, number: int) -> S
 def _closed(words: str, labels: Sequence[str], section: str) -> str:
     """Why nothing is written into a cell or line that says `words` beside those labels; "" where it is open."""
     folded = fold(words)
-    for label in (*labels, section):
-        if _OTHERS.search(fold(label)):
+    if labels and _OTHERS.search(fold(labels[0])):
+        return "由他人填写意见"
+    for label in (*labels[1:], section):
+        if _OTHERS.search(re.sub("审[核查]人|复核人", "", fold(label))):
             return "由他人填写意见"
     if _HAND.search(folded):
         return "签字处"

@@ -2,8 +2,11 @@
 
 import pytest
 
+from docgen.forms.filled import told
+from docgen.forms.labels import Field, Vocabulary
 from docgen.forms.matching import map_entry, propose
 from docgen.forms.results import Place, PlaceKind, State
+from docgen.forms.structure import Spot
 from docgen.forms.values import FormData
 
 DATA = FormData(
@@ -126,3 +129,27 @@ def test_the_map_of_a_person_wins():
     (left,) = propose([place], DATA, {place.at: ""})
     assert (named.value, named.state) == ("高职", State.FILLED)
     assert (left.value, left.state) == ("", State.BLANK)
+
+
+def test_a_place_that_two_fields_claim_is_proposed_and_a_field_with_two_places_fills_both():
+    vocabulary = Vocabulary([Field("甲", "甲项", pattern="名目"), Field("乙", "乙项", pattern="名目")], {}, {})
+    data = FormData({"甲": "一", "乙": "二"})
+    (claimed,) = propose([cell("名目")], data, vocabulary=vocabulary)
+    assert (claimed.state, claimed.why) == (State.PROPOSED, "“甲项”和“乙项”都可能，请在对照表里写明")
+    twice = (cell("单位名称"), Place("乙", PlaceKind.CELL, "学校全称"))
+    assert outcome(*twice) == [("示例职业技术学院", State.FILLED)] * 2
+    findings = told("表", [Spot(place) for place in twice], propose(twice, DATA), macros=False)
+    assert [finding.rule for finding in findings] == ["FRM003"]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        cell("地址", "乙方"),
+        cell("联系人", "供应商信息", section="供应商信息"),
+        cell("统一社会信用代码", section="三、合作企业情况"),
+    ],
+)
+def test_what_is_asked_of_strangers_is_not_ours(place):
+    before = (cell("供应商名称", section=place.section),) if not place.section else ()
+    assert outcome(*before, place)[-1][1] is not State.FILLED
