@@ -137,8 +137,11 @@ def case_data(case: Case, application: Application | None) -> FormData:
 
 def _application_row(case: Case, application: Application) -> dict[str, Any]:
     certificate = case.catalogue.certificate(application.certificate)
-    return {"培训评价组织": certificate.organisation if certificate else ""} | record_fields(
-        application, schema.APPLICATIONS
+    school = record_fields(case.school, schema.SCHOOL)
+    return (
+        school
+        | {"培训评价组织": certificate.organisation if certificate else ""}
+        | record_fields(application, schema.APPLICATIONS)
     )
 
 

@@ -26,6 +26,7 @@ _STRANGER = re.compile(
     "乙方|丙方|供应商|供货|投标|中标|企业名称|企业信息|公司|厂商|厂家|受托|合作(?:单位|企业)|第三方|用人单位|实习单位"
 )
 _OTHER_SECTION = re.compile(f"{_STRANGER.pattern}|评价组织|企业|合作方")
+_OFFICE = re.compile("(?:统筹|牵头|主管|管理|归口|职能|责任|内设)+.*(?:部门|处室|机构)")
 _OFFICERS = frozenset(("联系人", "主管领导", "负责人", "组长", "学校负责人", "部门负责人"))
 _OURS = re.compile("学校|院校|本校|我校|校级|高校")
 LEFT_BLANK = "对照表里写明留空"
@@ -74,7 +75,7 @@ def propose(
         if place.at in mapped:
             proposals.append(_as_mapped(place, mapped[place.at], data, vocabulary))
         elif place.kind is PlaceKind.TABLE:
-            proposals.append(_table(place, data))
+            proposals.append(_once(_table(place, data), proposals))
         else:
             proposals.append(_single(place, data, vocabulary, walk))
     return tuple(proposals)
@@ -129,8 +130,28 @@ def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: _Walk) -
     proposal = _judged(place, matches, data)
     if walk.stranger and best.field.key.startswith("院校.") and not _OURS.search(label.key):
         return replace(proposal, state=State.PROPOSED, score=WEAK, why="前面问的是别的单位")
+    if _of_another(place, label.key, best.field.key, vocabulary):
+        return replace(proposal, state=State.PROPOSED, score=WEAK, why=f"前面是“{place.context[0]}”，不能确定是谁的")
     if walk.personal and best.field.key.startswith("申报."):
         return replace(proposal, state=State.PROPOSED, score=WEAK, why="像是个人填的表")
+    return proposal
+
+
+def _of_another(place: Place, key: str, field: str, vocabulary: Vocabulary) -> bool:
+    """Whether the label to the left speaks of another certificate than ours, or of an office whose head a 负责人 is."""
+    left = read_label(place.context[0]).key if place.context else ""
+    if key == "负责人":
+        return bool(_OFFICE.search(left))
+    if field in ("申报.等级", "申报.培训人数", "申报.试点专业") and left.endswith(("证书", "证书名称")):
+        known = vocabulary.match(left)
+        return not known or known[0].field.key != "申报.证书名称" or known[0].score < THRESHOLD
+    return False
+
+
+def _once(proposal: Proposal, before: Sequence[Proposal]) -> Proposal:
+    """A second list of the same rows wants another part of them (专任教师, 兼职教师): which, a person has to say."""
+    if proposal.state is State.FILLED and any(each.field == proposal.field and each.rows for each in before):
+        return replace(proposal, state=State.PROPOSED, score=WEAK, why=f"前面已有一张表填了“{proposal.field}”")
     return proposal
 
 

@@ -181,10 +181,21 @@ PAST_PILOTS = RowTable(
     ),
     ("年度", "取证人数", "考核人数"),
 )
+_SCHOOLS = "(?:申报|填报|试点)?(?:学校|院校|单位)"
 APPLICATIONS = RowTable(
     "申报证书",
     "申报|申请|试点|证书",
     (
+        Field("院校名称", "院校名称", pattern=f"{_SCHOOLS}(?:名称|全称)?"),
+        Field("院校类型", "院校类型", Kind.CHOICE, pattern="(?:学校|院校)(?:类型|类别|层次)"),
+        Field("院校代码", "院校代码", Kind.CODE, pattern="(?:学校|院校)(?:代码|标识码)"),
+        Field("联系人姓名", "联系人姓名", pattern="(?:学校|院校|校级)?联系人(?:姓名)?"),
+        Field(
+            "联系人手机号",
+            "联系人手机号",
+            Kind.PHONE,
+            pattern="(?:学校|院校|校级)?联系人(?:联系)?(?:电话|手机|手机号码?|联系方式)",
+        ),
         Field("证书名称", "证书名称", pattern=f"(?:拟)?(?:申报|申请|试点|参与)*(?:的)?{_CERT}(?:名称|全称)?|x证书"),
         Field("等级", "等级", Kind.CHOICE, pattern=_LEVEL),
         Field(
@@ -315,4 +326,15 @@ def _columns(table: RowTable, headers: Sequence[str]) -> dict[int, str]:
     for _, number, key in sorted(wishes, key=lambda wish: (-wish[0], wish[1])):
         if number not in columns and key not in columns.values():
             columns[number] = key
-    return dict(sorted(columns.items()))
+    return _contacts(dict(sorted(columns.items())), headers)
+
+
+def _contacts(columns: dict[int, str], headers: Sequence[str]) -> dict[int, str]:
+    """A bare 联系电话 behind the column of 联系人 is his, not the 负责人's."""
+    for number, key in columns.items():
+        before = [columns[other] for other in sorted(columns) if other < number]
+        people = [each for each in before if each in ("负责人", "联系人姓名")]
+        bare = "负责人" not in headers[number] and "联系人" not in headers[number]
+        if key == "负责人电话" and bare and people[-1:] == ["联系人姓名"] and "联系人手机号" not in columns.values():
+            columns[number] = "联系人手机号"
+    return columns

@@ -111,6 +111,6 @@ DATA = FormData(
         "设备": EQUIPMENT,
         "招生": ENROLMENTS,
         "往年试点": PAST_PILOTS,
-        "申报证书": [APPLICATION],
+        "申报证书": [SCHOOL | APPLICATION],
     }
 )
