@@ -41,7 +41,7 @@ def told(form: str, spots: Sequence[Spot], proposals: Sequence[Proposal], *, mac
             places.setdefault(proposal.field, []).append(proposal)
         if proposal.state is State.PROPOSED and "都可能" in proposal.why:
             found.append(finding(CLAIMED_TWICE, form, at, f"{proposal.why}。"))
-        limit = proposal.place.limit
+        limit = proposal.place.limit if proposal.place.kind is not PlaceKind.COMB else 0
         if proposal.state is State.FILLED and limit and len(proposal.value) > limit:
             found.append(
                 finding(

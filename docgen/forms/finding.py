@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from docgen.model.text import fold
 
-from .grids import CellContext, label_of, lists_in, section_of
+from .grids import CellContext, comb_at, label_of, lists_in, section_of
 from .inline import UNIT_ONLY, Choice, blanks, choices, dates, words_before
 from .labels import THRESHOLD, Kind, read_label
 from .results import Place, PlaceKind
@@ -132,7 +132,7 @@ def _in_line(
         suffix = {PlaceKind.CHOICE: "选项", PlaceKind.DATE: "日期", PlaceKind.BLANK: "空"}.get(kind, "控件")
         at = f"{line.at} 第{number}{suffix}"
         named.append(label)
-        reason = closed or ("由本人签字" if _HAND.search(label) else "")
+        reason = closed or ("签字处" if _HAND.search(label) else "")
         return Place(at, kind, label, around, closed=reason, section=section, **more)  # type: ignore[arg-type]
 
     taken: list[tuple[int, int]] = []
@@ -230,6 +230,15 @@ def _in_table(table: Table, context: tuple[str, ...], section: str) -> list[Spot
         spot = Spot(place, table=table, first_row=found.first_row, last_row=found.last_row, columns=found.columns)
         spots.append(((found.first_row, 0), spot))
     for cell in table.cells:
+        teeth = comb_at(table, cell) if id(cell) not in covered else ()
+        if teeth and label_of(table, cell).label:
+            covered |= {id(tooth) for tooth in teeth}
+            heading = section_of(table, cell.row)
+            around = tuple(dict.fromkeys(filter(None, (heading, *context))))
+            place = _cell_place(cell, label_of(table, cell), around, heading or section)
+            place = replace(place, kind=PlaceKind.COMB, limit=len(teeth))
+            spots.append(((cell.row, cell.column), Spot(place, cells=teeth)))
+            continue
         if id(cell) in covered or (table.endless and cell.row == table.height - 1):
             continue
         heading = section_of(table, cell.row)

@@ -26,6 +26,7 @@ _REMARK_HEADER = re.compile(
 )
 """Heads a column of remarks that is nobody's to fill."""
 _MOST_ROWS = 400
+_FEWEST_TEETH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,18 @@ def plain_header(table: Table, cell: Cell) -> bool:
         if head is not None and (head.column, head.right) == (cell.column, cell.right) and is_label(head):
             return bool(_PLAIN_HEADER.fullmatch(read_label(head.text).key))
     return False
+
+
+def comb_at(table: Table, cell: Cell) -> tuple[Cell, ...]:
+    """The row of empty cells of one width that begins at a cell and takes a character each; () where there is none."""
+    if not cell.empty or cell.rows > 1 or _header_above(table, cell) is not None:
+        return ()
+    found = [cell]
+    while (after := table.cell(cell.row, found[-1].right + 1)) is not None:
+        if not after.empty or after.columns != cell.columns or after.row != cell.row:
+            break
+        found.append(after)
+    return tuple(found) if len(found) >= _FEWEST_TEETH else ()
 
 
 def is_total(cell: Cell | None) -> bool:

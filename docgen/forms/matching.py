@@ -110,7 +110,7 @@ def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: _Walk) -
     if place.closed:
         return Proposal(place, why=place.closed)
     if label.signed or label.opinion:
-        return Proposal(place, why="由本人签字" if label.signed else "由他人填写意见")
+        return Proposal(place, why="签字处" if label.signed else "由他人填写意见")
     matches = _matches(place, vocabulary, walk)
     if not any(each.score >= THRESHOLD and each.field.held for each in matches):
         unheld = (matches[0].field.title,) if matches and matches[0].score >= THRESHOLD else ()
@@ -221,6 +221,8 @@ def _fitted(proposal: Proposal, field: Field) -> Proposal:
         return replace(proposal, state=State.PROPOSED, why="这里填不了日期")
     if place.kind in (PlaceKind.CHOICE, PlaceKind.LIST) and not options_of(field, place.options, value):
         return replace(proposal, state=State.PROPOSED, why=f"选项里没有与“{value}”对应的：{'、'.join(place.options)}")
+    if place.kind is PlaceKind.COMB and len(value) > place.limit:
+        return replace(proposal, state=State.PROPOSED, why=f"只有{place.limit}格，内容有{len(value)}个字")
     if place.kind is PlaceKind.CHECK and field.kind is not Kind.YES_NO:
         return replace(proposal, state=State.PROPOSED, why="这里只能打勾")
     if (place.kind is PlaceKind.PICTURE) is not (field.kind is Kind.PICTURE):

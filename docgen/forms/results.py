@@ -22,6 +22,7 @@ class PlaceKind(StrEnum):
     CHECK = "复选框"  # one box by itself: yes or no
     TABLE = "表格"  # a header row and empty rows: `columns` are its headers
     PICTURE = "照片"
+    COMB = "逐格"  # a row of small cells that take a character each; `limit` is how many
 
 
 class State(StrEnum):

@@ -142,7 +142,7 @@ class Spot:
     """A place together with where it is written: a cell, or spans of a line, or a control, or rows of a table.
 
     `spans` are of the line's text: one for a blank, three for a date (year, month, day), one a box for a choice, with
-    each box's line in `lines`. `prefix` are the digits of the year that stand there already.
+    each box's line in `lines`. `cells` are those of a comb. `prefix` are the digits of the year that stand there already.
     """
 
     place: Place
@@ -156,6 +156,7 @@ class Spot:
     first_row: int = 0
     last_row: int = 0
     columns: tuple[tuple[int, int], ...] = ()
+    cells: tuple[Cell, ...] = ()
 
 
 def lines_of(blocks: tuple[Line | Table, ...]) -> Iterator[Line]:

@@ -68,7 +68,7 @@ def test_a_column_that_only_the_school_has_is_a_field_of_its_own():
     ("place", "why"),
     [
         (cell("学校星级"), "数据里没有填“中职星级”"),
-        (cell("负责人（签字）"), "由本人签字"),
+        (cell("负责人（签字）"), "签字处"),
         (cell("主管部门意见"), "由他人填写意见"),
         (cell("传真"), "数据里没有“传真”"),
         (cell("院校名称", closed="公章处"), "公章处"),

@@ -45,6 +45,9 @@ class Writer:
         kind = proposal.place.kind
         if spot.table is not None:
             self._rows(spot, proposal, remove_surplus=remove_surplus)
+        elif spot.cells:
+            for cell, sign in zip(spot.cells, proposal.value, strict=False):
+                self.set_cell(cell.handle, sign)
         elif kind in (PlaceKind.CHOICE, PlaceKind.CHECK) and spot.lines:
             for number in sorted(chosen, reverse=True):
                 self._tick(spot.lines[number], spot.spans[number])

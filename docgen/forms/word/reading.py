@@ -11,8 +11,8 @@ from lxml import etree
 from docgen.errors import InputError
 
 from ..package import Package
-from ..structure import Cell, Line, Story, Table
-from .lines import Paragraph, read_line
+from ..structure import OBJECT, Cell, Line, Story, Table
+from .lines import Paragraph, control_of, read_line
 from .xml import GONE, MC, WRAPPERS, W, value_of
 
 _HEADING_STYLE = re.compile(r"^(?:heading|标题)\s*([1-9])", re.IGNORECASE)
@@ -129,10 +129,22 @@ def _blocks(parent: etree._Element, at: str, reading: _Reading, depth: int) -> I
     for element in _content(parent, (f"{W}p", f"{W}tbl")):
         if element.tag == f"{W}p":
             lines += 1
-            yield read_line(element, f"{at}第{lines}段", _level(element, reading))
+            place = f"{at}第{lines}段"
+            yield _whole_control(element, place) or read_line(element, place, _level(element, reading))
         elif depth < _DEPTH:
             tables += 1
             yield _table(element, f"{at}表{tables}", reading, depth)
+
+
+def _whole_control(element: etree._Element, at: str) -> Line | None:
+    """A paragraph that is all of a content control, or of a cell that one holds; None for any other."""
+    parent = element.getparent()
+    holder = parent.getparent() if parent is not None and parent.tag == f"{W}tc" else parent
+    if holder is None or holder.tag != f"{W}sdtContent" or len(list(holder.iter(f"{W}p"))) != 1:
+        return None
+    outer = holder.getparent()
+    control = control_of(outer, 0) if outer is not None else None
+    return Line(at, OBJECT, controls=(control,), handle=Paragraph(element)) if control is not None else None
 
 
 def _level(element: etree._Element, reading: _Reading) -> int:

@@ -27,6 +27,9 @@ def write_spot(
     kind = proposal.place.kind
     if spot.table is not None:
         write_rows(spot, proposal, measure, remove_surplus=remove_surplus, shade=shade)
+    elif spot.cells:
+        for cell, sign in zip(spot.cells, proposal.value, strict=False):
+            write_cell(cell, sign, 0, shade)
     elif spot.control is not None:
         write_control(spot.control, proposal, chosen, shade)
     elif kind in (PlaceKind.CHOICE, PlaceKind.CHECK) and spot.lines:

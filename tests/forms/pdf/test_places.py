@@ -271,4 +271,4 @@ def test_pages_without_fields_among_others_are_written_upon() -> None:
         pdf.save(out)
     places = filled(OpenPdf(out.getvalue(), "表.pdf").fill(DATA))
     assert places["字段 Text1"] == places["第2页表1第1行第2格"] == "院校.院校名称"
-    assert len(places) == 21
+    assert len(places) == 20  # the second list of the same teachers is left to a person
