@@ -36,6 +36,7 @@ _SCHOOL = re.compile(
     r"([\u4e00-\u9fffA-Za-z0-9（）()·]{2,30}?(?:职业技术学院|职业学院|技术学院|专科学校|技工学校|中等专业学校|职业技术学校|职业学校|师范学院|学院|大学|学校|职教中心))"
 )
 _LEAD = re.compile(r"^(?:附件\d*[:：.、]?|关于|报送|20\d\d年度?|\s|[“”\"《》])+")
+_FILE_NUMBER = re.compile(r"双周报[-_—\s]*(?:第)?0*(\d{1,2})(?:期)?$")
 _TYPES = (("中职", "中职|中专|中等|技工|职高"), ("本科", "本科|大学"), ("高职", "高职|高专|专科|大专"))
 _SEARCHED_ROWS = 12
 
@@ -64,7 +65,7 @@ def interpret(file: str, grids: Sequence[Grid], catalogue: CatalogueView) -> tup
     tables = [table for grid in shown for table in figure_tables(grid)]
     head = _head(file, shown, said, reading)
     corrected = _corrections(shown)
-    by_period: dict[tuple[int | None, Span | None], list[Line]] = {}
+    by_period: dict[tuple[str, int | None, Span | None], list[Line]] = {}
     for table in tables:
         context = _context(table, shown)
         lines = [(row, _line(row, table, context, catalogue, reading)) for row in table.rows]
@@ -72,20 +73,20 @@ def interpret(file: str, grids: Sequence[Grid], catalogue: CatalogueView) -> tup
             if not row.total and line is not None and not line.certificate:
                 reading.unread.append(Unread(line.source, "这一行有人数，没有证书名称", "请补写证书名称和等级。"))
             elif not row.total and line is not None:
-                by_period.setdefault((row.number, row.span), []).append(line)
+                by_period.setdefault((row.school, row.number, row.span), []).append(line)
         _check_totals(lines, reading)
     if not tables:
         lines_of_blocks = list(_blocks(shown, catalogue, reading))
         if lines_of_blocks:
-            by_period[None, None] = lines_of_blocks
+            by_period["", None, None] = lines_of_blocks
     if not by_period:
         why = "没有找到证书和人数（表头如“证书名称、等级、本期培训人数、累计培训人数”）"
         remedy = "请学校按模板填写，或把表头改成这样的写法。"
         reading.unread.append(Unread(Source(file), why, remedy, whole=True))
         return (replace(head, unread=tuple(reading.unread), notes=tuple(reading.notes)),)
     found = []
-    for index, ((number, span), lines_of_period) in enumerate(by_period.items()):
-        each = _with_period(head, number, span)
+    for index, ((school, number, span), lines_of_period) in enumerate(by_period.items()):
+        each = _with_period(replace(head, school=school, type="", code="") if school else head, number, span)
         rest = (tuple(reading.unread), tuple(reading.notes), tuple(reading.conflicts)) if index == 0 else ((), (), ())
         found.append(
             replace(
@@ -229,37 +230,51 @@ def _period(
     """The number and the days of the period, as far as they are said."""
     number: int | None = None
     days: tuple[datetime.date, datetime.date] | None = None
+    near = filled or _year_said(grids)
     said = values.get("period")
     if said is not None:
-        number, days = _number_and_days(as_text(said.value), filled)
+        number, days = _number_and_days(as_text(said.value), near, bare=True)
         if number is None and days is None:
             why = f"期次写的是“{as_text(said.value)[:30]}”，读不出是哪一期"
             reading.unread.append(Unread(reading.source(said.grid, said.place), why, "请写期次的数字或起止日期。"))
     if days is None and "start" in values and "end" in values:
         start, end = (read_day(values[name].value) for name in ("start", "end"))
         if not isinstance(start, Trouble) and not isinstance(end, Trouble):
-            days = _whole(Span(start, end), filled)
+            days = _whole(Span(start, end), near)
     if number is None or days is None:
         for text, _, _ in _top_texts(grids):
-            more, stretch = _number_and_days(text, filled)
+            more, stretch = _number_and_days(text, near)
             number, days = number if number is not None else more, days or stretch
-    if number is None and days is None:
-        number, days = _number_and_days(re.sub(r"[_]", " ", PurePosixPath(file).stem), filled)
-        if number is not None or days is not None:
-            reading.notes.append(Note(Source(file), f"报告里没有写期次，取自文件名：{PurePosixPath(file).name}"))
+    if number is None:
+        stem = PurePosixPath(file).stem
+        number, stretch = _number_and_days(stem.replace("_", " "), near)
+        if number is None and (named := _FILE_NUMBER.search(stem)):
+            number = int(named.group(1))
+        if number is not None or (days is None and stretch):
+            what = "期次" if number is not None else "起止日期"
+            reading.notes.append(Note(Source(file), f"报告里没有写{what}，取自文件名：{PurePosixPath(file).name}"))
+        days = days or stretch
     return number, days
 
 
+def _year_said(grids: Sequence[Grid]) -> datetime.date | None:
+    """The middle of the only year that the top of a report names, for days without one; None where it names none."""
+    years = {year for text, _, _ in _top_texts(grids) for year in re.findall(r"(20\d\d)\s*年", text)}
+    return datetime.date(int(years.pop()), 7, 2) if len(years) == 1 else None
+
+
 _STRETCH = re.compile(
-    r"(20\d\d[-./年]?\d{1,2}[-./月]?\d{1,2}[日号]?\s*(?:至|到|—+|–|~|～|-|－|--)\s*(?:20\d\d[-./年]?)?(?:\d{1,2}[-./月])?\d{1,2}[日号]?|20\d{6}(?:至|-|—)20\d{6})"
+    r"(20\d{6}\s*(?:至|-|—|~)\s*20\d{6}|20\d\d[-./年]?\d{1,2}[-./月]?\d{1,2}[日号]?\s*(?:至|到|—+|–|~|～|-|－|--)\s*(?:20\d\d[-./年]?)?(?:\d{1,2}[-./月])?\d{1,2}[日号]?|\d{1,2}月\d{1,2}[日号]?\s*(?:至|到|—+|–|~|～|-|－)\s*(?:\d{1,2}月)?\d{1,2}[日号]?)"
 )
 
 
 def _number_and_days(
-    text: str, near: datetime.date | None
+    text: str, near: datetime.date | None, *, bare: bool = False
 ) -> tuple[int | None, tuple[datetime.date, datetime.date] | None]:
+    """The number and the days that a text names; a `bare` number counts only where a label asked for it."""
     named = _PERIOD.search(text)
-    read = read_period(named.group(0).replace(" ", "").replace("次", "期")) if named else read_period(text.strip())
+    written = named.group(0).replace(" ", "").replace("次", "期") if named else text.strip() if bare else ""
+    read = read_period(written) if written else None
     number = read if isinstance(read, int) else None
     stretch = _STRETCH.search(text)
     span = read_span(stretch.group(1)) if stretch else read if isinstance(read, Span) else None

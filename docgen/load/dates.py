@@ -29,6 +29,7 @@ _NO_YEAR = re.compile(r"(\d{1,2})(?:月(\d{1,2})[日号]?|[-/.](\d{1,2}))")
 _DAY = re.compile(r"(\d{1,2})[日号]?")
 _WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
 _TO = re.compile(r"\s*(?:至|到|—+|–|~|～|〜|－|--)\s*")
+_HYPHEN = re.compile(r"(.*?[日号]|20\d{6}|20\d\d[-/.]\d{1,2}[-/.]\d{1,2})\s*-\s*(.+)")
 _HINT = "请写成 2021-09-03 这样的日期。"
 
 
@@ -103,11 +104,15 @@ def read_span(text: str) -> Span | Trouble:
             end = _with_day(start, int(only.group(1)))
         if start and end:
             return _in_order(start, end, text)
-    # 2021-09-01-2021-09-14, where the hyphen does both
-    halves = re.fullmatch(r"(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})\s*-\s*(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})", clean)
-    first, last = (_day(halves.group(1)), _day(halves.group(2))) if halves else (None, None)
-    if first and last:
-        return _in_order(first, last, text)
+    # 2021-09-01-2021-09-14, where the hyphen does both; 9月1日-14日; 20210901-20210914
+    halves = _HYPHEN.fullmatch(clean)
+    first = _day(halves.group(1)) if halves else None
+    if halves and first:
+        last = _day(halves.group(2))
+        if last is None and (only := _DAY.fullmatch(halves.group(2))):
+            last = _with_day(first, int(only.group(1)))
+        if last:
+            return _in_order(first, last, text)
     return Trouble(DATE, f"写的是“{shown(text)}”，读不出是哪一天", _HINT)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from docgen.errors import InputError
 from docgen.findings import Finding, in_order
@@ -34,6 +35,7 @@ from .paths import is_inside
 from .progress.completing import Completed, complete
 from .progress.rows import RowTables, read_row_tables
 from .progress.tables import figure_tables
+from .records import Troubles, read_records
 from .scopes import ScopeReader
 from .settings import read_settings_file
 from .sheets import BookReader
@@ -64,11 +66,13 @@ def load_season(directory: Path, catalogue: CatalogueView) -> LoadedSeason:
         )
     settings = file.settings
     book, findings = _progress_book(directory, settings)
-    long, wide = _by_shape(book)
-    reader = BookReader(replace(book, grids=long), _sheets(bool(wide)))
+    long, wide, more = _by_shape(book)
+    reader = BookReader(replace(book, grids=long), _sheets(bool(wide or more)))
     info = reader.form(SEASON)
     for sheet in (PLAN, PROGRESS, REMARKS):
         reader.read(sheet, ScopeReader(()))
+    for grid in more:
+        reader.records["entries"] += _more_entries(grid, book.name, reader.found)
     inputs = {book.name: book.sha256}
     if file.sha256:
         inputs[SETTINGS_NAME] = file.sha256
@@ -106,23 +110,31 @@ def _without_dropped(found: Iterable[Finding], done: Completed) -> list[Finding]
     ]
 
 
-def _by_shape(book: Book) -> tuple[tuple[Grid, ...], tuple[Grid, ...]]:
-    """The grids that are sheets of our own shape (or of no progress), and those with a row a certificate and period."""
-    named = {
-        grid.name: sheet
-        for sheet in SEASON_SHEETS
-        for grid in (assign(book.grids, SEASON_SHEETS).taken.get(sheet.name),)
-        if grid
-    }
+def _by_shape(book: Book) -> tuple[tuple[Grid, ...], tuple[Grid, ...], tuple[Grid, ...]]:
+    """The grids by shape: the sheets of our own names, those with a row a certificate and period, and further sheets of
+    events under other names (7月, 8月, …), which people begin anew each month.
+    """
+    taken = assign(book.grids, SEASON_SHEETS).taken
+    named = {taken[sheet.name].name: sheet for sheet in SEASON_SHEETS if sheet.name in taken}
     long: list[Grid] = []
     wide: list[Grid] = []
+    more: list[Grid] = []
     for grid in book.grids:
         sheet = named.get(grid.name)
         header = find_header(grid, PROGRESS)
-        ours = header is not None and {"date", "matter", "amount"} <= header.columns.keys()
-        tables = sheet in (None, PROGRESS) and not ours and not grid.hidden and figure_tables(grid)
-        (wide if tables else long).append(grid)
-    return tuple(long), tuple(wide)
+        events = header is not None and {"date", "matter", "amount"} <= header.columns.keys()
+        if sheet is None and events and not grid.hidden:
+            more.append(grid)
+        elif sheet in (None, PROGRESS) and not events and not grid.hidden and figure_tables(grid):
+            wide.append(grid)
+        else:
+            long.append(grid)
+    return tuple(long), tuple(wide), tuple(more)
+
+
+def _more_entries(grid: Grid, file: str, found: list[Finding]) -> list[Any]:
+    header = find_header(grid, PROGRESS)
+    return read_records(grid, PROGRESS, header, ScopeReader(()), Troubles(file, grid.name, found)) if header else []
 
 
 def _progress_book(directory: Path, settings: Settings) -> tuple[Book, list[Finding]]:

@@ -32,7 +32,9 @@ from docgen.collecting.reading import read_return
 from docgen.collecting.records import Collection
 from docgen.errors import InputError, OutputError, UsageError
 from docgen.model.season import STAGES as MATTERS
-from docgen.model.season import Matter
+from docgen.model.season import Matter, SeasonInfo
+from docgen.model.source import Origin
+from docgen.season.periods import periods_of
 
 CATALOGUE = load_catalogue(Path())
 NAMES = dict(zip(STAGES, MATTERS, strict=True))
@@ -340,6 +342,41 @@ def test_one_file_may_hold_all_periods(tmp_path: Path) -> None:
     found = collected(in_folder(tmp_path / "a", a__xlsx=saved.getvalue()))
     assert [(e.number, e.line.total[Matter.TRAINING].number) for e in found.entries] == [(1, 10), (2, 20), (3, 30)]
     assert found.conflicts == ()
+
+
+def saved_book(*lines: tuple[Any, ...]) -> bytes:
+    book = Workbook()
+    for line in lines:
+        book.worksheets[0].append(list(line))
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def test_one_table_may_hold_several_schools(tmp_path: Path) -> None:
+    data = saved_book(
+        ("2021年某市1+X双周报（9月13日-9月26日）",),
+        ("学校名称", "证书名称", "等级", "本期培训人数", "累计取证人数"),
+        ("虚构甲学院", CERTIFICATES[0][0], "中级", 12, 5),
+        ("虚构乙学校", "", "初级", 8, 3),
+    )
+    found = collected(in_folder(tmp_path / "a", 第2期__xlsx=data))
+    assert [(e.school, e.line.label, e.number, e.end) for e in found.entries] == [
+        ("虚构乙学校", "网店运营推广（初级）", 2, datetime.date(2021, 9, 26)),
+        ("虚构甲学院", "网店运营推广（中级）", 2, datetime.date(2021, 9, 26)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["虚构甲学院-双周报-02.xlsx", "02/虚构甲学院第2期.xlsx", "虚构甲学院_20210913-20210926.xlsx"]
+)
+def test_school_and_period_may_stand_in_the_files_name_alone(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "a" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(saved_book(("证书名称", "等级", "本期培训"), (CERTIFICATES[0][0], "中级", 12)))
+    found = collected(tmp_path / "a", periods=periods_of(SeasonInfo(Origin(), start=datetime.date(2021, 8, 30))))
+    assert [(e.school, e.number) for e in found.entries] == [("虚构甲学院", 2)]
+    assert sum("取自文件名" in note.text for note in found.notes) == 2
 
 
 def test_nothing_is_written_where_the_call_is_wrong(tmp_path: Path) -> None:

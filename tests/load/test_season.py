@@ -162,6 +162,17 @@ def test_a_sheet_for_each_period(tmp_path: Path) -> None:
     assert [progress.added(KEY, T, number) for number in (1, 2, 3)] == [20, 0, 20]
 
 
+def test_a_sheet_of_events_for_each_month_under_any_name(tmp_path: Path) -> None:
+    july, september = ([HEADER, (when, SHOP, "中级", "学生培训", 10)] for when in ("2021-07-06", "2021-09-03"))
+    write_book(
+        tmp_path / "双周报数据.xlsx", {"设置": SETTINGS_SHEET, "计划": PLAN_SHEET, "7月": july, "9月": september}
+    )
+    season = load_season(tmp_path, Shelf())  # type: ignore[arg-type]
+    assert [Progress(season.season).added(KEY, T, number) for number in (1, 5)] == [10, 10]
+    assert [entry.origin.sheet for entry in season.season.entries] == ["7月", "9月"]
+    assert said(season) == []
+
+
 def test_a_row_without_a_period_is_told(tmp_path: Path) -> None:
     season = loaded(tmp_path, [ONE_ROW, (None, SHOP, "中级", 20), (99, SHOP, "中级", 20)])
     assert said(season) == [("DAT033", "B2"), ("DAT033", "B3")]
