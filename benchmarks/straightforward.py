@@ -21,6 +21,7 @@ from weasyprint import CSS, HTML
 
 from docgen.fonts.roles import Role, css_family
 from docgen.makers.values import Fact, file_row, total_digest
+from docgen.render.codes import code_svg
 from docgen.render.environment import make_environment
 from docgen.render.narrative import narrate
 from docgen.render.templates import package_templates
@@ -74,8 +75,9 @@ class Script:
         listed = context | {"文件": [file_row(fact, folder) for fact in facts], "总摘要": total_digest(facts)}
         facts.append(self.page("self-check", listed, f"{folder}/自查表.pdf"))
         listed["文件"] = [file_row(fact, folder) for fact in facts]
-        facts.append(self.word("approval", listed, f"{folder}/主管领导审核页.docx"))
-        facts.append(self.page("approval", listed, f"{folder}/主管领导审核页.pdf"))
+        seal = f"{folder} {listed['总摘要']}"
+        facts.append(self.word("approval", listed | {"二维码": ""}, f"{folder}/主管领导审核页.docx"))
+        facts.append(self.page("approval", listed | {"二维码": code_svg(seal, 24)}, f"{folder}/主管领导审核页.pdf"))
         return [file_row(fact, folder) for fact in facts]
 
     def html(self, kind: str, context: Mapping[str, Any]) -> str:

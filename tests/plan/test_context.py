@@ -4,6 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from docgen.catalogue import load_catalogue
 from docgen.findings import Finding, FindingKind, FindingType, Severity
@@ -210,3 +212,18 @@ def test_the_school_page_counts_each_application_apart() -> None:
     assert (row["错误数"], row["提醒数"], row["草稿"], told["草稿"]) == (1, 1, True, False)
     assert [finding["编号"] for finding in told["问题"]] == ["DAT006"]
     assert told["送审问题"] == []
+
+
+@given(st.lists(st.tuples(st.sampled_from(["TEA001", "EVI003"]), st.sampled_from(["", "A01", "A02"])), max_size=12))
+def test_findings_looked_up_are_those_that_reading_all_of_them_gives(said: list[tuple[str, str]]) -> None:
+    source = Source("申报数据.xlsx")
+    found = tuple(
+        Finding(rule, Severity.WARNING, str(place), source=source, application=number)
+        for place, (rule, number) in enumerate(said)
+    )
+    checked = Checked(found)
+    for number in ("", "A01", "A03"):
+        assert checked.of(number) == tuple(each for each in found if each.application == number)
+        for rule in ("TEA001", "NUM001"):
+            fitting = [each for each in found if each.rule == rule and each.application in ("", number)]
+            assert checked.of_rule(rule, number) == fitting
