@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
+from rich.table import Column
 from rich.text import Text
 
 from docgen.engine.progress import Step, Watch
@@ -24,15 +25,18 @@ def watched(as_json: bool) -> Iterator[Watch]:
     elif not console.is_terminal:
         yield _plain_line
     else:
+        whole = Column(no_wrap=True)
         columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            RateColumn(),
-            LeftColumn(),
-            TextColumn("{task.fields[what]}", style="dim"),
+            TextColumn("{task.description}", table_column=whole),
+            BarColumn(bar_width=20),
+            MofNCompleteColumn(table_column=whole),
+            RateColumn(table_column=whole),
+            LeftColumn(table_column=whole),
+            TextColumn(
+                "{task.fields[what]}", style="dim", table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1)
+            ),
         )
-        with Progress(*columns, console=console, transient=True) as bar:
+        with Progress(*columns, console=console, transient=True, expand=True) as bar:
             yield _Bars(bar).told
 
 

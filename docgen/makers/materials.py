@@ -47,6 +47,7 @@ _LIBRARIES = (
     "pydyf",
     "pypdfium2",
     "python-docx",
+    "segno",
     "uharfbuzz",
     "weasyprint",
 )

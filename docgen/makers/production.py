@@ -14,7 +14,7 @@ from docgen.publish.publisher import Publisher
 
 from .ordering import Ordering
 from .records import Record, Records, found_in
-from .values import Made, Order
+from .values import Fact, Made, Order
 
 _MERGING, _DOCUMENTS = "合并佐证材料", "生成文书"
 _SLOWEST = 5
@@ -132,12 +132,17 @@ class Production:
 
         def deliver(unit: Unit, results: list[Made]) -> None:
             nonlocal done
+            facts = [made.fact for made in results if made.content]
+            self.publisher.announce((fact.path, fact.sha256) for fact in facts if not self._has(fact))
             for artefact, made in zip(unit.artefacts, results, strict=True):
                 self._deliver(artefact, made)
                 done += 1
                 self.watch(Step(stage, done, total, artefact.path, made.seconds))
 
         work(work_units, lambda unit: tuple(map(self.ordering.of, unit.artefacts)), self._crew, deliver)
+
+    def _has(self, fact: Fact) -> bool:
+        return self.publisher.has(fact.path, fact.sha256)
 
     def _deliver(self, artefact: Artefact, made: Made) -> None:
         """Publish an artefact, then remember it: a kill between the two costs its making once more, nothing else."""

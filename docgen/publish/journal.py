@@ -68,11 +68,15 @@ class Journal:
         lines += [json.dumps(pair, ensure_ascii=False) for pair in sorted(before.written)]
         write_bytes(self._path, ("\n".join(lines) + "\n").encode())
 
-    def note(self, path: str, sha256: str) -> None:
-        """Note the bytes that are about to be put in a file's place. Raises OutputError where that cannot be written."""
+    def note(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Note the (path, sha256) of bytes that are about to be put in their files' places.
+
+        Raises OutputError where that cannot be written.
+        """
+        lines = "".join(json.dumps(pair, ensure_ascii=False) + "\n" for pair in pairs)
         try:
             with self._path.open("ab") as stream:
-                stream.write((json.dumps([path, sha256], ensure_ascii=False) + "\n").encode())
+                stream.write(lines.encode())
                 stream.flush()
                 os.fsync(stream.fileno())
         except OSError as error:

@@ -83,6 +83,7 @@ class Publisher:
         self._digest = digest
         self._lock = Lock(out)
         self._claims: set[str] | None = None
+        self._announced: set[tuple[str, str]] = set()
         self._before: Mapping[str, Entry] = {}
         self._unfinished = Unfinished()
         self._journal = Journal(out)
@@ -222,14 +223,23 @@ class Publisher:
             if isinstance(content, Path):
                 content.unlink(missing_ok=True)
         else:
-            self._begin()
-            self._journal.note(entry.path, entry.sha256)
+            self.announce([(entry.path, entry.sha256)])
             if isinstance(content, Path):
                 put_file(path, content)
             else:
                 write_bytes(path, content)
             self._made.append(entry.path)
         self._entries[entry.path] = entry
+
+    def announce(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Tell (path, sha256) of files that will be put next. `put` does so by itself; for several it is quicker at once,
+        since the disk is waited for once.
+        """
+        new = [pair for pair in pairs if pair not in self._announced]
+        if new:
+            self._begin()
+            self._journal.note(new)
+            self._announced.update(new)
 
     def _begin(self) -> None:
         """Claim what will be written, before anything is: a build that changes nothing writes nothing."""

@@ -55,14 +55,11 @@ def prose_names_other_certificate(case: Case, application: Application) -> Itera
 def _is_copy(case: Case, application: Application) -> bool:
     """Whether another application has the very same reason, and is about the certificate that it names."""
     own = meaning(case, application.certificate)
-    return any(
-        row is not application
-        and row.reason == application.reason
-        and row.certificate
-        and meaning(case, row.certificate) != own
-        and speaks_of(page_of(1, row.reason), meaning(case, row.certificate))
-        for row in case.applications
-    )
+    reason = application.reason
+    # A school may have thousands of applications: each certificate is looked up once.
+    others = {row.certificate for row in case.applications if row.reason == reason and row is not application}
+    meant = {meaning(case, certificate) for certificate in others if certificate} - {own}
+    return any(speaks_of(page_of(1, reason), key) for key in meant)
 
 
 _PROSE = (("reason", "申报理由"), ("safeguards", "保障措施"))
