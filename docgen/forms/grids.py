@@ -113,7 +113,7 @@ def label_of(table: Table, cell: Cell) -> CellContext:
             return CellContext("", words)
         if labels and _is_matrix(table, cell, labels[0], above):
             return CellContext(f"{labels[0].text.strip()}{above.text.strip()}", words)
-        if left is None or left.empty:
+        if (left is None or left.empty) and not _has_data(table, cell):
             return CellContext(above.text.strip(), words)
     return CellContext("", words)
 
@@ -124,6 +124,15 @@ def _parent(table: Table, header: Cell | None) -> tuple[str, ...]:
     if header is None or over is None or not header.columns < over.columns < table.width or not is_label(over):
         return ()
     return (over.text.strip(),)
+
+
+def _has_data(table: Table, cell: Cell) -> bool:
+    """Whether something stands beside a cell under a header of its own: then the row is data, and its gaps are meant."""
+    return any(
+        not each.empty and not _NUMBER.fullmatch(each.text.strip()) and _header_above(table, each) is not None
+        for each in table.row(cell.row)
+        if each is not cell and each.row == cell.row
+    )
 
 
 def _item(labels: Sequence[Cell], words: tuple[str, ...]) -> CellContext:

@@ -138,3 +138,8 @@ def test_apart_from_the_sheet_the_parts_are_the_same():
 @pytest.mark.parametrize("rows", [["审核意见 | ", "负责人（签字） | "], ["四、主管部门意见 | <", "单位名称 | "]])
 def test_opinions_and_signatures_are_left_blank(rows):
     assert fill(excel_form(rows)).of(State.FILLED) == ()
+
+
+def test_gaps_in_data_are_not_blanks_of_a_form():
+    form = excel_form(["证书名称 | 等级 | 联系人", "电子商务数据分析 | 初级 | ", "网店运营推广 | | 王某"])
+    assert fill(form).of(State.FILLED) == ()
