@@ -12,6 +12,7 @@ from .inline import UNIT_ONLY, choices
 from .labels import THRESHOLD, read_label
 from .structure import OBJECT, Cell, Table
 from .tables import match_table
+from .vocabulary import school_vocabulary
 
 _LONGEST_LABEL = 60
 _NUMBER = re.compile(r"[(（]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*[)）.、]?|…+|\.{3,}|⋯+|……")
@@ -27,6 +28,7 @@ _REMARK_HEADER = re.compile(
 """Heads a column of remarks that is nobody's to fill."""
 _MOST_ROWS = 400
 _FEWEST_TEETH = 5
+_SURE_ENOUGH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def label_of(table: Table, cell: Cell) -> CellContext:
             return CellContext("", words)
         if labels and _is_matrix(table, cell, labels[0], above):
             return CellContext(f"{labels[0].text.strip()}{above.text.strip()}", words)
-        if (left is None or left.empty) and not _has_data(table, cell):
+        if (left is None or left.empty) and not _has_data(table, cell) and _is_ours(table, above):
             return CellContext(above.text.strip(), words)
     return CellContext("", words)
 
@@ -133,6 +135,18 @@ def _has_data(table: Table, cell: Cell) -> bool:
         for each in table.row(cell.row)
         if each is not cell and each.row == cell.row
     )
+
+
+def _is_ours(table: Table, header: Cell) -> bool:
+    """Whether a row of headers over one empty row asks for our data: half of it, or three, known for sure.
+
+    Otherwise a lone 等级 or 单位 among foreign words (奖项、等级、时间) would be taken for ours.
+    """
+    cells = [each for each in table.row(header.bottom) if is_label(each)]
+    section = section_of(table, header.row)
+    matches = [school_vocabulary().match(each.text, (*_parent(table, each), section)) for each in cells]
+    sure = sum(bool(each) and each[0].field.held and each[0].score >= THRESHOLD for each in matches)
+    return len(cells) == 1 or 2 * sure >= len(cells) or sure >= _SURE_ENOUGH
 
 
 def _item(labels: Sequence[Cell], words: tuple[str, ...]) -> CellContext:
