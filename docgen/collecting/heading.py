@@ -50,7 +50,7 @@ def head_of(file: str, grids: Sequence[Grid], said: Sequence[Said], reading: Rea
         values.setdefault(each.what, each)
     filled = _label_day(values.get("filled"), reading)
     school = _school(file, grids, values.get("school"), reading)
-    number, days = _period(file, grids, values, filled, reading)
+    number, days = _period(file, grids, said, values, filled, reading)
     return Return(
         file,
         school,
@@ -110,18 +110,21 @@ def _school(file: str, grids: Sequence[Grid], said: Said | None, reading: Readin
 
 
 def _period(
-    file: str, grids: Sequence[Grid], values: dict[str, Said], filled: datetime.date | None, reading: Reading
+    file: str,
+    grids: Sequence[Grid],
+    said: Sequence[Said],
+    values: dict[str, Said],
+    filled: datetime.date | None,
+    reading: Reading,
 ) -> tuple[int | None, tuple[datetime.date, datetime.date] | None]:
     """The number and the days of the period, as far as they are said."""
     number: int | None = None
     days: tuple[datetime.date, datetime.date] | None = None
     near = filled or _year_said(grids)
-    said = values.get("period")
-    if said is not None:
-        number, days = _number_and_days(as_text(said.value), near, bare=True)
-        if number is None and days is None:
-            why = f"期次写的是“{as_text(said.value)[:30]}”，读不出是哪一期"
-            reading.unread.append(Unread(reading.source(said.grid, said.place), why, "请写期次的数字或起止日期。"))
+    asked = [each for each in said if each.what == "period"]
+    for each in asked:
+        more, stretch = _number_and_days(as_text(each.value), near, bare=True)
+        number, days = number if number is not None else more, days or stretch
     if days is None and "start" in values and "end" in values:
         start, end = (read_day(values[name].value) for name in ("start", "end"))
         if not isinstance(start, Trouble) and not isinstance(end, Trouble):
@@ -130,6 +133,10 @@ def _period(
         for text, _, _ in _top_texts(grids):
             more, stretch = _number_and_days(text, near)
             number, days = number if number is not None else more, days or stretch
+    if number is None and days is None and asked:
+        why = f"期次写的是“{as_text(asked[0].value)[:30]}”，读不出是哪一期"
+        place = reading.source(asked[0].grid, asked[0].place)
+        reading.unread.append(Unread(place, why, "请写期次的数字或起止日期。"))
     if number is None:
         stem = PurePosixPath(file).stem
         number, stretch = _number_and_days(stem.replace("_", " "), near)

@@ -417,3 +417,15 @@ def test_a_damaged_file_never_stops_the_collecting(shape: int, place: int, noise
         hurt = hurt[: len(hurt) // 2]  # the whole of an .xls is read in another process: too slow to try often
     for each in read_return(Given(f"a{suffix}", hurt), CATALOGUE):
         assert each.lines or each.unread
+
+
+def test_a_period_that_one_label_names_badly_and_another_well_is_known(tmp_path: Path) -> None:
+    head = (
+        ("院校名称", "虚构学院", "期次", "本期"),
+        ("报告期", "2021-09-13至2021-09-26"),
+        ("证书名称", "等级", "本期培训"),
+    )
+    data = saved_book(*head, (CERTIFICATES[0][0], "中级", 12))
+    found = collected(in_folder(tmp_path / "a", a__xlsx=data))
+    assert [entry.end for entry in found.entries] == [datetime.date(2021, 9, 26)]
+    assert found.unread == ()
