@@ -62,7 +62,7 @@ PROGRESS = Sheet(
     aliases=("工作进展", "进展情况", "进度", "进展记录", "工作台账", "台账", "进展台账", "实施进展"),
     columns=(
         Column("日期", "date", ValueKind.DATE, "哪一天，例如 2021-09-03；它决定算在哪一期。连续几天的写最后一天。", "三",
-               ("时间", "发生日期", "完成日期", "登记日期"), required=True, width=13, example="2021-09-03"),
+               ("时间", "发生日期", "完成日期", "登记日期"), required=True, width=19, example="2021-09-03"),
         Column("证书名称", "certificate", ValueKind.NAME, "“计划”里的证书；师资、购置、建设、经费不分证书的可以留空。", "三",
                ("证书", "X证书名称", "试点证书"), width=28, example="网店运营推广"),
         Column("等级", "level", ValueKind.CHOICE, LEVEL_NOTE, "二（二）2（1）", ("证书等级",), CertificateLevel, False, 8, "中级"),
