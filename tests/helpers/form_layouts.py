@@ -3,6 +3,8 @@
 A layout is a text: lines are paragraphs, lines that begin with | are rows of a table (see form_maker), #excel at the top
 makes a workbook of it, --- begins another sheet. What should be filled in is written «key» where it belongs; «x» stands
 behind an option that should be ticked; «日期» behind a date. «教师.姓名» in the first empty row of a list asks for all rows.
+«?key» may be filled in or left: neither counts, anything else that stands there is wrong. An answer behind a content control
+replaces what it shows.
 What has no mark is to stay as it is.
 """
 
@@ -16,7 +18,8 @@ from dataclasses import dataclass
 import openpyxl
 from docx import Document
 from docx.oxml.ns import qn
-from form_maker import excel_form, word_form
+from docx.oxml.xmlchemy import BaseOxmlElement
+from form_maker import CHOOSE, excel_form, word_form
 
 from docgen.forms.labels import Kind
 from docgen.forms.matching import _cell
@@ -26,6 +29,7 @@ from docgen.forms.values import FormData, as_text
 from docgen.forms.vocabulary import school_vocabulary
 
 _MARK = re.compile("«([^»]*)»")
+_CONTROL = re.compile("⟦([^⟧]*)⟧")
 _ROW = re.compile(r"«(教师|场地|设备|招生|往年试点|申报证书)\.([^»]*)»")
 _BOX = {"□": "☑", "☐": "☑", "○": "●"}
 _DATE = re.compile(r"(?:20)?[\s　＿_]*年[\s　＿_]*月[\s　＿_]*日«日期»")
@@ -77,8 +81,20 @@ def blank(text: str) -> str:
     return _MARK.sub("", text)
 
 
+def shown(text: str) -> str:
+    """A piece of a layout as one reads it in the blank form."""
+    return _CONTROL.sub(lambda match: CHOOSE if match[1].startswith("▾") else match[1], blank(text))
+
+
+def asked(text: str) -> int:
+    """How many answers a piece of a layout must have."""
+    return sum(not key.startswith("?") for key in _MARK.findall(text))
+
+
 def ideal(text: str, data: FormData) -> str:
     """A piece of a layout as it should be filled."""
+    text = re.sub("⟦[^⟧]*⟧(?=«)", "", text.replace("«?", "«"))
+    text = _CONTROL.sub(lambda match: shown(match[0]), text)
     text = _DATE.sub(as_text(data.value("日期"), Kind.DATE), text)
     text = re.sub(r"[（(][\s　]*[）)]([^«（(]*)«x»", r"（√）\1", text)
     text = re.sub("([□☐○])([^□☐○«]*)«x»", lambda match: f"{_BOX[match[1]]}{match[2]}", text)
@@ -149,6 +165,10 @@ def _key(text: str) -> str:
     return re.sub(r"[\s_＿¶]", "", text)
 
 
+def _text(element: BaseOxmlElement) -> str:
+    return "".join(each.text or "" for each in element.iter(qn("w:t")))
+
+
 def judged(text: str, data: FormData) -> Score:
     """Fill a layout and compare every cell and line with the answers."""
     form, name = form_of(text)
@@ -175,12 +195,12 @@ def _table(where: str, rows: Sequence[str], data: FormData, actual: Sequence[Seq
                 continue
             said = actual[number][column] if number < len(actual) and column < len(actual[number]) else ""
             wanted = ideal(cell, data)
-            marks = len(_MARK.findall(cell)) or (1 if listed and cell and not any(cell in each for each in rows) else 0)
+            marks = asked(cell) or (1 if listed and cell and not any(cell in each for each in rows) else 0)
             score += _compare(
                 f"{where} {number + 1}/{column + 1}",
                 wanted,
                 said or "",
-                blank(cell) if not (listed and not _MARK.search(cell) and marks) else "",
+                shown(cell) if not (listed and not _MARK.search(cell) and marks) else "",
                 marks,
             )
     return score
@@ -196,12 +216,11 @@ def _word(text: str, filled: bytes, data: FormData) -> Score:
     assert len(body) >= len(blocks)
     for number, block in enumerate(blocks, 1):
         if isinstance(block, str):
-            said = next(paragraphs).text
+            said = _text(next(paragraphs)._p)
             line = re.sub(r"\{(\d+)\}", "", block)
-            marks = len(_MARK.findall(line))
-            score += _compare(f"line {number}", ideal(line, data), said, blank(line), marks)
+            score += _compare(f"line {number}", ideal(line, data), said, shown(line), asked(line))
             continue
-        grid = [[cell.text for cell in row.cells] for row in next(tables).rows]
+        grid = [[_text(cell._tc) for cell in row.cells] for row in next(tables).rows]
         score += _table(f"table {number}", [re.sub(r"\{(\d+)\}", "", row) for row in block], data, grid)
     return score
 

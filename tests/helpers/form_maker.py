@@ -1,7 +1,8 @@
 """Blank forms out of a tiny notation, so that a test shows its form.
 
 A string is a paragraph, a list of strings a table with a row each; cells are parted by |, an empty one is to be filled,
-< joins a cell to its left, ^ to the one above; ¶ parts paragraphs within a cell; {8} is a blank of eight underlined spaces.
+< joins a cell to its left, ^ to the one above; ¶ parts paragraphs within a cell; {8} is a blank of eight underlined spaces;
+⟦please type⟧ is a content control that shows its placeholder, ⟦▾one/two⟧ one with a list.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from collections.abc import Sequence
 import openpyxl
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from openpyxl.styles import Alignment, Border, Font, Side
 
 Blocks = str | Sequence[str]
-_BLANK = re.compile(r"\{(\d+)\}")
+_BLANK = re.compile(r"\{(\d+)\}|⟦([^⟧]*)⟧")
+CHOOSE = "选择一项。"
+"""What a control with a list shows while nothing is chosen."""
 
 
 def word_document(*blocks: Blocks, size: float = 12) -> WordDocument:
@@ -50,12 +54,30 @@ def saved(document: WordDocument) -> bytes:
 
 
 def write_paragraph(paragraph: Paragraph, text: str) -> None:
-    """Text with underlined blanks."""
-    for number, piece in enumerate(_BLANK.split(text)):
-        if number % 2:
-            paragraph.add_run(" " * int(piece)).underline = True
-        elif piece:
-            paragraph.add_run(piece)
+    """Text with underlined blanks and content controls."""
+    done = 0
+    for match in _BLANK.finditer(text):
+        if match.start() > done:
+            paragraph.add_run(text[done : match.start()])
+        done = match.end()
+        if match[1]:
+            paragraph.add_run(" " * int(match[1])).underline = True
+        else:
+            _write_control(paragraph, match[2])
+    if done < len(text):
+        paragraph.add_run(text[done:])
+
+
+def _write_control(paragraph: Paragraph, shown: str) -> None:
+    options = shown[1:].split("/") if shown.startswith("▾") else []
+    items = "".join(f'<w:listItem w:displayText="{each}" w:value="{each}"/>' for each in options)
+    sort = f"<w:dropDownList>{items}</w:dropDownList>" if options else "<w:text/>"
+    paragraph._p.append(
+        parse_xml(
+            f"<w:sdt {nsdecls('w')}><w:sdtPr><w:showingPlcHdr/>{sort}</w:sdtPr><w:sdtContent><w:r>"
+            f"<w:t>{CHOOSE if options else shown}</w:t></w:r></w:sdtContent></w:sdt>"
+        )
+    )
 
 
 def _split(row: str) -> list[str]:
