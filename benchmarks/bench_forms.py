@@ -1,4 +1,4 @@
-"""Blank forms without tags: how rightly they are filled (106 layouts), and how fast, beside docxtpl with tags put in by hand."""
+"""Blank forms without tags: how rightly they are filled (106 layouts that it was mended by, 36 kept apart), and how fast, beside docxtpl with tags put in by hand."""
 
 from __future__ import annotations
 
@@ -28,7 +28,12 @@ They came in five parts, and each part was measured once before anything was men
 prints is what they come to since then; a form that nobody has seen is filled as the first figures say, or better.
 """
 APART = HERE / "forms_apart"
-"""Layouts written on another day by somebody who had not read what fills them, answers first."""
+"""Layouts as an office of another province would write them, by somebody who had not read what fills them.
+
+The answers were written down and committed before the first run, and no answer was changed after it.
+"""
+APART_FIRST = "213 right, 19 wrong, 42 missed; precision 0.918, recall 0.835"
+"""What the first run over APART came to; a form that nobody has seen is filled about so well."""
 LEAST_PRECISION, LEAST_RECALL = 0.99, 0.9
 LEAST_FORMS = 50
 _COUNTED = 100
@@ -103,7 +108,8 @@ def main() -> int:
     """Measure and print; 1 where forms are filled less rightly than they must be."""
     print(machine(), versions("docxtpl", "lxml"), sep="; ")
     whole = accuracy(LAYOUTS, "Mended by")
-    apart = accuracy(APART, "Kept apart")
+    accuracy(APART, "Kept apart")
+    print(f"Kept apart, first run, before anything was mended by it: {APART_FIRST}")
     speed()
     return int(whole.precision < LEAST_PRECISION or whole.recall < LEAST_RECALL)
 
