@@ -1,6 +1,7 @@
 """The house rules that a reader may rely on: imports run downward only, modules stay small, the model does no I/O."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -151,3 +152,9 @@ def test_functions_are_short():
         and (lines := node.end_lineno - node.lineno + 1) > MOST_LINES_OF_A_FUNCTION
     ]
     assert not long, "\n".join(long)
+
+
+def test_test_files_have_names_of_their_own():
+    """Two of one name, in folders without __init__.py, cannot be collected in one run."""
+    names = Counter(path.name for path in Path(__file__).parent.rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
