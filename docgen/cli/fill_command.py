@@ -48,6 +48,7 @@ def _place(proposal: Proposal) -> dict[str, Any]:
         "field": proposal.field,
         "value": proposal.value,
         "rows": [list(row) for row in proposal.rows],
+        "emptyColumns": list(proposal.empty_columns()),
         "score": proposal.score,
         "state": proposal.state.value,
         "why": proposal.why,
@@ -80,7 +81,7 @@ def _table(result: FillResult) -> None:
             _cut(each.field or each.title or "—", 26),
             _cut(each.value or "—", 30),
             f"{each.score:.2f}" if each.score else "—",
-            each.state.value if each.state is State.FILLED else f"{each.state.value}：{each.why}",
+            f"{each.state.value}{_columns(each)}" if each.state is State.FILLED else f"{each.state.value}：{each.why}",
         )
         for each in result.proposals
     ]
@@ -89,6 +90,12 @@ def _table(result: FillResult) -> None:
         line = "  ".join([*(_padded(text, width) for text, width in zip(row[:5], widths, strict=True)), row[5]])
         state = result.proposals[number - 1].state if number else None
         click.secho(line, fg=_COLOURS[state] if state else None, bold=not number)
+
+
+def _columns(proposal: Proposal) -> str:
+    """Which columns of a filled list stay empty, for the table of the plan."""
+    empty = proposal.empty_columns()
+    return f"；{'、'.join(map(_cut, empty))}留空" if empty else ""
 
 
 def _say(filled: Filled, *, plan: bool) -> None:
@@ -119,6 +126,10 @@ def _details(result: FillResult) -> None:
     for each in result.of(State.BLANK):
         kind = "" if each.place.kind is not PlaceKind.TABLE else "（表格）"
         click.echo(f"  留空  {each.place.at}“{_cut(shown_label(each.place)) or '没有标签'}”{kind}（{each.why}）")
+    for each in result.of(State.FILLED):
+        if empty := each.empty_columns():
+            columns = "、".join(f"“{_cut(header)}”" for header in empty)
+            click.echo(f"  留空  {each.place.at}的列{columns}（“{each.field}”里没有对得上的数据）")
 
 
 def _tell(finding: Finding) -> None:

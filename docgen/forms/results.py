@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +24,10 @@ class PlaceKind(StrEnum):
     TABLE = "表格"  # a header row and empty rows: `columns` are its headers
     PICTURE = "照片"
     COMB = "逐格"  # a row of small cells that take a character each; `limit` is how many
+
+
+_FOR_NOBODY = re.compile(r"序号?|编号|备\s*注|附注|no\.?", re.IGNORECASE)
+"""Heads of columns whose gaps are no news."""
 
 
 class State(StrEnum):
@@ -78,6 +83,20 @@ class Proposal:
     others: tuple[tuple[str, float], ...] = ()
     columns: Mapping[int, str] = dataclasses.field(default_factory=dict)
     rows: tuple[tuple[str, ...], ...] = ()
+
+    def empty_columns(self) -> tuple[str, ...]:
+        """The headers of a filled list under which nothing was written: not known, or with nothing in the data.
+
+        Numbers and remarks are passed over: nobody misses them.
+        """
+        if self.state is not State.FILLED or not self.rows:
+            return ()
+        return tuple(
+            " ".join(header.split())
+            for number, header in enumerate(self.place.columns)
+            if not any(number < len(row) and row[number] for row in self.rows)
+            and not _FOR_NOBODY.fullmatch("".join(header.split()))
+        )
 
 
 @dataclass(frozen=True, slots=True)

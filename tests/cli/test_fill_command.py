@@ -33,6 +33,21 @@ def test_filling_says_what_was_filled_and_what_was_not(form, tmp_path, capsys):
     assert (tmp_path / "好.docx").exists()
 
 
+def test_columns_of_a_list_that_stay_empty_are_told(tmp_path, capsys):
+    rows = ["序号 | 姓名 | 职称 | 培训证书 | 所持专利 | 备注", " | | | | | ", " | | | | | "]
+    (tmp_path / "表.docx").write_bytes(word_form("教师一览表", rows))
+    teachers = [{"姓名": "张某某", "职称": "讲师", "培训证书": ""}]
+    (tmp_path / "数据.json").write_text(json.dumps({"教师": teachers}), "utf-8")
+    ask = ("fill", tmp_path / "表.docx", "--data", tmp_path / "数据.json", "-o", tmp_path / "好.docx")
+    assert run(*ask) == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if "留空  " in line]
+    assert len(said) == 1 and "列“培训证书”、“所持专利”（" in said[0]
+    run(*ask, "--force", "--plan")
+    assert "已填；培训证书、所持专利留空" in capsys.readouterr().out
+    run(*ask, "--force", "--json")
+    assert json.loads(capsys.readouterr().out)["forms"][0]["places"][0]["emptyColumns"] == ["培训证书", "所持专利"]
+
+
 def test_a_plan_is_a_table_and_writes_no_form(form, tmp_path, capsys):
     assert run("fill", form, "--data", tmp_path / "数据.json", "--plan") == 0
     out = capsys.readouterr().out
