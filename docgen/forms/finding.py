@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from docgen.model.text import fold
 
-from .grids import CellContext, comb_at, label_of, lists_in, section_of
+from .grids import CellContext, comb_at, group_of, label_of, lists_in, section_of
 from .inline import UNIT_ONLY, Choice, blanks, choices, dates, words_before
 from .labels import THRESHOLD, Kind, read_label
 from .results import Place, PlaceKind
@@ -243,7 +243,8 @@ def _in_table(table: Table, context: tuple[str, ...], section: str) -> list[Spot
             continue
         heading = section_of(table, cell.row)
         around = tuple(dict.fromkeys(filter(None, (heading, *context))))
-        spots += [((cell.row, cell.column), spot) for spot in _in_cell(table, cell, around, heading or section)]
+        heading = group_of(table, cell) or heading or section
+        spots += [((cell.row, cell.column), spot) for spot in _in_cell(table, cell, around, heading)]
     return [spot for _, spot in sorted(spots, key=lambda each: each[0])]
 
 

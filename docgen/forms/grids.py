@@ -89,6 +89,15 @@ def section_of(table: Table, row: int) -> str:
     return ""
 
 
+def group_of(table: Table, cell: Cell) -> str:
+    """The heading that stands beside several rows, at their left edge; "" for a cell that it names itself."""
+    first = table.cell(cell.row, 0)
+    if first is None or first.rows < 2 or not is_label(first) or cell.column <= first.right:
+        return ""
+    between = (table.cell(cell.row, column) for column in range(first.right + 1, cell.column))
+    return "".join(first.text.split()) if any(is_label(each) for each in between) else ""
+
+
 def label_of(table: Table, cell: Cell) -> CellContext:
     """What names a cell: the text to its left, else the text above; for a cell of a matrix both together."""
     row = _row_left(table, cell)

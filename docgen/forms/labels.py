@@ -26,17 +26,20 @@ _ODD_REMARK = 0.12
 
 SOMEBODY = "其他人"
 """A person whom the data does not know."""
+_BARE = re.compile("负责人|联系人|对接人")
 _JOINING = "和及与或由填本该为是的、任"
 
 _CIRCLED = "\u2460-\u2473\u2474-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229"
 _HAN_NUMBER = "一二三四五六七八九十"
 _NUMBERING = re.compile(
-    rf"^(?:[{_CIRCLED}]|\((?:\d{{1,3}}|[{_HAN_NUMBER}]{{1,3}})\)|(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|[{_HAN_NUMBER}]{{1,3}}|[a-z])"
+    rf"^(?:[{_CIRCLED}]|\((?:\d{{1,3}}|[{_HAN_NUMBER}]{{1,3}})\)|q\d{{1,2}}(?=\D)|(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|[{_HAN_NUMBER}]{{1,3}}|[a-z])"
     r"(?:[.、)．:]|(?<=\.\d)(?=\D)))+"
 )
 _MARKS = re.compile(rf"^[*※★☆●■◆▲△·•✱#]+|(?:[*※★☆✱#:;,。、]|\[\d*\]|[{_CIRCLED}\u00b9\u00b2\u00b3\u2070-\u2079])+$")
 _NOTE = re.compile(r"(?<=.)注\d?$")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_ONE_OR_OTHER = re.compile(r"([院系校])\(([院系校部])\)")
+"""院（系）名称, 副校（院）长: no remark, but two words for one."""
 _UNIT = re.compile(
     r"(?:单位:?)?(人次|人|名|位|万元|元|圆|㎡|m2|平方米|平米|台套|台/套|台|套|台\(套\)|个|间|处|期|年|岁|门|届|次)(?:/年)?"
 )
@@ -44,7 +47,7 @@ _HARMLESS = re.compile(
     r"(?:(?:加盖|盖)?(?:学校|单位|院校)?(?:公章|盖章|章)|全称|简称|必填|选填|必填项|中文|汉字|打印|正楷|手机|移动电话|含区号|区号|数字|阿拉伯数字"
     r"|数量|合计|共|约|本年度|年度|累计|名称|姓名|可多选|可选|单选|多选|打勾|勾选|下拉|打?[√✓]|.{0,6}打[\"]?[√✓][\"]?.{0,4}|可另附页|可附页|可加页|另附|附后"
     r"|\d+位?(?:数字?|字符|字母)?(?:识别码|标识码|代码|编码)?|不?(?:少于|超过|多于).{1,10}字.{0,4}|\d+字.{0,6}|限.{1,8}|如.*|例.*|请.*|与.*一致|.*一致|以.*为准"
-    r"|按.*(?:填写|填)|填写.*|.*(?:中职|高职|初级|高级).*|简要.*|详细.*|写明.*|注明.*|参照.*|详见.*|见.*|机构|学校|单位|院校|校级|软件|硬件|设备|实训室|实训基地|基地|机房|教室|没有.*|无则.*|若无.*|院系|专业|系部|二级学院|部门|统一社会信用代码)"
+    r"|按.*(?:填写|填)|填写.*|.*(?:中职|高职|初级|高级).*|简要.*|详细.*|写明.*|注明.*|参照.*|详见.*|见.*|机构|学校|单位|院校|校级|软件|硬件|设备|实训室|实训基地|基地|机房|教室|是[/或]否|有[/或]无|(?:含|包括|包含).*(?:组织|制度|经费|师资|资金|政策).*|(?!.*(?:qq|wechat|weixin|fax|office|home))[a-z][a-z .,'&/-]{2,}|没有.*|无则.*|若无.*|院系|专业|系部|二级学院|部门|统一社会信用代码)"
 )
 _ASKED = re.compile(
     "^(?:\\d{1,2}位(?:数)?|请(?:如实|准确|完整)?(?:填写|填报|输入|注明|写明|填|写)(?:您|你|贵校|本校)?(?:的)?)"
@@ -148,6 +151,7 @@ def read_label(text: str) -> Label:
     key = re.sub(rf"^[\s*※★☆●■◆▲△·•]*[{_CIRCLED}]|[{_CIRCLED}\u00b9\u00b2\u00b3\u2070-\u2079]+(?=[\s:：]*$)", "", text)
     key = _ASKED.sub("", _trimmed(fold(key)))
     key = _YOURS.sub(lambda match: "单位" if match[1] == "单位" else "学校", key)
+    key = _ONE_OR_OTHER.sub(lambda match: "校" if match[1] == "校" else f"{match[1]}{match[2]}", key)
     remarks: list[str] = []
     while match := _BRACKETS.search(key):
         remarks.append(_trimmed(match.group(1)))
@@ -261,6 +265,8 @@ class Vocabulary:
 
     def _sure(self, key: str, context: Sequence[str], person: str) -> list[Match]:
         """Matches by name, synonym, person and detail, or weak synonym."""
+        if taken_up := self._taken_up(key, context):
+            return [taken_up]
         if field := self._exact.get(key):
             return [Match(field, EXACT, "名称相同")]
         matched = [Match(field, SYNONYM, "同义的名称") for field, pattern in self._patterns if pattern.fullmatch(key)]
@@ -275,6 +281,15 @@ class Vocabulary:
                 sure = needs is not None and needs.search(around)
                 weak.append(Match(field, BY_CONTEXT if sure else WEAK, "按上下文" if sure else "可能是"))
         return sorted(weak, key=lambda each: -each.score)
+
+    def _taken_up(self, key: str, context: Sequence[str]) -> Match | None:
+        """负责人电话 beside 站点负责人: that person's, whoever it is."""
+        bare = _BARE.match(key)
+        nearest = read_label(context[0]).key if bare and context else ""
+        part = self.part_of(key[bare.end() :]) if bare else ""
+        if not bare or not part or nearest == bare[0] or not nearest.endswith(bare[0]):
+            return None
+        return self._known(self.subject_in(nearest), part, BY_CONTEXT, f"按上下文“{_short(context[0])}”")
 
     def _detail(self, key: str, context: Sequence[str], person: str) -> Match | None:
         """A detail of a person: named in the label itself, else the nearest one in the context."""

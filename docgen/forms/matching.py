@@ -13,7 +13,7 @@ from typing import Any
 
 from docgen.model.text import fold
 
-from .labels import BY_CONTEXT, SYNONYM, THRESHOLD, WEAK, Field, Kind, Match, Vocabulary, read_label
+from .labels import BY_CONTEXT, SOMEBODY, SYNONYM, THRESHOLD, WEAK, Field, Kind, Match, Vocabulary, read_label
 from .results import Place, PlaceKind, Proposal, State
 from .tables import NUMBERING, ROW_TABLES, WORTH, match_table
 from .values import FormData, as_text, meant_by_options, options_of
@@ -22,15 +22,23 @@ from .vocabulary import school_vocabulary
 _ALIKE = 0.02
 """Two fields whose scores differ by no more than this claim a place with equal right."""
 _SCHOOL_NAME = "院校.院校名称"
+_ORGANISATION = "申报.培训评价组织"
+_ITS_NAME = re.compile("(?:机构|单位|组织|企业|公司)?(?:名称|全称)")
+_INFORMATION = re.compile("(?:基本)?(?:信息|情况|资料)$")
 _STRANGER = re.compile(
     "乙方|丙方|供应商|供货|投标|中标|企业名称|企业信息|公司|厂商|厂家|受托|合作(?:单位|企业)|第三方|用人单位|实习单位"
 )
 _OTHER_SECTION = re.compile(f"{_STRANGER.pattern}|评价组织|企业|合作方")
 _OFFICE = re.compile("(?:统筹|牵头|主管|管理|归口|职能|责任|内设)+.*(?:部门|处室|机构)")
+_OF_SCHOOL = re.compile(
+    "(?:[一二三四五六七八九十\\d]+[、.])?(?:学校|院校|单位|学院|高校)(?:基本)?(?:信息|情况|资料|概况)"
+)
 _OFFICERS = frozenset(("联系人", "主管领导", "负责人", "组长", "学校负责人", "部门负责人"))
 _OURS = re.compile("学校|院校|本校|我校|校级|高校")
 LEFT_BLANK = "对照表里写明留空"
 _SHORT = 6
+_SOME_PERSON = re.compile("[\u4e00-\u9fff]{1,4}(?:人|员|者)")
+"""A label that names a person by what he does (验收人), known or not."""
 _PERSONAL = ("电话", "邮箱")
 _COMPUTED = "统计."
 """Figures over the rows that the workbook lists: a form that asks for 教师数 may well mean all the school's."""
@@ -86,9 +94,15 @@ def _people(places: Sequence[Place], vocabulary: Vocabulary) -> frozenset[str]:
     found = set()
     for place in places:
         if place.kind is not PlaceKind.TABLE and not place.closed:
+            key = read_label(place.label).key
             named = {each.field.subject for each in vocabulary.match(place.label) if each.field.part == "姓名"}
-            found |= named or {vocabulary.subject_in(read_label(place.label).key)}
+            found |= named or {_spoken_of(key, vocabulary)}
     return frozenset(found - {""})
+
+
+def _spoken_of(key: str, vocabulary: Vocabulary) -> str:
+    """Whom a label speaks of, SOMEBODY for a person whom the data does not know, "" for nobody."""
+    return vocabulary.subject_in(key) or (SOMEBODY if _SOME_PERSON.fullmatch(key) else "")
 
 
 def _is_personal(places: Sequence[Place], vocabulary: Vocabulary) -> bool:
@@ -117,15 +131,19 @@ def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: _Walk) -
         if extra := next((walk.extras[name] for name in (label.key, *unheld) if name in walk.extras), ""):
             matches = (Match(Field(extra, extra.rpartition(".")[2]), 1.0, "与数据中的名称相同"),)
     if not matches:
-        walk.person = vocabulary.subject_in(label.key) or walk.person
+        walk.person = _spoken_of(label.key, vocabulary) or walk.person
         return Proposal(place, why="不认识这个标签" if label.key else "没有标签")
     best = matches[0]
     if best.field.subject and best.field.part == "姓名":
-        walk.person = best.field.subject
+        sure = best.score >= THRESHOLD
+        walk.person = best.field.subject if sure else _spoken_of(label.key, vocabulary) or walk.person
     if not best.field.held:
         why = f"数据里没有“{best.field.title}”" if best.score >= WEAK and best.field.subject else ""
         return Proposal(place, title=best.field.title, why=why or f"数据里没有“{best.field.title}”这一项")
-    if best.field.key == _SCHOOL_NAME and best.score >= THRESHOLD:
+    theirs = bool(_OTHER_SECTION.search(fold(walk.section))) and not _OURS.search(
+        label.key
+    )  # 机构名称 below 培训评价组织
+    if best.field.key == _SCHOOL_NAME and best.score >= THRESHOLD and not theirs:
         walk.stranger = False
     proposal = _judged(place, matches, data)
     if walk.stranger and best.field.key.startswith("院校.") and not _OURS.search(label.key):
@@ -140,8 +158,10 @@ def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: _Walk) -
 def _of_another(place: Place, key: str, field: str, vocabulary: Vocabulary) -> bool:
     """Whether the label to the left speaks of another certificate than ours, or of an office whose head a 负责人 is."""
     left = read_label(place.context[0]).key if place.context else ""
-    if key == "负责人":
-        return bool(_OFFICE.search(left))
+    if key == "负责人" and _OFFICE.search(left):
+        return True
+    if key.startswith("负责人") and field.startswith("申报."):  # the school's head, or the project's?
+        return bool(_OF_SCHOOL.fullmatch(fold(place.section)))
     if field in ("申报.等级", "申报.培训人数", "申报.试点专业") and left.endswith(("证书", "证书名称")):
         known = vocabulary.match(left)
         return not known or known[0].field.key != "申报.证书名称" or known[0].score < THRESHOLD
@@ -163,10 +183,13 @@ def _matches(place: Place, vocabulary: Vocabulary, walk: _Walk) -> tuple[Match, 
         if named and named[0].score >= BY_CONTEXT:
             matches = named
     if not matches or matches[0].score < WEAK:
-        nearest = next(iter(place.context), "")
-        if 0 < len(nearest) <= _SHORT:  # 学校 | 名称：＿＿
-            joined = vocabulary.match(f"{read_label(nearest).key}{read_label(place.label).key}")
+        nearest = _INFORMATION.sub("", read_label(next(iter(place.context), "")).key)
+        if 0 < len(nearest) <= _SHORT:  # 学校信息 | 名称：＿＿
+            joined = vocabulary.match(f"{nearest}{read_label(place.label).key}")
             matches = joined if joined and joined[0].score >= SYNONYM else matches
+    if "评价组织" in fold(place.section) and _ITS_NAME.fullmatch(read_label(place.label).key):
+        own = vocabulary.by_key(_ORGANISATION)
+        matches = (Match(own, BY_CONTEXT, f"按上下文“{place.section}”"),) if own else matches
     if matches and not matches[0].field.held and not matches[0].field.subject and matches[0].field.part in _PERSONAL:
         matches = _unclaimed(matches[0], vocabulary, walk)
     if place.options and (meant := vocabulary.by_key(meant_by_options(place.options))):

@@ -268,7 +268,10 @@ ROW_TABLES = (PROGRESS, TEACHERS, EQUIPMENT, VENUES, PAST_PILOTS, ENROLMENTS, AP
 _NUMBER = re.compile("序号?|编号|no\\.?|序|项次|#")
 _NOT_OURS = re.compile(
     "(?:领导|工作)?小组|成员|学生名单|名册|考生|专家|评委|获奖|经费|预算|进度|安排|分工|课程|教材|论文|项目(?:成果|业绩)|企业"
+    "|(?:参训|参会|参培|参加|与会|出席|报名|报到)(?:的)?(?:人员|代表|领导|名单)"
 )
+_COMING = re.compile("住宿|食宿|用餐|到达|抵达|返程|离会|车次|航班|自驾|接站")
+"""Heads a column of a list of who comes to a meeting: whom the school sends is not in its data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +303,7 @@ def match_table(headers: Sequence[str], context: Sequence[str]) -> TableMatch | 
         speaks = len(distinct) >= 2 or (near == 0 and len(known) >= 2) or (near is not None and bool(distinct))
         weight = share + 0.3 * len(distinct) + (0.5 / (near + 1) if near is not None else 0)
         foreign = bool(around and _NOT_OURS.search(around[0])) and not (near == 0 and distinct)
+        foreign = foreign or any(_COMING.search(fold(header)) for header in headers)
         score = 0.95 if speaks and share >= 0.4 and len(known) >= 2 and not foreign else 0.75
         why = "" if score >= THRESHOLD else "表头像，但不能确定填的是不是这些内容"
         found.append((weight + (score >= THRESHOLD), -order, TableMatch(table.name, columns, score, why)))
