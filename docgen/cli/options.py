@@ -19,13 +19,16 @@ workspace_argument: Callable[[Any], Any] = click.argument(
 
 @contextmanager
 def shown_progress(label: str) -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar on a terminal, a plain line for each file elsewhere; always on standard error."""
+    """A progress bar on a terminal, a plain line for each file elsewhere; always on standard error.
+
+    What it yields is told (done, of how many, what comes next); `of` is 0 where nobody knows yet how many there are.
+    """
     console = Console(stderr=True)
     if not console.is_terminal:
 
         def plain(done: int, of: int, what: str) -> None:
             if what:
-                click.echo(f"{label} {done + 1}/{of} {what}", err=True)
+                click.echo(f"{label} {done + 1}{f'/{of}' if of else ''} {what}", err=True)
 
         yield plain
         return
@@ -40,6 +43,6 @@ def shown_progress(label: str) -> Iterator[Callable[[int, int, str], None]]:
         task = bar.add_task(label, total=None, what="")
 
         def told(done: int, of: int, what: str) -> None:
-            bar.update(task, completed=done, total=of, what=what)
+            bar.update(task, completed=done, total=of or None, what=what)
 
         yield told
