@@ -14,6 +14,7 @@ from typing import Any
 from docgen.model.text import fold
 
 from .labels import BY_CONTEXT, SOMEBODY, SYNONYM, THRESHOLD, WEAK, Field, Kind, Match, Vocabulary, read_label
+from .pairs import JOIN, field_of, pair_of, value_of
 from .results import Place, PlaceKind, Proposal, State
 from .tables import NUMBERING, ROW_TABLES, WORTH, match_table
 from .values import FormData, as_text, meant_by_options, options_of
@@ -37,6 +38,7 @@ _OFFICERS = frozenset(("联系人", "主管领导", "负责人", "组长", "学�
 _OURS = re.compile("学校|院校|本校|我校|校级|高校")
 LEFT_BLANK = "对照表里写明留空"
 _SHORT = 6
+_FOR_TEXT = (PlaceKind.CELL, PlaceKind.BLANK, PlaceKind.CONTROL)
 _SOME_PERSON = re.compile("[\u4e00-\u9fff]{1,4}(?:人|员|者)")
 """A label that names a person by what he does (验收人), known or not."""
 _PERSONAL = ("电话", "邮箱")
@@ -140,12 +142,11 @@ def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: _Walk) -
     if not best.field.held:
         why = f"数据里没有“{best.field.title}”" if best.score >= WEAK and best.field.subject else ""
         return Proposal(place, title=best.field.title, why=why or f"数据里没有“{best.field.title}”这一项")
-    theirs = bool(_OTHER_SECTION.search(fold(walk.section))) and not _OURS.search(
-        label.key
-    )  # 机构名称 below 培训评价组织
+    # 机构名称 below 培训评价组织 does not bring us back to the school.
+    theirs = bool(_OTHER_SECTION.search(fold(walk.section))) and not _OURS.search(label.key)
     if best.field.key == _SCHOOL_NAME and best.score >= THRESHOLD and not theirs:
         walk.stranger = False
-    proposal = _judged(place, matches, data)
+    proposal = _judged(place, matches, data, vocabulary)
     if walk.stranger and best.field.key.startswith("院校.") and not _OURS.search(label.key):
         return replace(proposal, state=State.PROPOSED, score=WEAK, why="前面问的是别的单位")
     if _of_another(place, label.key, best.field.key, vocabulary):
@@ -190,6 +191,9 @@ def _matches(place: Place, vocabulary: Vocabulary, walk: _Walk) -> tuple[Match, 
     if "评价组织" in fold(place.section) and _ITS_NAME.fullmatch(read_label(place.label).key):
         own = vocabulary.by_key(_ORGANISATION)
         matches = (Match(own, BY_CONTEXT, f"按上下文“{place.section}”"),) if own else matches
+    if place.kind in _FOR_TEXT and not (matches and matches[0].score >= THRESHOLD):
+        pair = pair_of(read_label(place.label).key, place.context, walk.person, vocabulary)
+        matches = (pair,) if pair else matches
     if matches and not matches[0].field.held and not matches[0].field.subject and matches[0].field.part in _PERSONAL:
         matches = _unclaimed(matches[0], vocabulary, walk)
     if place.options and (meant := vocabulary.by_key(meant_by_options(place.options))):
@@ -208,13 +212,17 @@ def _unclaimed(match: Match, vocabulary: Vocabulary, walk: _Walk) -> tuple[Match
     return (Match(found, THRESHOLD if sure else WEAK, "没有说明是谁的，按联系人" if sure else "没有说明是谁的"),)
 
 
-def _judged(place: Place, matches: Sequence[Match], data: FormData) -> Proposal:
+def _judged(place: Place, matches: Sequence[Match], data: FormData, vocabulary: Vocabulary) -> Proposal:
     """The best candidate with its value: filled if it is sure, alone, and has a value that the place can take."""
     best = matches[0]
     label = read_label(place.label)
     others = tuple((each.field.key, each.score) for each in matches[1:] if each.field.held)
     rival = next((each for each in matches[1:] if best.score - each.score <= _ALIKE and each.field.held), None)
-    value = as_text(data.value(best.field.key), best.field.kind, label.unit)
+    value = (
+        value_of(best.field.key, data, vocabulary, label.unit)
+        if JOIN in best.field.key
+        else as_text(data.value(best.field.key), best.field.kind, label.unit)
+    )
     proposal = Proposal(place, best.field.key, best.field.title, value, best.score, State.PROPOSED, best.why, others)
     group = best.field.key.partition(".")[0]
     if group in data.pending:
@@ -260,11 +268,11 @@ def _as_mapped(place: Place, entry: str, data: FormData, vocabulary: Vocabulary)
     if place.kind is PlaceKind.TABLE:
         name, columns = read_entry(entry)
         return _rows(place, name, columns, 1.0, "按对照表", data)
-    known = vocabulary.by_key(entry) or Field(entry, entry.rpartition(".")[2])
+    known = field_of(entry, vocabulary)
     if place.closed:
         return Proposal(place, entry, known.title, why=place.closed)
     label = read_label(place.label)
-    value = as_text(data.value(entry), known.kind, label.unit)
+    value = value_of(entry, data, vocabulary, label.unit)
     proposal = Proposal(place, entry, known.title, value, 1.0, State.BLANK, "按对照表")
     group = entry.partition(".")[0]
     if not value:

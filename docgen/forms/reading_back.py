@@ -10,6 +10,7 @@ from .inline import MARKS
 from .labels import THRESHOLD, Kind
 from .maps import FormMap, fitted
 from .matching import propose
+from .pairs import JOIN
 from .results import Extracted, ExtractedRows, ExtractResult, PlaceKind, Proposal
 from .structure import Spot, Story
 from .tables import NUMBERING, ROW_TABLES
@@ -40,9 +41,23 @@ def read_back(name: str, stories: Sequence[Story], known: FormMap | None = None)
             if rows:
                 tables.append(ExtractedRows(proposal.place, sure, tuple(rows)))
         elif value := spot_value(spot, sure):
-            title = proposal.title if sure or not proposal.field else ""
-            values.append(Extracted(proposal.place, sure, title, value, proposal.score))
+            values += read_values(proposal, sure, value)
     return ExtractResult(name, tuple(values), tuple(tables))
+
+
+def read_values(proposal: Proposal, sure: str, value: str) -> list[Extracted]:
+    """What a place says, as the one field that it means, or as two where it holds both (李某某 13800000000)."""
+    keys, parts = sure.split(JOIN), value.split()
+    if len(keys) > 1 and len(keys) == len(parts):
+        titles = proposal.title.split("、")
+        return [
+            Extracted(proposal.place, key, title, part, proposal.score)
+            for key, title, part in zip(keys, titles, parts, strict=True)
+        ]
+    if len(keys) > 1:
+        return [Extracted(proposal.place, "", "", value, proposal.score)]
+    title = proposal.title if sure or not proposal.field else ""
+    return [Extracted(proposal.place, sure, title, value, proposal.score)]
 
 
 def spot_value(spot: Spot, key: str = "") -> str:

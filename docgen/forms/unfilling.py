@@ -11,6 +11,7 @@ from docgen.model.text import fold
 from .grids import is_label, is_total, plain_header, section_of
 from .inline import choices
 from .labels import BY_CONTEXT, THRESHOLD, Vocabulary, read_label
+from .pairs import pair_of
 from .structure import OBJECT, Cell, Line, Story, Table
 from .tables import match_table
 from .vocabulary import school_vocabulary
@@ -40,6 +41,8 @@ def known(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a text is a label that forms are known to have."""
     label = read_label(text)
     if vocabulary.part_of(label.key) or vocabulary.is_subject(label.key):
+        return True
+    if pair_of(label.key, (), "", vocabulary):
         return True
     matches = vocabulary.match(label)
     return bool(matches) and matches[0].score >= (THRESHOLD if matches[0].field.held else BY_CONTEXT - 0.2)

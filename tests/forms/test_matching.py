@@ -153,3 +153,33 @@ def test_a_place_that_two_fields_claim_is_proposed_and_a_field_with_two_places_f
 def test_what_is_asked_of_strangers_is_not_ours(place):
     before = (cell("供应商名称", section=place.section),) if not place.section else ()
     assert outcome(*before, place)[-1][1] is not State.FILLED
+
+
+def test_a_label_of_two_things_takes_both_where_both_are_one_persons_or_nobodys():
+    assert outcome(cell("联系人及电话"), cell("证书名称和等级"), cell("项目负责人/联系电话")) == [
+        ("李某某 13800000000", State.FILLED),
+        ("网店运营推广 中级", State.FILLED),
+        ("赵某某 13900000000", State.FILLED),
+    ]
+    left = (
+        "联系人及传真",
+        "联系人及项目负责人",
+        "法定代表人及电话",
+        "培训人数及等级",
+        "院系及负责人",
+        "学校及企业名称",
+        "手机/微信",
+    )
+    assert State.FILLED not in [state for _, state in outcome(*map(cell, left))]
+
+
+def test_two_things_are_not_written_where_one_has_nothing_or_where_a_box_is_ticked():
+    assert outcome(cell("学校名称及学校代码")) == [("", State.BLANK)]
+    box = Place("勾", PlaceKind.CHOICE, "证书名称及等级", options=("有", "无"))
+    assert propose([box], DATA)[0].state is not State.FILLED
+
+
+def test_a_map_may_join_keys():
+    entry = "院校.院校名称+院校.院校类型"
+    proposal = propose([cell("说明")], DATA, {"格:说明": entry})[0]
+    assert (proposal.value, proposal.state, map_entry(proposal)) == ("示例职业技术学院 高职", State.FILLED, entry)

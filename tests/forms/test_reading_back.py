@@ -124,3 +124,14 @@ def test_extracted_data_fills_another_form():
     )
     assert said(again) == texts(DATA, ["院校.院校名称", "申报.负责人", "申报.证书名称", "申报.等级"])
     assert APPLICATION["证书名称"] == found["申报"]["证书名称"]
+
+
+def test_two_things_in_one_place_come_back_apart():
+    assert said(read(word_form(["联系人及电话 | | 证书名称及等级 | "]), DATA)) == {
+        "院校.联系人姓名": SCHOOL["联系人姓名"],
+        "院校.联系人手机号": SCHOOL["联系人手机号"],
+        "申报.证书名称": APPLICATION["证书名称"],
+        "申报.等级": APPLICATION["等级"],
+    }
+    by_hand = open_form(word_form(["联系人及电话 | 李某某"]), "表").extract()
+    assert [(each.field, each.value) for each in by_hand.values] == [("", "李某某")]

@@ -10,7 +10,7 @@ from docgen.acroform.traits import value_of
 from ..labels import THRESHOLD
 from ..maps import FormMap
 from ..matching import propose
-from ..reading_back import read_back
+from ..reading_back import read_back, read_values
 from ..results import Extracted, ExtractedRows, ExtractResult, PlaceKind, Proposal
 from ..structure import Spot, Story
 from ..tables import NUMBERING
@@ -38,9 +38,7 @@ def read_fields(form: PdfForm, mapped: Mapping[str, str] | None = None) -> Extra
                 tables.append(ExtractedRows(spot.place, key, tuple(rows)))
         elif value := _value(form, spot):
             known = school_vocabulary().by_key(key)
-            title = proposal.title if key or not proposal.field else ""
-            said = canonical(known, value) if known is not None else value
-            values.append(Extracted(spot.place, key, title, said, proposal.score))
+            values += read_values(proposal, key, canonical(known, value) if known is not None else value)
     return ExtractResult(form.name, tuple(values), tuple(tables))
 
 
