@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[(（]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3
 _TOTAL = re.compile("(?:合计|总计|小计|共计|总和)")
 _SENTENCE = re.compile("[。；;]")
 _PLAIN_HEADER = re.compile(
-    "(?:填写|填报|具体|详细|学校|院校|单位)*(?:内容|信息|数据|结果|答复|情况|填写栏|填报栏|填写|填报|值|数量|数值|指标值|填报数)(?:栏)?"
+    "(?:填写|填报|具体|详细|学校|院校|单位)*(?:内容|信息|数据|结果|答复|回答|答案|情况|填写栏|填报栏|填写|填报|值|数量|数值|指标值|填报数)(?:栏)?"
 )
 """Heads the column that values go into, and says nothing about them."""
 _REMARK_HEADER = re.compile(

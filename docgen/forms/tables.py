@@ -205,7 +205,7 @@ APPLICATIONS = RowTable(
             "培训人数",
             "培训人数",
             Kind.NUMBER,
-            pattern="(?:本?年度)?(?:拟|计划|申报|预计|试点|申请)*(?:培训|试点|申报|参与)?(?:学生)?(?:总)?(?:人数|规模|数|人次)",
+            pattern="(?:本?年度|全年)?(?:拟|计划|申报|预计|试点|申请)*(?:培训|试点|申报|参与)?(?:学生)?(?:总)?(?:人数|规模|数|人次)",
         ),
         Field("每期人数", "每期人数", Kind.NUMBER, pattern="每期(?:培训)?人数"),
         Field("期数", "期数", Kind.NUMBER, pattern="(?:培训)?期数"),
@@ -270,6 +270,8 @@ _NOT_OURS = re.compile(
     "(?:领导|工作)?小组|成员|学生名单|名册|考生|专家|评委|获奖|经费|预算|进度|安排|分工|课程|教材|论文|项目(?:成果|业绩)|企业"
     "|(?:参训|参会|参培|参加|与会|出席|报名|报到)(?:的)?(?:人员|代表|领导|名单)"
 )
+_GOODS = re.compile("到货|验收|供货|报价|询价|招标|投标|采购|购置|申购|领用|借用|报废|报修|维修|调拨")
+"""Speaks of goods that come and go, not of the equipment that there is."""
 _COMING = re.compile("住宿|食宿|用餐|到达|抵达|返程|离会|车次|航班|自驾|接站")
 """Heads a column of a list of who comes to a meeting: whom the school sends is not in its data."""
 
@@ -303,6 +305,7 @@ def match_table(headers: Sequence[str], context: Sequence[str]) -> TableMatch | 
         speaks = len(distinct) >= 2 or (near == 0 and len(known) >= 2) or (near is not None and bool(distinct))
         weight = share + 0.3 * len(distinct) + (0.5 / (near + 1) if near is not None else 0)
         foreign = bool(around and _NOT_OURS.search(around[0])) and not (near == 0 and distinct)
+        foreign = foreign or (table is EQUIPMENT and any(map(_GOODS.search, around)))
         foreign = foreign or any(_COMING.search(fold(header)) for header in headers)
         score = 0.95 if speaks and share >= 0.4 and len(known) >= 2 and not foreign else 0.75
         why = "" if score >= THRESHOLD else "表头像，但不能确定填的是不是这些内容"

@@ -64,6 +64,9 @@ def test_units_years_and_remarks_are_kept_apart():
         ("依托院（系）", "申报.申报院系"),
         ("贵校负责试点工作的部门", "院校.统筹部门"),
         ("统筹联系人", "院校.联系人姓名"),
+        ("考点学校", "院校.院校名称"),
+        ("全年培训人数", "申报.培训人数"),
+        ("贵校统筹1+X工作的部门", "院校.统筹部门"),
     ],
 )
 def test_synonyms_of_offices_are_known(label, key):
