@@ -8,7 +8,7 @@ from pathlib import Path
 from docgen.errors import InputError, reason_of
 from docgen.findings import Finding
 from docgen.model.schema import SHEETS, Sheet
-from docgen.model.settings import Settings
+from docgen.model.settings import REVIEW_WORKBOOK, SEASON_WORKBOOK, Settings
 from docgen.model.source import Source
 
 from .faults import finding
@@ -67,11 +67,22 @@ def _name_below(path: Path, directory: Path) -> str:
         return path.name
 
 
+_OF_OTHER_COMMANDS = {
+    SEASON_WORKBOOK: f"生成双周报用 docgen report，它读“{SEASON_WORKBOOK}”。",
+    REVIEW_WORKBOOK: f"秘书处的通知用 docgen notice，它读“{REVIEW_WORKBOOK}”。",
+}
+"""Workbooks that are never the one that is looked for under another name, and what they are for."""
+
+
 def _only_fitting(directory: Path, wanted: str, sheets: Sequence[Sheet]) -> Book:
     """The only workbook of the folder that has the compulsory sheets. Raises InputError if there is not just one."""
-    candidates = workbooks_in(directory)
+    found = workbooks_in(directory)
+    candidates = [path for path in found if path.name not in _OF_OTHER_COMMANDS]
     if not candidates:
-        raise InputError(f"文件夹“{directory}”里没有工作簿“{wanted}”。", "请核对文件夹；要新建一本，运行 docgen init。")
+        also = "".join(hint for name, hint in _OF_OTHER_COMMANDS.items() if any(path.name == name for path in found))
+        raise InputError(
+            f"文件夹“{directory}”里没有工作簿“{wanted}”。", f"请核对文件夹；要新建一本，运行 docgen init。{also}"
+        )
     if len(candidates) == 1:
         book = read_book(candidates[0], candidates[0].name)
         return _fitting(book, sheets) or _none_fits(wanted, [candidates[0].name])

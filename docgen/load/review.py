@@ -42,7 +42,7 @@ def load_review(directory: Path, catalogue: CatalogueView) -> LoadedReview:
     file = read_settings_file(directory)
     if file.kind != "secretariat":
         raise InputError(
-            f"“{directory}”是院校的工作区，不是秘书处的工作区。",
+            f"“{directory}”{'是院校的工作区，' if file.sha256 else ''}不是秘书处的工作区。",
             "秘书处的工作区用 docgen init 文件夹 --kind secretariat 建立；院校申请退回修改，用 docgen notice 文件夹 --return 编号：原因。",
         )
     settings = file.settings

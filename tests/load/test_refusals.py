@@ -11,8 +11,9 @@ import pytest
 import xlwt
 from workspace_maker import workbook  # type: ignore[import-not-found]
 
+from docgen.catalogue import load_catalogue
 from docgen.errors import InputError
-from docgen.load import container
+from docgen.load import container, load, load_review
 from docgen.load import workbook as workbook_module
 
 
@@ -161,6 +162,21 @@ def test_no_permission(workspace, monkeypatch) -> None:
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(InputError):
         workspace.load()
+
+
+@pytest.mark.parametrize(
+    ("name", "command"), [("双周报数据.xlsx", "docgen report"), ("评审结果.xlsx", "docgen notice")]
+)
+def test_a_workbook_of_another_command_is_not_taken_for_the_applications(tmp_path, name, command) -> None:
+    openpyxl.Workbook().save(tmp_path / name)
+    with pytest.raises(InputError, match="没有工作簿“申报数据") as refused:
+        load(tmp_path, load_catalogue(tmp_path))
+    assert command in refused.value.hint
+
+
+def test_a_folder_without_settings_is_no_secretariats_workspace_and_is_not_called_a_schools(tmp_path) -> None:
+    with pytest.raises(InputError, match="”不是秘书处的工作区"):
+        load_review(tmp_path, load_catalogue(tmp_path))
 
 
 def test_no_folder_no_workbook_a_file_a_folder(workspace, tmp_path) -> None:
