@@ -90,7 +90,8 @@ class Built:
     """A finished build: where, from what, what was found, and which files were made, kept and removed.
 
     `notes` tells what templates ask for and did not get (style that WeasyPrint does not know), `slowest` which files
-    took longest to make, with the seconds that each took.
+    took longest to make, with the seconds that each took. `lasting`: the same would come of it another time, unless
+    something is changed.
     """
 
     out: Path
@@ -100,6 +101,7 @@ class Built:
     result: Result
     notes: tuple[str, ...] = ()
     slowest: tuple[tuple[float, str], ...] = ()
+    lasting: bool = True
 
 
 def _quiet(done: int, of: int, what: str) -> None:
@@ -181,7 +183,8 @@ def build(
             publisher.keep(_others(plan, chosen))
             result = publisher.finish(loaded.case.school.name, loaded.case.inputs, _application_rows(loaded.case, plan))
             desk.tidy(loaded.case, records, supplied)
-    return Built(out, loaded.case, evaluation, plan, result, tuple(sorted(production.notes)), tuple(production.slowest))
+        notes, slowest = tuple(sorted(production.notes)), tuple(production.slowest)
+        return Built(out, loaded.case, evaluation, plan, result, notes, slowest, not store.forgone)
 
 
 def foresee(

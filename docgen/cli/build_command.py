@@ -1,107 +1,18 @@
-"""docgen build: from a workspace to finished dossiers."""
+"""docgen build: from a workspace to finished dossiers.
+
+What a build with nothing to do does not need is imported later: most of its time would go into that.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
-from docgen.findings import FindingKind, Severity
-from docgen.makers.crews import cores
-from docgen.makers.foresight import KEEP, MAKE, Foresight
-from docgen.pipeline import Built, build, foresee
-from docgen.publish.publisher import Result
+from docgen.makers.standing import Standing, Telling
 
 from .options import workspace_argument
-from .watching import duration, told_in_json, watched
-
-_FEW = 10
-
-
-def _count(built: Built, level: Severity) -> int:
-    return sum(
-        finding.level is level and finding.kind is FindingKind.FAIL and not finding.waived
-        for finding in built.evaluation.findings
-    )
-
-
-def _as_json(built: Built) -> str:
-    """The result for programs."""
-    result = built.result
-    content = {
-        "out": str(built.out),
-        "made": list(result.made),
-        "kept": list(result.kept),
-        "removed": list(result.removed),
-        "foreign": list(result.foreign),
-        "applications": [
-            {
-                "number": dossier.application,
-                "folder": dossier.folder,
-                "draft": dossier.draft,
-                "errors": dossier.errors,
-                "warnings": dossier.warnings,
-            }
-            for dossier in built.plan.dossiers
-        ],
-        "slowest": [{"file": path, "seconds": round(seconds, 3)} for seconds, path in built.slowest],
-        "notes": list(built.notes),
-        "findings": [finding.as_dict() for finding in built.evaluation.findings],
-        "summary": {level.value: _count(built, level) for level in Severity},
-    }
-    return _dumped(content)
-
-
-def _say(built: Built) -> None:
-    """The result for people: the state of each dossier, what was written, where to look next."""
-    drafts = [dossier for dossier in built.plan.dossiers if dossier.draft]
-    for dossier in built.plan.dossiers:
-        state = click.style("草稿    ", fg="red") if dossier.draft else click.style("可以送审", fg="green")
-        notes = [f"{dossier.errors}处错误"] if dossier.errors else []
-        notes += [f"{dossier.warnings}处提醒"] if dossier.warnings else []
-        click.echo(f"  {state}  {dossier.folder}{'（' + '，'.join(notes) + '）' if notes else ''}")
-    click.echo(
-        f"共{len(built.plan.dossiers)}项申报，{len(built.plan.dossiers) - len(drafts)}项可以送审，{len(drafts)}项是草稿。"
-    )
-    _say_files(built.result)
-    if len(built.result.made) > _FEW:
-        slowest = "，".join(f"{path}（{seconds:.1f} 秒）" for seconds, path in built.slowest[:3])
-        click.echo(f"用时最长的：{slowest}")
-    for note in built.notes:
-        click.echo(f"模板提醒（这一处没有生效）：{note}", err=True)
-    click.echo(f"请打开 {built.out / 'index.html'} 查看全部材料。")
-    if any(finding.blocks and not finding.application for finding in built.evaluation.findings):
-        click.echo("学校信息有错误，会影响每一份材料，所以全部材料都是草稿。")
-    if drafts:
-        click.echo(f"错误在哪里、怎样改，见 {built.out / '核查报告.html'}；改正后再运行一次即可。")
-
-
-def _say_files(result: Result) -> None:
-    parts = [f"新写{len(result.made)}个文件"]
-    parts += [f"{len(result.kept)}个没有变化"] if result.kept else []
-    parts += [f"删除{len(result.removed)}个过时的"] if result.removed else []
-    click.echo("，".join(parts) + "。")
-    if result.foreign:
-        click.echo(
-            f"文件夹里另有{len(result.foreign)}个不是 docgen 生成的文件，没有动：{'、'.join(result.foreign[:3])}"
-        )
-
-
-def _say_foresight(foresight: Foresight) -> None:
-    """What a build would do, for people."""
-    for file in foresight.of(MAKE):
-        took = "" if file.seconds is None else f"（约 {file.seconds:.1f} 秒）"
-        click.echo(f"  要生成  {file.artefact.path}{took}")
-    for path in foresight.removed:
-        click.echo(f"  要删除  {path}")
-    keep = len(foresight.of(KEEP))
-    click.echo(f"要生成{len(foresight.of(MAKE))}个文件，{keep}个没有变化，要删除{len(foresight.removed)}个。")
-    if foresight.of(MAKE):
-        told = "还没有实测过" if foresight.seconds is None else f"一个进程约需{duration(foresight.seconds)}"
-        click.echo(f"{told}。这是预演，成品文件夹没有动。")
 
 
 @click.command(short_help="生成全部申报材料")
@@ -148,19 +59,65 @@ def command(
     wanted = [
         number for text in only for number in text.replace("，", ",").replace("、", ",").split(",") if number.strip()
     ]
-    with told_in_json(as_json), watched(as_json) as watch:
-        if dry_run:
-            foresight = foresee(directory, out, only=wanted, watch=watch)
-        else:
-            built = build(
-                directory, out, only=wanted, force=force, jobs=jobs or cores(), scheduler=scheduler, watch=watch
-            )
     if dry_run:
-        click.echo(_dumped(foresight.as_dict())) if as_json else _say_foresight(foresight)
-        return 0
-    click.echo(_as_json(built)) if as_json else _say(built)
-    return 1 if any(finding.blocks for finding in built.evaluation.findings) else 0
+        return _foresee(directory, out, wanted, as_json)
+    standing = Standing(directory, out, wanted)
+    said, made = standing.told(), False
+    if said is None:
+        said, made = _build(standing, directory, out, as_json, Asked(tuple(wanted), force, jobs, scheduler))
+    if said.trouble and not as_json:
+        click.echo(said.trouble, err=True)
+    click.echo(said.as_json if as_json else said.text)
+    if scheduler and not made and not as_json:
+        click.echo(f"没有要生成的文件，没有连接集群 {scheduler}。", err=True)
+    return said.exit_code
 
 
-def _dumped(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a build was called."""
+
+    only: tuple[str, ...]
+    force: bool
+    jobs: int | None
+    scheduler: str
+
+
+def _build(standing: Standing, directory: Path, out: Path | None, as_json: bool, asked: Asked) -> tuple[Telling, bool]:
+    """Build; what is to be said of it, and whether anything was made."""
+    standing.begin()
+    from docgen.evidence.seen import Digests  # noqa: PLC0415 - see above
+    from docgen.evidence.store import open_store  # noqa: PLC0415
+    from docgen.makers.crews import cores  # noqa: PLC0415
+    from docgen.pipeline import build  # noqa: PLC0415
+
+    from .built import telling, untouched  # noqa: PLC0415
+    from .watching import told_in_json, watched  # noqa: PLC0415
+
+    with told_in_json(as_json), watched(as_json) as watch:
+        built = build(
+            directory,
+            out,
+            only=asked.only,
+            force=asked.force,
+            jobs=asked.jobs or cores(),
+            scheduler=asked.scheduler,
+            watch=watch,
+        )
+    if built.lasting:
+        with open_store(directory) as store:
+            standing.keep(built.out, built.result.files, Digests(store).of, telling(untouched(built)))
+    return telling(built), bool(built.result.made)
+
+
+def _foresee(directory: Path, out: Path | None, only: list[str], as_json: bool) -> int:
+    """Say what a build would do."""
+    from docgen.pipeline import foresee  # noqa: PLC0415 - see above
+
+    from .built import dumped, say_foresight  # noqa: PLC0415
+    from .watching import told_in_json, watched  # noqa: PLC0415
+
+    with told_in_json(as_json), watched(as_json) as watch:
+        foresight = foresee(directory, out, only=only, watch=watch)
+    click.echo(dumped(foresight.as_dict())) if as_json else say_foresight(foresight)
+    return 0

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import gettext
 import importlib
 import os
 import sys
-import traceback
 import warnings
 from pathlib import Path
 from typing import Any, TextIO
@@ -67,6 +65,8 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib  # noqa: PLC0415 - rarely needed, and not quick to load
+
             near = difflib.get_close_matches(args[0], COMMANDS, 1)
             ctx.fail(f"没有命令“{args[0]}”。{f'您是不是要写 {near[0]}？' if near else ''}")
         return super().resolve_command(ctx, args)
@@ -131,6 +131,8 @@ def _prepare_streams() -> None:
 
 def _show_traceback() -> None:
     if os.environ.get("DOCGEN_DEBUG"):
+        import traceback  # noqa: PLC0415 - rarely needed, and not quick to load
+
         traceback.print_exc()
 
 

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 workspace_argument: Callable[[Any], Any] = click.argument(
     "directory", metavar="学校文件夹", type=click.Path(path_type=Path, readable=False)
@@ -23,6 +21,10 @@ def shown_progress(label: str) -> Iterator[Callable[[int, int, str], None]]:
 
     What it yields is told (done, of how many, what comes next); `of` is 0 where nobody knows yet how many there are.
     """
+    # Imported here, since every command shares this module and few show a bar.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
     console = Console(stderr=True)
     if not console.is_terminal:
 

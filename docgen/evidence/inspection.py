@@ -58,6 +58,8 @@ def inspect_files(
         found[name] = file
         if not file.fault:
             contents[file.sha256].append(name)
+        elif not file.size:  # it was refused by the system, which may think better of it
+            store.forgo()
     known = _Round(store, files, found, contents, tell, archival).run()
     for digest, names in contents.items():
         for name in names:
@@ -195,6 +197,8 @@ class _Round:
             lasting = self._file_of(digest, answer)
             if lasting:
                 self.store.keep_facts(self._key(digest), packed(facts_of(self.known[digest])))
+            else:
+                self.store.forgo()
         self._step(digest)
 
     def _file_of(self, digest: str, answer: Answer) -> bool:
@@ -228,6 +232,8 @@ class _Round:
                 self.known[file.sha256] = fault
                 if made.lasting:
                     self.store.keep_facts(self._key(conversion_key(file.sha256)), packed(facts_of(fault)))
+                else:
+                    self.store.forgo()
             else:
                 requests[file.sha256] = {"what": "document", "path": str(made), "name": name, "archival": self.archival}
         for digest, answer in guard.answers(requests):
@@ -238,6 +244,8 @@ class _Round:
             self.known[digest] = found
             if lasting:
                 self.store.keep_facts(self._key(conversion_key(digest)), packed(facts_of(found)))
+            else:
+                self.store.forgo()
             self._step(digest)
 
     def _converting(self, files: list[OfficeFile], done: int) -> None:

@@ -8,33 +8,15 @@ that was set back makes files look new, never old: they are read once more.
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 from pathlib import Path
 
+from docgen.tools.traits import at_rest, digest_of, traits
+
 from .store import Store
 
+__all__ = ["Digests", "digest_of"]
 _PIECE = 1 << 20
-_COARSE_NS = 2_000_000_000  # FAT keeps every second second
-_FINE_NS = 50_000_000  # several ticks of a kernel's clock, and of a file server's
-_SECOND_NS = 1_000_000_000
-
-
-def digest_of(path: Path) -> str:
-    """The sha256 of a file, read in pieces. Raises OSError."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _traits(status: os.stat_result) -> str:
-    return f"{status.st_size}|{status.st_mtime_ns}|{status.st_ctime_ns}|{status.st_ino}|{status.st_dev}"
-
-
-def _at_rest(status: os.stat_result, now: int) -> bool:
-    """Whether nothing that is written from `now` on (ns since the epoch) can leave the file with the same times."""
-    changed = max(status.st_mtime_ns, status.st_ctime_ns if os.name != "nt" else 0)
-    tick = _COARSE_NS if status.st_mtime_ns % _SECOND_NS == 0 else _FINE_NS
-    return changed < now - tick
 
 
 class Digests:
@@ -54,15 +36,15 @@ class Digests:
         key = hashlib.sha256(str(path.absolute()).encode("utf-8", "surrogateescape")).hexdigest()
         self.used.add(key)
         now, status = time.time_ns(), path.stat()
-        traits = _traits(status)
+        own = traits(status)
         kept = self._store.facts(f"{key}|seen")
         if kept is not None:
             before, _, digest = kept.decode("ascii").rpartition("|")
-            if before == traits:
+            if before == own:
                 return digest, status.st_size
         digest, size = _read(path)
-        if _at_rest(status, now) and _traits(path.stat()) == traits:
-            self._store.keep_facts(f"{key}|seen", f"{traits}|{digest}".encode("ascii"))
+        if at_rest(status, now) and traits(path.stat()) == own:
+            self._store.keep_facts(f"{key}|seen", f"{own}|{digest}".encode("ascii"))
         return digest, size
 
 

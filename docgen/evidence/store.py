@@ -90,6 +90,8 @@ class Store:
         self._database: sqlite3.Connection | None = None
         self._process = 0
         self._memory: dict[str, bytes] = {}
+        self.forgone = False
+        """Whether something was not kept because another time it may be found otherwise (see `forgo`)."""
 
     def _new_temporary(self) -> Path:
         """A temporary folder that goes with this store, also where nobody closes it."""
@@ -164,6 +166,10 @@ class Store:
                 self._opened().execute("INSERT OR REPLACE INTO facts (key, version, value) VALUES (?, ?, ?)", row)
                 return
             self._memory[key] = value
+
+    def forgo(self) -> None:
+        """Note that something was found out that is not to be kept: it may be otherwise another time."""
+        self.forgone = True
 
     def blob(self, key: str) -> Path | None:
         """The file that was kept under a key by this version; None if none was."""

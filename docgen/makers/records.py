@@ -64,6 +64,7 @@ class Records:
         """Remember what an artefact came to, where the same would come of it again."""
         self._learn(artefact, made.seconds)
         if not made.lasting:
+            self.store.forgo()
             return
         fact = made.fact
         said = {

@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -25,12 +25,16 @@ _OWN = {MANIFEST_NAME, JOURNAL_NAME, LOCK_NAME}
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What publishing did, as paths below OUT. `foreign` files lie in OUT but are not docgen's; they were left alone."""
+    """What publishing did, as paths below OUT. `foreign` files lie in OUT but are not docgen's; they were left alone.
+
+    `files` gives the sha256 of every file that is docgen's there now, the manifest's too.
+    """
 
     made: tuple[str, ...]
     kept: tuple[str, ...]
     removed: tuple[str, ...]
     foreign: tuple[str, ...]
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def _is_inside(path: Path, folder: Path) -> bool:
@@ -278,17 +282,18 @@ class Publisher:
         ours = {*self._before, *self._unfinished.claimed}
         removed = sorted(ours - set(self._entries) - _OWN)
         manifest = Manifest(school, tuple(self._entries.values()), inputs, applications).as_bytes()
-        if not self.has(MANIFEST_NAME, hashlib.sha256(manifest).hexdigest()):
+        seal = hashlib.sha256(manifest).hexdigest()
+        if not self.has(MANIFEST_NAME, seal):
             self._begin()
             write_bytes(self.out / MANIFEST_NAME, manifest)
         gone = [path for path in removed if self._remove(path)]
         self._journal.end()
         foreign = sorted(self._present() - set(self._entries) - _OWN)
         self.close()
-        made = tuple(dict.fromkeys(self._made))
-        return Result(
-            made, tuple(path for path in dict.fromkeys(self._kept) if path not in made), tuple(gone), tuple(foreign)
-        )
+        made = dict.fromkeys(self._made)
+        kept = sorted(set(self._kept) - made.keys())
+        files = {path: entry.sha256 for path, entry in self._entries.items()} | {MANIFEST_NAME: seal}
+        return Result(tuple(made), tuple(kept), tuple(gone), tuple(foreign), files)
 
     def _remove(self, path: str) -> bool:
         target = self.out / path

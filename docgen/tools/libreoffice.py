@@ -22,7 +22,7 @@ SECONDS = 30.0
 COMPONENTS: Mapping[str, str] = MappingProxyType({"Writer": "sw", "Calc": "sc", "Impress": "sd"})
 """What converts text documents, spreadsheets and presentations, and by what its library is named."""
 
-_PLACES = {
+PLACES: Mapping[str, tuple[Path, ...]] = {
     "darwin": (Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),),
     "win32": (
         Path("C:/Program Files/LibreOffice/program/soffice.com"),
@@ -50,7 +50,7 @@ _NOWHERE = "http://127.0.0.1:9"
 def find() -> Path | None:
     """The program, from the PATH or where this system's installer puts it; None where it is not installed."""
     program = process.find_program("soffice", "libreoffice")
-    return program or next((place for place in _PLACES.get(sys.platform, ()) if place.is_file()), None)
+    return program or next((place for place in PLACES.get(sys.platform, ()) if place.is_file()), None)
 
 
 def version(program: Path) -> str:

@@ -86,3 +86,29 @@ def test_what_stops_a_run_is_a_json_line_for_programs(workspace: Path, capsys: p
 )
 def test_times_are_told_as_people_say_them(seconds: float, words: str) -> None:
     assert duration(seconds).strip() == words
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["for people", "for programs"])
+def test_a_build_with_nothing_to_do_says_the_same_whether_it_looked_closely_or_not(
+    workspace: Path, form: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (workspace / "成品/index.html").unlink()
+    notes = workspace / ".docgen/standing"
+    shutil.rmtree(notes)  # of the workspace that this one is a copy of
+    ended(["build", str(workspace), "--jobs", "1", *form], capsys)  # makes one file, and notes how all is
+    noted = [path.read_text("utf-8").partition('"telling"')[2] for path in notes.iterdir()]
+    shutil.rmtree(notes)
+    closely = ended(["build", str(workspace), *form], capsys)
+    assert noted == [path.read_text("utf-8").partition('"telling"')[2] for path in notes.iterdir()] != [""]
+    monkeypatch.setattr("docgen.pipeline.build", None)
+    assert ended(["build", str(workspace), *form], capsys) == closely
+    assert closely[0] == 0
+    assert ("没有变化" in closely[1]) is not bool(form)
+
+
+def test_a_cluster_that_is_not_needed_is_not_asked_for_and_that_is_said(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = ended(["build", str(workspace), "--scheduler", "tcp://127.0.0.1:9"], capsys)
+    assert code == 0
+    assert "没有要生成的文件，没有连接集群 tcp://127.0.0.1:9。" in err
