@@ -129,7 +129,7 @@ def check(directory: Path, progress: Progress = _quiet) -> Review:
     """
     with open_store(directory) as store:
         loaded = load(directory, load_catalogue(directory), store=store, tell=progress)
-    return Review(loaded.case, evaluate(loaded.case, loaded.findings, types=_other_types()))
+        return Review(loaded.case, evaluate(loaded.case, loaded.findings, types=_other_types()))
 
 
 def build(

@@ -15,6 +15,7 @@ from docgen.model.records import EvidenceFile, FileNote, NoteKind
 
 from .facts import facts_of, file_of, packed, unpacked
 from .guard import SECONDS, Answer, Failure, Guard, Trouble
+from .likeness import brief_of, is_brief
 from .media import Family, Media, media_named
 from .office import ConversionError, OfficeFile, conversion_key, convert
 from .seen import Digests
@@ -84,6 +85,15 @@ def source_of(file: EvidenceFile, path: Path, store: Store) -> Path:
     if isinstance(made, ConversionError):
         raise made
     return made
+
+
+def looks_of(store: Store, sha256: str) -> str:
+    """The whole likeness of a picture that was inspected, "" where the store has lost it (see `Case.looks`)."""
+    return (store.facts(_looks_key(sha256)) or b"").hex()
+
+
+def _looks_key(sha256: str) -> str:
+    return f"{sha256}|looks"
 
 
 def _hashed(path: Path, name: str, digests: Digests) -> EvidenceFile:
@@ -176,9 +186,13 @@ class _Round:
 
     def _take(self, digest: str, facts: object) -> bool:
         try:
-            self.known[digest] = file_of(facts, self.contents[digest][0])
+            file = file_of(facts, self.contents[digest][0])
+            if file.likeness and not is_brief(file.likeness):
+                self.store.keep_facts(_looks_key(digest), bytes.fromhex(file.likeness))
+                file = replace(file, likeness=brief_of(file.likeness))
         except ValueError:
             return False
+        self.known[digest] = file
         return True
 
     def _step(self, digest: str, done: int = 1) -> None:

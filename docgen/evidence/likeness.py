@@ -6,6 +6,7 @@ layout, or another room, is far. Measured in docs/相似照片.md, which scripts
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,7 @@ ALIKE = 17
 FAR = 100
 _COARSE = 16
 _COARSE_DIGITS = _COARSE * _COARSE // 4
+_TELLING = 24
 _MOST_COARSE = 76
 _ROUGH, _SPREAD = 32, 48
 _LEVELS = 8
@@ -56,6 +58,18 @@ def likeness_of(image: Image.Image, orientation: int = 1) -> str:
         return ""
     even = rough.point(lambda value: (value - mean) * (_SPREAD / spread) + 128)
     return _coarse(even) + zlib.compress(even.tobytes() + _packed(_detail(grey)), 9).hex()
+
+
+def brief_of(likeness: str) -> str:
+    """What of a fingerprint is kept at hand: its quick part, and enough to tell it from all others. "" for ""."""
+    if not likeness:
+        return ""
+    return likeness[:_COARSE_DIGITS] + hashlib.sha256(likeness.encode()).hexdigest()[:_TELLING]
+
+
+def is_brief(likeness: str) -> bool:
+    """Whether this is what `brief_of` gave, and not the whole that `distance` needs."""
+    return len(likeness) == _COARSE_DIGITS + _TELLING
 
 
 def distance(a: str, b: str) -> int:

@@ -27,7 +27,7 @@ from docgen import __version__
 from docgen.model.settings import EVIDENCE_FOLDER, SETTINGS_NAME, WORKBOOK_NAME
 
 FOLDER_NAME = ".docgen"
-FORMAT = 1
+FORMAT = 2
 """Raised when what is kept changes its form; what an earlier form left is then made anew."""
 
 _MADE_BY = ("pikepdf", "pillow", "pypdfium2", "pillow-heif")

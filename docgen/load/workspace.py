@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from docgen.errors import InputError
-from docgen.evidence.inspection import Tell
+from docgen.evidence.inspection import Tell, looks_of
 from docgen.evidence.seen import Digests
 from docgen.evidence.store import Store
 from docgen.findings import Finding, in_order
-from docgen.model.case import Case
+from docgen.model.case import Case, unseen
 from docgen.model.catalogue import CatalogueView
 from docgen.model.records import EvidenceKind
 from docgen.model.settings import SETTINGS_NAME, Settings, Waiver
@@ -87,6 +88,7 @@ def load(
         evidence=evidence.items,
         stray_files=evidence.stray,
         inputs=dict(sorted(inputs.items())),
+        looks=unseen if store is None else partial(looks_of, store),
     )
     return Loaded(case, in_order((*file.findings, *findings, *sheets.found, *evidence.findings)))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from docgen.assemble.records import VolumeItem, VolumeOrder
 from docgen.findings import Evaluation
-from docgen.model.case import Case
+from docgen.model.case import Case, unseen
 from docgen.plan.artefacts import Artefact, Maker, Plan
 from docgen.plan.volumes import item_note, item_title, part_named
 from docgen.render.templates import TemplateFolder
@@ -48,7 +48,9 @@ class Ordering:
             self.boxes,
             self._volume(artefact) if artefact.maker is Maker.VOLUME else None,
             # A copy: what the case keeps of its own look-ups is not sent along.
-            (replace(self.case), self.evaluation) if artefact.maker in (Maker.REPORT_HTML, Maker.REPORT_XLSX) else None,
+            (replace(self.case, looks=unseen), self.evaluation)
+            if artefact.maker in (Maker.REPORT_HTML, Maker.REPORT_XLSX)
+            else None,
             self.case.settings.evidence_folder,
         )
 

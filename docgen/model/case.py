@@ -27,9 +27,18 @@ Fact = TypeVar("Fact")
 Scoped = TypeVar("Scoped", Teacher, Venue, Equipment, EvidenceItem)
 
 
+def unseen(sha256: str) -> str:  # noqa: ARG001
+    """The looks of a picture where nobody kept them."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The typed result of loading. `inputs` maps each file that was read (path below the workspace) to its sha256."""
+    """The typed result of loading. `inputs` maps each file that was read (path below the workspace) to its sha256.
+
+    `looks` gives the whole perceptual hash of the picture with a sha256, "" where it is not to be had: those of all
+    pictures would not fit in memory.
+    """
 
     school: School
     catalogue: CatalogueView
@@ -43,6 +52,7 @@ class Case:
     evidence: tuple[EvidenceItem, ...] = ()
     stray_files: tuple[EvidenceFile, ...] = ()
     inputs: Mapping[str, str] = field(default_factory=dict)
+    looks: Callable[[str], str] = field(default=unseen, repr=False, compare=False)
     _found: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Rows by application, kept from the first question on: a workbook has 300 applications and 20,000 rows."""
 

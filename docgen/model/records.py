@@ -225,7 +225,7 @@ class EvidenceFile:
 
     `notes` are what is worth saying of a file without a fault. `texts` is what a document's pages say, page by page
     ("" for a scan), () for pictures and for what was not read. `likeness` is the perceptual hash of a picture, in
-    hexadecimal, "" where there is none.
+    hexadecimal, or as much of it as tells which pictures are worth a closer look; "" where there is none.
     """
 
     path: str

@@ -13,7 +13,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 
-from docgen.evidence.likeness import ALIKE, coarse, distance
+from docgen.evidence.likeness import ALIKE, coarse, distance, is_brief
+
+__all__ = ["is_brief", "is_copy", "near_pairs"]
 
 NEAR = 32
 """Bits of the quick part, of 256, in which two pictures may differ that are worth a closer look."""

@@ -23,7 +23,7 @@ from docgen.findings import Severity
 from docgen.model.case import Case
 from docgen.model.records import EvidenceItem, EvidenceKind
 
-from .alike import is_copy, near_pairs
+from .alike import is_brief, is_copy, near_pairs
 from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
 from .evidence import is_usable
 from .evidence_texts import page_source
@@ -57,6 +57,9 @@ def alike_pictures_for_different_things(case: Case) -> Iterator[Answer]:
         yield _told(case, group)
     if search.cut:
         yield NotEvaluated("相像的照片太多，只比了一部分，其余没有比较。")
+    if search.lost:
+        paths = quoted(search.lost, counted=False)
+        yield NotEvaluated(f"有照片的画面记录找不到了，没有比较：{paths}。", hint="再运行一次 docgen check。")
     if blind:
         paths = quoted(blind, counted=False)
         yield NotEvaluated(f"{len(set(blind))} 张照片几乎是空白的，或没有读出画面，没有比较：{paths}。")
@@ -76,10 +79,13 @@ def _told(case: Case, pairs: Sequence[Pair]) -> Fail:
 
 @dataclass(slots=True)
 class _Search:
-    """Contradictory pairs of pictures that look alike. `cut`: there were too many to look at all."""
+    """Contradictory pairs of pictures that look alike. `cut`: there were too many to look at all; `lost` are the paths
+    of those whose looks are not to be had.
+    """
 
     case: Case
     cut: bool = False
+    lost: list[str] = field(default_factory=list)
     _looks: int = 0
     _pairs: int = 0
     _parent: dict[int, int] = field(default_factory=dict)
@@ -99,8 +105,19 @@ class _Search:
                 return
             if clashing:
                 self._looks += 1
-                if is_copy(first, second):
+                if self._is_copy(first, uses[first][0], second, uses[second][0]):
                     self._take(clashing)
+
+    def _is_copy(self, first: str, one: EvidenceItem, second: str, other: EvidenceItem) -> bool:
+        """Whether two pictures look the same. What is kept at hand of each is not enough to tell."""
+        looks = [
+            value if not is_brief(value) else self.case.looks(item.file.sha256 if item.file else "")
+            for value, item in ((first, one), (second, other))
+        ]
+        if not all(looks):
+            self.lost += [item.path for look, item in zip(looks, (one, other), strict=True) if not look]
+            return False
+        return is_copy(*looks)
 
     def _counted(
         self, pairs: Iterable[tuple[EvidenceItem, EvidenceItem]]

@@ -15,7 +15,8 @@ from workspace_maker import jpeg, pdf, png  # type: ignore[import-not-found]
 
 from docgen.evidence import guard, inspection
 from docgen.evidence.facts import facts_of, file_of, packed, unpacked
-from docgen.evidence.inspection import inspect_files, source_of
+from docgen.evidence.inspection import inspect_files, looks_of, source_of
+from docgen.evidence.likeness import brief_of, coarse, likeness_of
 from docgen.evidence.store import Store
 from docgen.model.records import EvidenceFile, FileNote, NoteKind
 
@@ -122,6 +123,21 @@ def test_facts_that_make_no_sense_are_found_out_anew(tmp_path: Path) -> None:
             assert inspect_files(files, store) == found
 
 
+def test_only_the_quick_part_of_a_pictures_looks_is_held_in_memory(tmp_path: Path) -> None:
+    files = put(tmp_path, {"a.jpg": jpeg(400, 300)})
+    with Image.open(files["a.jpg"]) as image:
+        whole = likeness_of(image)
+    with Store(tmp_path / "kept") as store:
+        (file,) = inspect_files(files, store).values()
+    with Store(tmp_path / "kept") as store:
+        assert inspect_files(files, store) == {"a.jpg": file}
+        assert file.likeness == brief_of(whole) != ""
+        assert coarse(file.likeness) == coarse(whole)
+        assert looks_of(store, file.sha256) == whole
+        assert looks_of(store, "0" * 64) == ""
+        assert not store.forgone
+
+
 def test_what_is_no_readable_file_is_told_without_looking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(tmp_path / "pipe")
     files = {"pipe": tmp_path / "pipe", "gone": tmp_path / "gone", **put(tmp_path, {"large.jpg": jpeg()})}
@@ -151,6 +167,7 @@ def test_a_worker_that_is_killed_or_slow_is_a_fault_that_is_not_kept(
                 file = inspect_files(files, store)["a.jpg"]
             assert said in file.fault
             assert file.remedy
+        assert store.forgone
         assert inspect_files(files, store)["a.jpg"].fault == ""
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 from typing import Any
 
 from rule_cases import EVIDENCE, fails, looks, make_case, outcome, said
 
-from docgen.evidence.likeness import coarse
+from docgen.evidence.likeness import brief_of, coarse
 from docgen.findings import FindingKind, Outcome
-from docgen.model.case import Case
+from docgen.model.case import Case, unseen
 from docgen.rules.alike import NEAR, near_pairs
 from docgen.rules.mat008_alike_pictures_for_different_things import RULE
 
@@ -103,6 +104,35 @@ def test_pictures_without_a_fingerprint_are_said_to_be_not_compared() -> None:
     assert finding.kind is FindingKind.NOT_EVALUATED
     assert "1 张照片几乎是空白的，或没有读出画面" in finding.message
     assert outcome("MAT008", make_case(evidences=(EVIDENCE[2],))) is Outcome.NOT_APPLICABLE
+
+
+def test_only_near_pictures_are_asked_for_their_whole_looks() -> None:
+    far = {"kind": "场地", "path": "c.jpg", "scope": "A02", "likeness": looks(7)}
+    whole = make_case(
+        applications=TWO,
+        evidences=(
+            {"kind": "场地", "path": "a.jpg", "scope": "A01", "likeness": looks(90)},
+            {"kind": "场地", "path": "b.jpg", "scope": "A02", "likeness": looks(90, 60)},
+            far,
+        ),
+    )
+    asked: list[str] = []
+    files = {item.file.sha256: item.file.likeness for item in whole.evidence if item.file}
+
+    def look(sha256: str) -> str:
+        asked.append(sha256)
+        return files[sha256]
+
+    items = tuple(
+        replace(item, file=replace(item.file, likeness=brief_of(item.file.likeness))) if item.file else item
+        for item in whole.evidence
+    )
+    case = replace(whole, evidence=items, looks=look)
+    assert fails("MAT008", case) == fails("MAT008", whole) != []
+    assert sorted(set(asked)) == [f"{row:064x}" for row in (2, 3)]
+    (lost,) = said("MAT008", replace(case, looks=unseen))
+    assert lost.kind is FindingKind.NOT_EVALUATED
+    assert "没有比较：“a.jpg”、“b.jpg”" in lost.message
 
 
 def test_near_pairs_are_those_of_comparing_each_with_each() -> None:
