@@ -4,64 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from docgen.model.text import fold
 
-from .grids import CellContext, comb_at, group_of, label_of, lists_in, section_of
-from .inline import UNIT_ONLY, Choice, blanks, choices, dates, words_before
+from .grids import (
+    CellContext,
+    ListFound,
+    block_of,
+    comb_at,
+    group_of,
+    is_total,
+    label_of,
+    lists_in,
+    section_of,
+    title_of,
+)
+from .headings import OTHERS, Around, by_hand, closed_by
+from .inline import UNIT_ONLY, choices
 from .labels import THRESHOLD, Kind, read_label
+from .linewise import in_line, joined, note_table, questions, take_note
 from .results import Place, PlaceKind
-from .structure import OBJECT, Cell, Control, Line, Spot, Story, Table
+from .structure import OBJECT, Cell, Line, Spot, Story, Table
+from .tables import TOTAL
 from .vocabulary import school_vocabulary
 
-_HEADING = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十\d]+(?:部分|章|节)|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|附[件表]\s*\d*)"
-)
 _LONGEST_HEADING = 40
 _LONGEST_LABEL = 45
-_HAND = re.compile("签字|签名|签章|手签|亲笔")
-_SEAL = re.compile("盖章|公章|印章")
-_OTHERS = re.compile("意见|审核|审批|审查|批准|评审|评语|批示|承诺|声明|复核|核准|专家组|审定|审议")
 _LIMIT = re.compile(r"(?:不超过|不多于|限|控制在|少于|≤|以内)?(\d{2,5})个?字(?:以内|左右|内|以下)?")
-
-
-@dataclass(slots=True)
-class _Around:
-    """What has been read so far in a story: the title, the headings, the last short line."""
-
-    title: str = ""
-    headings: dict[int, str] = field(default_factory=dict)
-    last: str = ""
-    after_table: bool = False
-    answered: str = ""
-
-    def section(self) -> str:
-        return self.headings[max(self.headings)] if self.headings else ""
-
-    def context(self) -> tuple[str, ...]:
-        """The words above, the nearest first."""
-        words = [self.last, *(self.headings[level] for level in sorted(self.headings, reverse=True)), self.title]
-        return tuple(dict.fromkeys(word for word in words if word))
-
-    def read(self, line: Line) -> None:
-        """Take note of a line that holds nothing to fill."""
-        text = line.text.replace(OBJECT, "").strip()
-        if not text or len(text) > _LONGEST_HEADING:
-            return
-        self.title = self.title or text
-        if line.level or _HEADING.match(text):
-            level = line.level or _depth(text)
-            self.after_table = False
-            self.headings = {known: words for known, words in self.headings.items() if known < level} | {level: text}
-            self.last = ""
-        else:
-            self.last = text
-
-
-def _depth(text: str) -> int:
-    text = text.lstrip()
-    return 2 if re.match("[一二三四五六七八九十第附]", text) else 3 if text[0] in "(（" else 4
+_REPLY = "回执由收件方填写"
 
 
 def find_spots(stories: Sequence[Story]) -> list[Spot]:
@@ -69,23 +40,55 @@ def find_spots(stories: Sequence[Story]) -> list[Spot]:
     spots: list[Spot] = []
     title = ""
     for story in stories:
-        around = _Around(title=title)
-        for block in story.blocks:
-            if isinstance(block, Table):
-                spots += _in_table(block, around.context(), around.section())
-                around.last, around.after_table = "", True
-                continue
-            heading = "" if around.after_table and _OTHERS.search(around.section()) else around.section()
-            found = _in_line(block, around.context(), heading) or _below_heading(block, around, heading)
-            if found:
-                spots += found
-            else:
-                around.read(block)
+        around = Around(title=title)
+        spots += _in_story(story, around)
         title = title or around.title
     return _once(spots)
 
 
-def _below_heading(line: Line, around: _Around, section: str) -> list[Spot]:
+def _in_story(story: Story, around: Around) -> list[Spot]:
+    spots: list[Spot] = []
+    asked, asking = questions(story.blocks)
+    options: list[Spot] = []
+    for number, block in enumerate(story.blocks):
+        if isinstance(block, Table):
+            found = _in_table(block, around.context(), around.section())
+            around.below_table()
+            note_table(found, around)
+        elif number in asked:
+            beside = CellContext(asked[number], ())
+            options = joined([*options, *in_line(block, around.context(), around.section(), beside)])
+            if number + 1 in asked or (number + 2 in asked and not _text(story.blocks[number + 1])):
+                continue
+            found, options = options, []
+        elif number in asking:
+            around.read(block)
+            continue
+        else:
+            found = _in_paragraph(block, around)
+        if around.reply:
+            for spot in found:
+                spot.place = replace(spot.place, closed=spot.place.closed or _REPLY)
+        spots += found
+    return spots
+
+
+def _text(block: Line | Table) -> str:
+    return block.text.strip() if isinstance(block, Line) else "table"
+
+
+def _in_paragraph(block: Line, around: Around) -> list[Spot]:
+    """The spots of a paragraph of its own; `around` takes note of it."""
+    heading = "" if around.after_table and OTHERS.search(around.section()) else around.section()
+    found = in_line(block, around.context(), heading, around=around) or _below_heading(block, around, heading)
+    if found:
+        take_note(found, around)
+    else:
+        around.read(block)
+    return found
+
+
+def _below_heading(line: Line, around: Around, section: str) -> list[Spot]:
     """The first empty line below a heading that asks for paragraphs (二、申报理由)."""
     heading = around.section()
     if line.text.strip() or not heading or around.last or around.after_table or around.answered == heading:
@@ -95,7 +98,7 @@ def _below_heading(line: Line, around: _Around, section: str) -> list[Spot]:
     if not matches or matches[0].field.kind is not Kind.LONG or matches[0].score < THRESHOLD:
         return []
     limit = _LIMIT.search(fold(heading))
-    closed = _closed("", (heading,), "")
+    closed = closed_by("", (heading,), "")
     place = Place(
         line.at, PlaceKind.BLANK, heading, closed=closed, limit=int(limit[1]) if limit else 0, section=section
     )
@@ -115,109 +118,17 @@ def _once(spots: list[Spot]) -> list[Spot]:
     return result
 
 
-def _in_line(
-    line: Line, context: tuple[str, ...], section: str, beside: CellContext | None = None, whole: str = ""
-) -> list[Spot]:
-    """The spots of one line. `beside` are the labels of the cell that it stands in, `whole` all that the cell says."""
-    own = beside.label if beside else ""
-    left = beside.context if beside else ()
-    # In running text a signature closes its own gap; in a cell it makes the whole cell somebody's to sign.
-    closed = _closed(whole, (own, *left), section)
-    named: list[str] = []
-    spots: list[tuple[int, Spot]] = []
-
-    def place(kind: PlaceKind, number: int, label: str, **more: object) -> Place:
-        before = tuple(reversed(named))
-        around = tuple(dict.fromkeys(filter(None, (*before, *((own,) if label != own else ()), *left, *context))))
-        suffix = {PlaceKind.CHOICE: "选项", PlaceKind.DATE: "日期", PlaceKind.BLANK: "空"}.get(kind, "控件")
-        at = f"{line.at} 第{number}{suffix}"
-        named.append(label)
-        reason = closed or ("签字处" if _HAND.search(label) else "")
-        return Place(at, kind, label, around, closed=reason, section=section, **more)  # type: ignore[arg-type]
-
-    taken: list[tuple[int, int]] = []
-    for item in _items(line, own):
-        if isinstance(item, Control):
-            label = words_before(line, item.position) or own
-            spot_place = place(item.kind, len(spots) + 1, label, options=item.options, name=item.name)
-            spots.append((item.position, Spot(spot_place, line=line, control=item)))
-        elif isinstance(item, Choice):
-            first, last = item.boxes[0], item.boxes[-1]
-            taken.append((first.begin, last.stop))
-            spots.append((first.start, _choice(item, line, own, place, len(spots) + 1)))
-        else:
-            start, end, label, spans, prefix = item
-            kind = PlaceKind.DATE if len(spans) == 3 else PlaceKind.BLANK
-            spot_place = place(kind, len(spots) + 1, label or own, name=_name_at(line, start, end))
-            if kind is PlaceKind.DATE and not label and beside is None:
-                spot_place = replace(spot_place, closed=spot_place.closed or "没有说明是什么日期")
-            spots.append((start, Spot(spot_place, line=line, spans=spans, prefix=prefix)))
-    return [spot for _, spot in spots]
-
-
-_Gap = tuple[int, int, str, tuple[tuple[int, int], ...], str]
-
-
-def _items(line: Line, own: str = "") -> list[Control | Choice | _Gap]:
-    """Everything fillable in a line, from left to right."""
-    found: list[tuple[int, Control | Choice | _Gap]] = [(each.position, each) for each in line.controls]
-    days, groups = dates(line), choices(line)
-    taken = [(day.start, day.end) for day in days] + [(each.boxes[0].begin, each.boxes[-1].stop) for each in groups]
-    taken += [(each.position, each.position + 1) for each in line.controls]
-    found += [(day.start, (day.start, day.end, day.label, day.spans, day.prefix)) for day in days]
-    found += [(group.boxes[0].start, group) for group in groups]
-    for gap in blanks(line, taken, own):
-        if not any(0 <= position - gap.end <= 1 for position, _ in found):
-            found.append((gap.start, (gap.start, gap.end, gap.label, ((gap.start, gap.end),), "")))
-            taken.append((gap.start, gap.end + 1))
-    for start, end, _name in line.names:
-        if not line.text[start:end].strip() and not any(first <= start < last for first, last in taken):
-            found.append((start, (start, end, words_before(line, start), ((start, end),), "")))
-    return [item for _, item in sorted(found, key=lambda each: each[0])]
-
-
-def _name_at(line: Line, start: int, end: int) -> str:
-    return next((name for first, last, name in line.names if first <= end and start <= last), "")
-
-
-def _choice(item: Choice, line: Line, own: str, place: object, number: int) -> Spot:
-    options = tuple(box.option for box in item.boxes)
-    label = item.label or own
-    kind = PlaceKind.CHOICE if len(options) > 1 else PlaceKind.CHECK
-    if kind is PlaceKind.CHECK and not item.label:
-        label = options[0]
-    made = place(kind, number, label, options=options)  # type: ignore[operator]
-    return Spot(made, line=line, lines=(line,) * len(options), spans=tuple((box.start, box.end) for box in item.boxes))
-
-
-def _closed(words: str, labels: Sequence[str], section: str) -> str:
-    """Why nothing is written into a cell or line that says `words` beside those labels; "" where it is open."""
-    folded = fold(words)
-    if labels and _OTHERS.search(fold(labels[0])):
-        return "由他人填写意见"
-    for label in (*labels[1:], section):
-        if _OTHERS.search(re.sub("审[核查]人|复核人", "", fold(label))):
-            return "由他人填写意见"
-    if _HAND.search(folded):
-        return "签字处"
-    if _OTHERS.search(folded):
-        return "由他人填写意见"
-    dated = re.search("年.*月.*日", folded) and not re.search(
-        "(?:填报|填表|申报|制表|上报|报送|填写)(?:日期|时间)", folded
-    )
-    if dated and _SEAL.search(folded):
-        return "盖章处"
-    return ""
-
-
 def _in_table(table: Table, context: tuple[str, ...], section: str) -> list[Spot]:
     """The spots of a table: lists with empty rows first, then cell by cell."""
     spots: list[tuple[tuple[int, int], Spot]] = []
+    title = "" if context else title_of(table)
     lists = lists_in(table, context)
     covered = {id(cell) for found in lists for cell in found.cells}
+    ended = {found.header_row - 1: found.last_row for found in lists}
+    totals = {found.last_row + 1: found for found in lists if is_total(next(iter(table.row(found.last_row + 1)), None))}
     for found in lists:
         heading = section_of(table, found.header_row) or section
-        closed = "由他人填写" if _OTHERS.search(fold(heading)) else ""
+        closed = "由他人填写" if OTHERS.search(fold(heading)) else ""
         place = Place(
             f"{table.at} 第{found.first_row + 1}行起",
             PlaceKind.TABLE,
@@ -233,7 +144,7 @@ def _in_table(table: Table, context: tuple[str, ...], section: str) -> list[Spot
         teeth = comb_at(table, cell) if id(cell) not in covered else ()
         if teeth and label_of(table, cell).label:
             covered |= {id(tooth) for tooth in teeth}
-            heading = section_of(table, cell.row)
+            heading = section_of(table, cell.row, ended)
             around = tuple(dict.fromkeys(filter(None, (heading, *context))))
             place = _cell_place(cell, label_of(table, cell), around, heading or section)
             place = replace(place, kind=PlaceKind.COMB, limit=len(teeth))
@@ -241,11 +152,30 @@ def _in_table(table: Table, context: tuple[str, ...], section: str) -> list[Spot
             continue
         if id(cell) in covered or (table.endless and cell.row == table.height - 1):
             continue
-        heading = section_of(table, cell.row)
-        around = tuple(dict.fromkeys(filter(None, (heading, *context))))
-        heading = group_of(table, cell) or heading or section
-        spots += [((cell.row, cell.column), spot) for spot in _in_cell(table, cell, around, heading)]
+        heading = section_of(table, cell.row, ended)
+        above = block_of(table, cell)
+        around = tuple(dict.fromkeys(filter(None, (above, heading, *context))))
+        if cell.empty and (list_above := totals.get(cell.row)) is not None:
+            spots += [((cell.row, cell.column), spot) for spot in _total(cell, list_above, around, heading or section)]
+            continue
+        heading = above or group_of(table, cell) or ("" if heading == title else heading) or section
+        for spot in _in_cell(table, cell, around, heading):
+            spot.place = replace(spot.place, aside=bool(above))
+            spots.append(((cell.row, cell.column), spot))
     return [spot for _, spot in sorted(spots, key=lambda each: each[0])]
+
+
+def _total(cell: Cell, found: ListFound, context: tuple[str, ...], section: str) -> list[Spot]:
+    """An empty cell in the row of totals below a list."""
+    for header, edges in zip(found.headers, found.columns, strict=True):
+        if edges == (cell.column, cell.right):
+            return [
+                Spot(
+                    Place(cell.at, PlaceKind.CELL, f"{TOTAL}{header}", context, closed=cell.fixed, section=section),
+                    cell=cell,
+                )
+            ]
+    return []
 
 
 def _in_cell(table: Table, cell: Cell, context: tuple[str, ...], section: str) -> list[Spot]:
@@ -268,13 +198,25 @@ def _in_cell(table: Table, cell: Cell, context: tuple[str, ...], section: str) -
     if re.search("照片|相片|寸照|免冠", cell.text) and len(cell.text.strip()) <= 20:
         place = Place(cell.at, PlaceKind.PICTURE, "照片", context, closed=cell.fixed, section=section)
         return [Spot(place, cell=cell)]
+    return _in_cell_text(table, cell, beside, context, section)
+
+
+def _in_cell_text(table: Table, cell: Cell, beside: CellContext, context: tuple[str, ...], section: str) -> list[Spot]:
+    """The spots within what a cell says."""
+    spots: list[Spot] = []
     inner = tuple(dict.fromkeys(filter(None, (beside.label, *beside.context, *context))))
     pending: list[str] = []
-    for block in cell.blocks:
+    asked, asking = questions(cell.blocks)
+    for number, block in enumerate(cell.blocks):
         if isinstance(block, Table):
             spots += _in_table(block, tuple(dict.fromkeys((*reversed(pending), *inner))), section)
             continue
-        found = _in_line(block, context, section, beside, cell.text)
+        if number in asking:
+            continue
+        named = beside
+        if number in asked:
+            named = CellContext(asked[number], tuple(filter(None, (beside.label, *beside.context))))
+        found = in_line(block, context, section, named, cell.text)
         if _is_own_label(table, cell, found):
             found = []
         spots += found
@@ -283,7 +225,7 @@ def _in_cell(table: Table, cell: Cell, context: tuple[str, ...], section: str) -
     if cell.fixed:
         for spot in spots:
             spot.place = replace(spot.place, closed=spot.place.closed or cell.fixed)
-    return _joined(spots)
+    return joined(spots)
 
 
 def _is_own_label(table: Table, cell: Cell, found: Sequence[Spot]) -> bool:
@@ -300,29 +242,6 @@ def _is_own_label(table: Table, cell: Cell, found: Sequence[Spot]) -> bool:
     return neighbour.empty or OBJECT in neighbour.text or bool(boxes and not boxes[0].label)
 
 
-def _joined(spots: list[Spot]) -> list[Spot]:
-    """Boxes on several lines of a cell with one label, as one choice."""
-    result: list[Spot] = []
-    for spot in spots:
-        last = result[-1] if result else None
-        boxes = (PlaceKind.CHOICE, PlaceKind.CHECK)
-        if (
-            last is not None
-            and spot.place.kind in boxes
-            and last.place.kind in boxes
-            and spot.control is None
-            and last.control is None
-            and spot.place.label in (last.place.label, *spot.place.options)
-        ):
-            options = (*last.place.options, *spot.place.options)
-            label = last.place.label if last.place.kind is PlaceKind.CHOICE else next(iter(last.place.context), "")
-            last.place = replace(last.place, kind=PlaceKind.CHOICE, options=options, label=label)
-            last.lines, last.spans = (*last.lines, *spot.lines), (*last.spans, *spot.spans)
-            continue
-        result.append(spot)
-    return result
-
-
 def _empty(cell: Cell, beside: CellContext, context: tuple[str, ...], section: str) -> Spot:
     names = [name for line in cell.lines for _, _, name in line.names]
     place = replace(_cell_place(cell, beside, context, section), name=next(iter(names), ""))
@@ -334,13 +253,20 @@ def _empty(cell: Cell, beside: CellContext, context: tuple[str, ...], section: s
 def _cell_place(cell: Cell, beside: CellContext, context: tuple[str, ...], section: str) -> Place:
     around = tuple(dict.fromkeys(filter(None, (*beside.context, *context))))
     label = beside.label if len(beside.label) <= _LONGEST_LABEL else ""
-    closed = cell.fixed or beside.closed or _closed("", (beside.label, *beside.context), section)
-    if _HAND.search(fold(beside.label)):
+    closed = cell.fixed or beside.closed or closed_by("", (beside.label, *beside.context), section)
+    if by_hand(fold(beside.label)):
         closed = "签字处"
     limit = _LIMIT.search(fold(beside.label))
     words = read_label(label)
     if words.sealed and not words.key:
         closed = "盖章处"
     return Place(
-        cell.at, PlaceKind.CELL, label, around, closed=closed, limit=int(limit[1]) if limit else 0, section=section
+        cell.at,
+        PlaceKind.CELL,
+        label,
+        around,
+        closed=closed,
+        limit=int(limit[1]) if limit else 0,
+        section=section,
+        near=len(set(filter(None, beside.context))),
     )

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.model.text import fold
 
+from .headings import ATTACHED, HEADING
 from .inline import UNIT_ONLY, choices
 from .labels import THRESHOLD, read_label
+from .listing import match_table
 from .structure import OBJECT, Cell, Table
-from .tables import match_table
 from .vocabulary import school_vocabulary
 
 _LONGEST_LABEL = 60
 _NUMBER = re.compile(r"[(（]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*[)）.、]?|…+|\.{3,}|⋯+|……")
 _TOTAL = re.compile("(?:合计|总计|小计|共计|总和)")
+_NO_HEADING = re.compile("[:：]$|签[字名章]|年[ \t\u3000]*月[ \t\u3000]*日|[:：]\\s*\n")
+"""Cells from edge to edge that are to be written in, and head nothing."""
 _SENTENCE = re.compile("[。；;]")
 _PLAIN_HEADER = re.compile(
-    "(?:填写|填报|具体|详细|学校|院校|单位)*(?:内容|信息|数据|结果|答复|回答|答案|情况|填写栏|填报栏|填写|填报|值|数量|数值|指标值|填报数)(?:栏)?"
+    "(?:填写|填报|具体|详细|学校|院校|单位)*(?:内容|信息|数据|结果|答复|回答|答案|情况|填写栏|填报栏|填写|填报|值|数量|数值|(?:指标|目标|计划|规划)值|填报数)(?:栏)?"
 )
 """Heads the column that values go into, and says nothing about them."""
 _REMARK_HEADER = re.compile(
@@ -78,14 +81,39 @@ def _names(cell: Cell) -> bool:
     return not any(choices(line) for line in cell.lines)
 
 
-def section_of(table: Table, row: int) -> str:
-    """The nearest row above that is one cell from edge to edge and says something: a heading within the table."""
+def section_of(table: Table, row: int, ended: Mapping[int, int] | None = None) -> str:
+    """The nearest row above that is one cell from edge to edge and says something: a heading within the table.
+
+    `ended` are rows of headings over lists, with the last row of each list, below which the heading says no more.
+    """
     for number in range(row, -1, -1):
         first = table.cell(number, 0)
         if first is None or first.columns < table.width or first.row == row:
             continue
-        if is_label(first) and not re.search("[:：]\\s*$", first.text):
-            return first.text.strip()
+        if is_label(first) and not _NO_HEADING.search(first.text.strip()):
+            return "" if ended and row > ended.get(number, row) else first.text.strip()
+    return ""
+
+
+def block_of(table: Table, cell: Cell) -> str:
+    """The heading over the columns that a cell and its label stand in, beside another such (甲方 | 乙方); "" for none."""
+    for number in range(cell.row - 1, -1, -1):
+        over = table.cell(number, cell.column)
+        if over is None or over.columns == table.width:
+            return ""
+        heads = table.row(number)
+        if len(heads) < 2 or over.columns < 2 or over.bottom != number or not all(map(is_label, heads)):
+            continue
+        inside = table.cell(cell.row, over.column)
+        wide = [each for each in heads if each.columns >= 2]
+        if (
+            len(wide) >= 2
+            and inside is not None
+            and inside.column == over.column
+            and inside is not cell
+            and is_label(inside)
+        ):
+            return "".join(over.text.split())
     return ""
 
 
@@ -111,22 +139,52 @@ def label_of(table: Table, cell: Cell) -> CellContext:
         head = read_label(above.text).key
         if _REMARK_HEADER.fullmatch(head) and labels:
             return CellContext("", words)
+        if labels and not _PLAIN_HEADER.fullmatch(head) and _has_plain(table, above):
+            return CellContext("", words)
         if _PLAIN_HEADER.fullmatch(head) and labels:
             return _item(labels, words)
     if left is not None and is_label(left):
         if above is not None and _is_matrix(table, cell, left, above):
             joined = f"{left.text.strip()}{above.text.strip()}"
-            return CellContext(joined, (left.text.strip(), *words[1:]))
+            return CellContext(joined, (left.text.strip(), *words[1:], *_corner(table, left, above)))
         rest = tuple(word for word in words if word != left.text.strip())
         return CellContext(left.text.strip(), rest)
     if above is not None:
         if labels and not (left is None or left.empty):
             return CellContext("", words)
         if labels and _is_matrix(table, cell, labels[0], above):
-            return CellContext(f"{labels[0].text.strip()}{above.text.strip()}", words)
+            return CellContext(
+                f"{labels[0].text.strip()}{above.text.strip()}", (*words, *_corner(table, labels[0], above))
+            )
         if (left is None or left.empty) and not _has_data(table, cell) and _is_ours(table, above):
             return CellContext(above.text.strip(), words)
     return CellContext("", words)
+
+
+def _corner(table: Table, left: Cell, above: Cell) -> tuple[str, ...]:
+    """What heads the names of a matrix's rows (专家组成员 over 组长, 成员)."""
+    corner = table.cell(above.bottom, left.column)
+    return (corner.text.strip(),) if corner is not None and is_label(corner) else ()
+
+
+def title_of(table: Table) -> str:
+    """The first row from edge to edge that is not just 附件: a sheet's title."""
+    for number in range(table.height):
+        first = table.cell(number, 0)
+        if first is None or first.columns < table.width:
+            return ""
+        words = "".join(first.text.split())
+        if words and not ATTACHED.fullmatch(words):
+            return first.text.strip() if is_label(first) and not HEADING.match(first.text) else ""
+    return ""
+
+
+def _has_plain(table: Table, header: Cell) -> bool:
+    """Whether another column is the one that values go into, and headed so."""
+    return any(
+        each is not header and is_label(each) and _PLAIN_HEADER.fullmatch(read_label(each.text).key)
+        for each in table.row(header.bottom)
+    )
 
 
 def _parent(table: Table, header: Cell | None) -> tuple[str, ...]:

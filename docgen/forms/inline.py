@@ -32,15 +32,23 @@ _DATE = re.compile(
 )
 _UNDERSCORES = re.compile(rf"[_＿]+(?:{_SPACE}*[_＿]+)*|[‾¯]{{3,}}|-{{5,}}|—{{4,}}|…{{2,}}|\.{{6,}}")
 _AFTER_COLON = re.compile(
-    rf"(?<=[:：]){_SPACE}{{2,}}|(?<=[:：]){_SPACE}*$|(?<=[:：]){_SPACE}*(?=[（(](?:盖章|公章|加盖|单位盖章|学校盖章))"
+    rf"(?<=[:：]){_SPACE}?(?=(?:人次|人|名|万元|元|㎡|平方米|台套|台|套|个|间|期)(?:$|[^\u4e00-\u9fff]))|(?<=[:：]){_SPACE}{{2,}}|(?<=[:：]){_SPACE}*$|(?<=[:：]){_SPACE}*(?=[（(](?:盖章|公章|加盖|单位盖章|学校盖章))"
 )
+_COUNTS = re.compile(rf"(?<=[共分]){_SPACE}*(?=期(?:$|[，,。；;]))|(?<=每期){_SPACE}*(?=[人名](?:$|[，,。；;]))")
+"""共　期，每期　人: a number goes between, however little room there is."""
+_LONGEST_OPTION = 12
 _BRACKETED = re.compile(rf"[（(]((?:{_SPACE}|[√✓✔])*)[）)]")
 _BOX = re.compile(f"[{BOXES}{MARKS}](?=.)|[\\[［](?:{_SPACE}|[√✓✔])*[\\]］](?=.)")
 _OPTION_END = re.compile(rf"{_SPACE}+|[,，;；。\n]|(?=[{BOXES}{MARKS}])|(?=[\[［](?:{_SPACE}|[√✓✔])*[\]］])")
+_LETTERED = re.compile(rf"(?:[A-Za-z]|\d{{1,2}})[.、．)）]{_SPACE}*")
 UNIT_ONLY = re.compile(
     r"\s*[（(]?(?:人次|人|名|万元|元|㎡|m2|m²|平方米|台套|台|套|个|间|处|期|年|岁|门|亩|册|%|％)[）)]?\s*"
 )
 """What stands beside a gap that takes a number: the unit alone."""
+UNIT_BEHIND = re.compile(
+    rf"{_SPACE}*[（(]?(人次|人|名|万元|元|㎡|m2|m²|平方米|台套|台|套|个|间|期)[）)]?(?![\u4e00-\u9fffa-zA-Z0-9])"
+)
+"""The unit that follows a gap."""
 _CLAUSE = re.compile(
     rf"[_＿]+|[:：]|[（(]{_SPACE}*[）)]{_SPACE}*[^\s（(:：]*|[{BOXES}{MARKS}]{_SPACE}?[^\s:：]*|[,，;；。!！]|{_SPACE}{{3,}}"
 )
@@ -103,6 +111,8 @@ def dates(line: Line) -> list[DateBlank]:
 def choices(line: Line) -> list[Choice]:
     """The groups of boxes, from left to right."""
     boxes = sorted((*_boxes(line.text), *_brackets(line.text)), key=lambda box: box.start)
+    if len(boxes) > 1 and (behind := _boxes_behind(line.text)):
+        return [behind]
     groups: list[Choice] = []
     end = 0
     current: list[Box] = []
@@ -112,12 +122,28 @@ def choices(line: Line) -> list[Choice]:
         if not current or re.search("[:：]", before):
             if current:
                 groups.append(Choice(label, tuple(current)))
-            label, current = re.sub("(?<=..)[为是]$", "", _last_clause(before)), []
+            label, current = re.sub("^[)）]|(?:属于|为|是)$", "", _last_clause(before)), []
         current.append(box)
         end = box.stop
     if current:
         groups.append(Choice(label, tuple(current)))
     return groups
+
+
+def _boxes_behind(text: str) -> Choice | None:
+    """中职□　高职□　本科□: each box behind its option; None where boxes stand before."""
+    signs = list(re.finditer(f"[{BOXES}{MARKS}]", text))
+    if not signs or text[signs[-1].end() :].strip():
+        return None
+    head, _, first = re.sub("：", ":", text[: signs[0].start()]).rpartition(":")
+    boxes, start = [], signs[0].start() - len(first)
+    for sign in signs:
+        option = text[start : sign.start()].strip(" 、,，/\t\u3000\u00a0")
+        if not option or len(option) > _LONGEST_OPTION or re.search(r"\s{2,}|\s\S+\s", option):
+            return None
+        boxes.append(Box(sign.start(), sign.end(), option, start, sign.end()))
+        start = sign.end()
+    return Choice(_last_clause(f"{head}:") if head else "", tuple(boxes))
 
 
 def _boxes(text: str) -> list[Box]:
@@ -128,7 +154,8 @@ def _boxes(text: str) -> list[Box]:
         start = match.end()
         while start < len(text) and text[start] in " \t\u3000\u00a0":
             start += 1
-        end = _OPTION_END.search(text, start)
+        lettered = _LETTERED.match(text, start)  # A. 中职
+        end = _OPTION_END.search(text, lettered.end() if lettered else start)
         stop = end.start() if end else len(text)
         if stop > start:
             found.append(Box(match.start(), match.end(), text[start:stop], match.start(), stop))
@@ -161,7 +188,8 @@ def _brackets(text: str) -> list[Box]:
 def blanks(line: Line, taken: Sequence[tuple[int, int]] = (), own: str = "") -> list[Blank]:
     """The gaps to be filled in, but for those within spans that are `taken`.
 
-    `own` is the label of the cell that the line stands in, for the one drawn gap that has none of its own.
+    `own` is the label of the cell that the line stands in, for the one drawn gap that has none of its own. A drawn gap
+    may have no label: what stands behind it may name it.
     """
     spans = sorted(_gaps(line), key=lambda gap: gap[:2])
     found: list[Blank] = []
@@ -174,9 +202,9 @@ def blanks(line: Line, taken: Sequence[tuple[int, int]] = (), own: str = "") -> 
         if not label and ruled and own and not found and not line.text[:start].strip():
             unit = UNIT_ONLY.fullmatch(line.text[stop:])
             label = f"{own}（{line.text[stop:].strip(' ()（）')}）" if unit else own
-        if label:
+        if label or ruled:
             found.append(Blank(start, stop, label, ruled))
-            end = stop
+            end = stop if label else end
     return found
 
 
@@ -190,6 +218,9 @@ def _gaps(line: Line) -> Iterator[tuple[int, int, bool]]:
         while end < len(text) and text[end] in "_＿":
             end += 1
         yield start, end, True
+    for match in _COUNTS.finditer(text):
+        if not any(start <= match.end() and match.start() <= end for start, end in ruled):
+            yield match.start(), match.end(), True
     for match in _AFTER_COLON.finditer(text):
         if not any(start <= match.end() and match.start() <= end for start, end in ruled):
             yield match.start(), match.end(), False
@@ -209,6 +240,11 @@ def _last_clause(text: str) -> str:
         if pieces and len("".join(pieces[-1].split())) > 1:
             break
     return label
+
+
+def last_clause(text: str) -> str:
+    """The words that name what follows a text: its last clause."""
+    return _last_clause(text)
 
 
 def words_before(line: Line, position: int) -> str:

@@ -7,55 +7,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from docgen.model.text import fold
 
-from .labels import BY_CONTEXT, SOMEBODY, SYNONYM, THRESHOLD, WEAK, Field, Kind, Match, Vocabulary, read_label
+from .labels import BY_CONTEXT, SYNONYM, THRESHOLD, WEAK, Field, Kind, Match, Vocabulary, read_label
+from .listing import match_table
+from .owners import is_afterwards, is_of_another_time, is_theirs, stranger_beside
 from .pairs import JOIN, field_of, pair_of, value_of
 from .results import Place, PlaceKind, Proposal, State
-from .tables import NUMBERING, ROW_TABLES, WORTH, match_table
+from .survey import SCHOOL_NAME, Walk, is_school, spoken_of, survey
+from .tables import NUMBERING, ROW_TABLES, SUMS, TOTAL, WORTH
 from .values import FormData, as_text, meant_by_options, options_of
 from .vocabulary import school_vocabulary
 
 _ALIKE = 0.02
 """Two fields whose scores differ by no more than this claim a place with equal right."""
-_SCHOOL_NAME = "院校.院校名称"
 _ORGANISATION = "申报.培训评价组织"
 _ITS_NAME = re.compile("(?:机构|单位|组织|企业|公司)?(?:名称|全称)")
 _INFORMATION = re.compile("(?:基本)?(?:信息|情况|资料)$")
-_STRANGER = re.compile(
-    "乙方|丙方|供应商|供货|投标|中标|企业名称|企业信息|公司|厂商|厂家|受托|合作(?:单位|企业)|第三方|用人单位|实习单位"
-)
-_OTHER_SECTION = re.compile(f"{_STRANGER.pattern}|评价组织|企业|合作方")
+_PARTY = re.compile("[甲乙丙丁]方")
 _OFFICE = re.compile("(?:统筹|牵头|主管|管理|归口|职能|责任|内设)+.*(?:部门|处室|机构)")
 _OF_SCHOOL = re.compile(
     "(?:[一二三四五六七八九十\\d]+[、.])?(?:学校|院校|单位|学院|高校)(?:基本)?(?:信息|情况|资料|概况)"
 )
-_OFFICERS = frozenset(("联系人", "主管领导", "负责人", "组长", "学校负责人", "部门负责人"))
-_OURS = re.compile("学校|院校|本校|我校|校级|高校")
+_OURS = re.compile("学校|院校|本校|我校|校级|校方|高校|申报|申请|试点|填报")
 LEFT_BLANK = "对照表里写明留空"
 _SHORT = 6
 _FOR_TEXT = (PlaceKind.CELL, PlaceKind.BLANK, PlaceKind.CONTROL)
-_SOME_PERSON = re.compile("[\u4e00-\u9fff]{1,4}(?:人|员|者)")
-"""A label that names a person by what he does (验收人), known or not."""
 _PERSONAL = ("电话", "邮箱")
 _COMPUTED = "统计."
 """Figures over the rows that the workbook lists: a form that asks for 教师数 may well mean all the school's."""
-
-
-@dataclass(slots=True)
-class _Walk:
-    """What matching remembers while it walks through a form: whom it spoke of last, and where."""
-
-    section: str = ""
-    person: str = ""
-    stranger: bool = False
-    personal: bool = False
-    extras: Mapping[str, str] = field(default_factory=dict)
-    people: frozenset[str] = frozenset()
+_TOTALS = frozenset(("统计.总面积", "统计.设备总值", "统计.设备台数", "统计.总工位"))
+_ALL_SCHOOL = re.compile("教学|校内|全校|学校|院校|校舍|科研|建筑|固定资产")
+_SORTS = re.compile("(?:(?:参赛|申报|所属)?组别|类型|类别|层次|性质|等级|级别)")
+_PLANNED = frozenset(("申报.培训人数", "申报.每期人数", "申报.期数", "申报.证书名称", "申报.等级", "申报.试点专业"))
 
 
 def propose(
@@ -73,87 +61,81 @@ def propose(
     mapped = mapped or {}
     known = {each.key for each in vocabulary.fields}
     extras = {name: key for name, key in data.named().items() if key not in known and not key.startswith(_COMPUTED)}
-    walk = _Walk(extras=extras, people=_people(places, vocabulary), personal=_is_personal(places, vocabulary))
+    walk = Walk(survey(places, vocabulary), extras)
     proposals = []
     for place in places:
-        if place.section != walk.section:
-            walk.section, walk.person, walk.stranger = (
-                place.section,
-                "",
-                bool(_OTHER_SECTION.search(fold(place.section))),
-            )
+        walk.enter(place)
         if place.at in mapped:
             proposals.append(_as_mapped(place, mapped[place.at], data, vocabulary))
         elif place.kind is PlaceKind.TABLE:
             proposals.append(_once(_table(place, data), proposals))
+            walk.listed = proposals[-1] if proposals[-1].state is State.FILLED else None
         else:
             proposals.append(_single(place, data, vocabulary, walk))
     return tuple(proposals)
 
 
-def _people(places: Sequence[Place], vocabulary: Vocabulary) -> frozenset[str]:
-    """Everybody whom the form asks for by name."""
-    found = set()
-    for place in places:
-        if place.kind is not PlaceKind.TABLE and not place.closed:
-            key = read_label(place.label).key
-            named = {each.field.subject for each in vocabulary.match(place.label) if each.field.part == "姓名"}
-            found |= named or {_spoken_of(key, vocabulary)}
-    return frozenset(found - {""})
-
-
-def _spoken_of(key: str, vocabulary: Vocabulary) -> str:
-    """Whom a label speaks of, SOMEBODY for a person whom the data does not know, "" for nobody."""
-    return vocabulary.subject_in(key) or (SOMEBODY if _SOME_PERSON.fullmatch(key) else "")
-
-
-def _is_personal(places: Sequence[Place], vocabulary: Vocabulary) -> bool:
-    """Whether one person fills the form for himself: a 姓名 of nobody in particular beside a birth date, a number of an ID."""
-    details = set()
-    for place in places:
-        if place.kind is not PlaceKind.TABLE and not any(
-            vocabulary.subject_in(words) in _OFFICERS for words in place.context
-        ):
-            details.add(vocabulary.part_of(read_label(place.label).key))
-    return "姓名" in details and bool(details & {"性别", "出生年月", "身份证号", "民族"})
-
-
-def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: _Walk) -> Proposal:
+def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: Walk) -> Proposal:
     """A place for one value."""
     label = read_label(place.label)
-    if _STRANGER.search("".join((label.key, *label.remarks))):
-        walk.stranger = True
+    if _PARTY.match(fold(place.label)) or stranger_beside(("".join((label.key, *label.remarks)),), person=False):
+        own = walk.survey.own(place.label)
+        walk.stranger = own == place.label and not is_school(own)
     if place.closed:
         return Proposal(place, why=place.closed)
     if label.signed or label.opinion:
         return Proposal(place, why="签字处" if label.signed else "由他人填写意见")
+    if is_afterwards(place.label, place.context[: place.near]):
+        return Proposal(place, why="问的是变更后的内容")
     matches = _matches(place, vocabulary, walk)
     if not any(each.score >= THRESHOLD and each.field.held for each in matches):
         unheld = (matches[0].field.title,) if matches and matches[0].score >= THRESHOLD else ()
         if extra := next((walk.extras[name] for name in (label.key, *unheld) if name in walk.extras), ""):
             matches = (Match(Field(extra, extra.rpartition(".")[2]), 1.0, "与数据中的名称相同"),)
     if not matches:
-        walk.person = _spoken_of(label.key, vocabulary) or walk.person
+        walk.person = spoken_of(label.key, vocabulary) or walk.person
         return Proposal(place, why="不认识这个标签" if label.key else "没有标签")
     best = matches[0]
     if best.field.subject and best.field.part == "姓名":
         sure = best.score >= THRESHOLD
-        walk.person = best.field.subject if sure else _spoken_of(label.key, vocabulary) or walk.person
+        walk.person = best.field.subject if sure else spoken_of(label.key, vocabulary) or walk.person
     if not best.field.held:
         why = f"数据里没有“{best.field.title}”" if best.score >= WEAK and best.field.subject else ""
         return Proposal(place, title=best.field.title, why=why or f"数据里没有“{best.field.title}”这一项")
     # 机构名称 below 培训评价组织 does not bring us back to the school.
-    theirs = bool(_OTHER_SECTION.search(fold(walk.section))) and not _OURS.search(label.key)
-    if best.field.key == _SCHOOL_NAME and best.score >= THRESHOLD and not theirs:
+    theirs = is_theirs(walk.section) and not _OURS.search(label.key)
+    if best.field.key == SCHOOL_NAME and best.score >= THRESHOLD and not theirs:
         walk.stranger = False
     proposal = _judged(place, matches, data, vocabulary)
-    if walk.stranger and best.field.key.startswith("院校.") and not _OURS.search(label.key):
-        return replace(proposal, state=State.PROPOSED, score=WEAK, why="前面问的是别的单位")
-    if _of_another(place, label.key, best.field.key, vocabulary):
-        return replace(proposal, state=State.PROPOSED, score=WEAK, why=f"前面是“{place.context[0]}”，不能确定是谁的")
-    if walk.personal and best.field.key.startswith("申报."):
-        return replace(proposal, state=State.PROPOSED, score=WEAK, why="像是个人填的表")
-    return proposal
+    doubt = _doubt(place, best, vocabulary, walk)
+    return replace(proposal, state=State.PROPOSED, score=WEAK, why=doubt) if doubt and proposal.value else proposal
+
+
+def _doubt(place: Place, best: Match, vocabulary: Vocabulary, walk: Walk) -> str:
+    """Why a place whose label is known may still ask for another's data, "" where nothing says so."""
+    key, near = read_label(place.label).key, place.context[: place.near]
+    field = best.field
+    ours = bool(_OURS.search(key)) or walk.survey.own(place.label) != place.label
+    near = tuple(map(walk.survey.own, near))
+    if field.subject == "主管领导" and walk.survey.approval:
+        return "审批表里像是由本人签"
+    if (
+        field.key.startswith("院校.")
+        and not ours
+        and (walk.stranger or stranger_beside(near, person=bool(field.subject)))
+    ):
+        return "前面问的是别的单位"
+    if field.subject and not ours and stranger_beside((*near, place.section), person=True):
+        return "前面问的是别的单位或外来人员"
+    if _of_another(place, key, field.key, vocabulary):
+        return f"前面是“{place.context[0]}”，不能确定是谁的"
+    if walk.survey.personal and field.key.startswith("申报."):
+        return "像是个人填的表"
+    if field.key in _PLANNED and not ours and is_of_another_time(near):
+        return "问的像是以往或实际的情况"
+    if field.kind is Kind.LONG and walk.survey.other_matter and not re.search("申报|试点|证书", key):
+        return "这张表申请的像是别的事"
+    return ""
 
 
 def _of_another(place: Place, key: str, field: str, vocabulary: Vocabulary) -> bool:
@@ -165,7 +147,7 @@ def _of_another(place: Place, key: str, field: str, vocabulary: Vocabulary) -> b
         return bool(_OF_SCHOOL.fullmatch(fold(place.section)))
     if field in ("申报.等级", "申报.培训人数", "申报.试点专业") and left.endswith(("证书", "证书名称")):
         known = vocabulary.match(left)
-        return not known or known[0].field.key != "申报.证书名称" or known[0].score < THRESHOLD
+        return not known or known[0].field.key != "申报.证书名称" or known[0].score < WEAK
     return False
 
 
@@ -176,38 +158,56 @@ def _once(proposal: Proposal, before: Sequence[Proposal]) -> Proposal:
     return proposal
 
 
-def _matches(place: Place, vocabulary: Vocabulary, walk: _Walk) -> tuple[Match, ...]:
+def _matches(place: Place, vocabulary: Vocabulary, walk: Walk) -> tuple[Match, ...]:
     """The candidates of a place, from its label, from what its field is called, or from its options alone."""
-    matches = vocabulary.match(place.label, place.context, walk.person)
+    if walk.listed and (total := _total(place, walk.listed, vocabulary)):
+        return (total,)
+    asked = walk.survey.own(place.label)
+    context = tuple(map(walk.survey.own, place.context))
+    matches = vocabulary.match(asked, context, walk.person, place.near)
     if place.name and (not matches or matches[0].score < THRESHOLD):
-        named = vocabulary.match(place.name.replace("_", ""), place.context, walk.person)
+        named = vocabulary.match(place.name.replace("_", ""), place.context, walk.person, place.near)
         if named and named[0].score >= BY_CONTEXT:
             matches = named
     if not matches or matches[0].score < WEAK:
         nearest = _INFORMATION.sub("", read_label(next(iter(place.context), "")).key)
-        if 0 < len(nearest) <= _SHORT:  # 学校信息 | 名称：＿＿
+        if 0 < len(nearest) <= _SHORT and read_label(place.label).key:  # 学校信息 | 名称：＿＿
             joined = vocabulary.match(f"{nearest}{read_label(place.label).key}")
             matches = joined if joined and joined[0].score >= SYNONYM else matches
     if "评价组织" in fold(place.section) and _ITS_NAME.fullmatch(read_label(place.label).key):
         own = vocabulary.by_key(_ORGANISATION)
         matches = (Match(own, BY_CONTEXT, f"按上下文“{place.section}”"),) if own else matches
     if place.kind in _FOR_TEXT and not (matches and matches[0].score >= THRESHOLD):
-        pair = pair_of(read_label(place.label).key, place.context, walk.person, vocabulary)
+        pair = pair_of(read_label(place.label).key, place.context, walk.person, vocabulary, place.near)
         matches = (pair,) if pair else matches
     if matches and not matches[0].field.held and not matches[0].field.subject and matches[0].field.part in _PERSONAL:
         matches = _unclaimed(matches[0], vocabulary, walk)
+    key = read_label(place.label).key
+    totals = bool(matches) and matches[0].score == WEAK and matches[0].field.key in _TOTALS
+    if totals and walk.survey.pilot and not _ALL_SCHOOL.search(key):
+        matches = (replace(matches[0], score=BY_CONTEXT, why="表里问的是证书试点的条件"),)
     if place.options and (meant := vocabulary.by_key(meant_by_options(place.options))):
         if matches and matches[0].field.key == meant.key:
             matches = (replace(matches[0], score=max(matches[0].score, BY_CONTEXT)),)
         elif not matches or (matches[0].score < THRESHOLD and matches[0].field.held):
-            score = THRESHOLD if not read_label(place.label).key else 0.85
+            score = THRESHOLD if not key or _SORTS.fullmatch(key) else 0.85
             matches = (Match(meant, score, "按选项的内容"), *matches)
     return matches
 
 
-def _unclaimed(match: Match, vocabulary: Vocabulary, walk: _Walk) -> tuple[Match, ...]:
+def _total(place: Place, listed: Proposal, vocabulary: Vocabulary) -> Match | None:
+    """The total of a column of the list above that was filled, where the data has it."""
+    if not place.label.startswith(TOTAL):
+        return None
+    header = place.label.removeprefix(TOTAL)
+    column = next((number for number, each in enumerate(listed.place.columns) if each == header), -1)
+    known = vocabulary.by_key(SUMS.get(f"{listed.field}.{listed.columns.get(column, '')}", ""))
+    return Match(known, BY_CONTEXT, "表格的合计") if known else None
+
+
+def _unclaimed(match: Match, vocabulary: Vocabulary, walk: Walk) -> tuple[Match, ...]:
     """A phone number or mail address of nobody in particular: the contact's, where the form knows of nobody else."""
-    sure = not walk.people or walk.people == {"联系人"}
+    sure = match.score >= WEAK and walk.survey.people <= {"联系人"}
     found = next(each for each in vocabulary.fields if each.subject == "联系人" and each.part == match.field.part)
     return (Match(found, THRESHOLD if sure else WEAK, "没有说明是谁的，按联系人" if sure else "没有说明是谁的"),)
 

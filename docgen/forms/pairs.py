@@ -15,12 +15,14 @@ _APART = frozenset((Kind.LONG, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.YES_NO, 
 """What would not be understood beside something else on one line."""
 
 
-def pair_of(key: str, context: Sequence[str], person: str, vocabulary: Vocabulary) -> Match | None:
+def pair_of(
+    key: str, context: Sequence[str], person: str, vocabulary: Vocabulary, near: int | None = None
+) -> Match | None:
     """The two fields that a folded label joins, as one: both sure, both of one person or of none, of one group."""
     for sign in _AND.finditer(key):
         first, second = key[: sign.start()], key[sign.end() :]
-        one = _sure(vocabulary.match(first, context, person))
-        two = _sure(vocabulary.match(second, (first, *context), person))
+        one = _sure(vocabulary.match(first, context, person, near))
+        two = _sure(vocabulary.match(second, (first, *context), person, None if near is None else near + 1))
         if one is None or two is None or one.key == two.key or one.subject != two.subject:
             continue
         if one.key.partition(".")[0] == two.key.partition(".")[0]:

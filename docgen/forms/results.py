@@ -49,6 +49,8 @@ class Place:
     (a signature, an opinion, a locked cell); "" for a place that is open. `limit` is how many characters it says it takes,
     0 where it does not say. `section` is the heading that it stands under. `name` is a second label: what the control,
     the bookmark or the field is called in the file. `where` is its place on paper, of what has one: 第1页 左53 上35 宽106 高8 毫米.
+    `near` is how many words of the context stand beside the place, in its row or line; the rest stand above. `aside`: its section is
+    a heading over some columns, beside another.
     """
 
     at: str
@@ -62,6 +64,8 @@ class Place:
     section: str = ""
     name: str = ""
     where: str = ""
+    near: int = 0
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,11 @@
-"""Tables with a header row: whose rows they want, and which column is which."""
+"""Lists that forms ask for: the rows of the data that they mean, and how forms head their columns."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from docgen.model.text import fold
-
-from .labels import THRESHOLD, Field, Kind, Vocabulary, read_label
+from .labels import Field, Kind, Vocabulary
 
 NUMBERING = "#"
 """The key of a column that counts the rows."""
@@ -22,13 +18,16 @@ class RowTable:
     """The rows of one name in the data, and how forms head its columns.
 
     `about` is found in the heading of such a table; `distinctive` are columns that no other table has: one of them, or a
-    heading, must speak for the table.
+    heading, must speak for the table. `required` are columns that it must have. `theirs` is found in headings of tables
+    that look alike and list others (指导教师, 到货): such a table is proposed only.
     """
 
     name: str
     about: str
     columns: tuple[Field, ...]
     distinctive: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    theirs: str = ""
 
     def vocabulary(self) -> Vocabulary:
         """Its columns, to be asked for."""
@@ -40,8 +39,21 @@ def _vocabulary(table: RowTable) -> Vocabulary:
     return Vocabulary(table.columns, {}, {})
 
 
+TOTAL = "合计："
+"""Begins the label of a cell in the row of totals below a list; the column's heading follows."""
+SUMS = {
+    "场地.面积": "统计.总面积",
+    "场地.工位数": "统计.总工位",
+    "设备.金额": "统计.设备总值",
+    "设备.数量": "统计.设备台数",
+    "招生.在校生人数": "统计.在校生数",
+}
+"""Columns of lists and the figure that is their total."""
 _LEVEL = "(?:申报|培训|证书|职业技能|技能|试点|所获)*(?:等级|级别)"
 _CERT = "(?:1\\+?x|x)?(?:职业技能等级|职业技能|等级)?证书"
+
+GOODS = "到货|验收|供货|报价|询价|招标|投标|采购|购置|申购|领用|借用|报废|报修|维修|调拨"
+"""Speaks of goods that come and go, not of the equipment that there is."""
 
 TEACHERS = RowTable(
     "教师",
@@ -78,6 +90,8 @@ TEACHERS = RowTable(
         ),
     ),
     ("职称", "从教年限", "培训证书"),
+    ("姓名",),
+    "指导教师|企业|(?<!专)(?<!专、)兼职|外聘|校外|特聘|专家|监考|考评|考务|推荐|参赛|领队|评委|班主任|拟聘|拟参训|访学|挂职",
 )
 VENUES = RowTable(
     "场地",
@@ -103,6 +117,8 @@ VENUES = RowTable(
         Field("用途", "用途", pattern="(?:主要|具体)?(?:用途|功能|使用功能|承担任务)"),
     ),
     ("工位数", "面积"),
+    ("场地名称",),
+    "企业|校外|拟建|在建|新建|规划|借用|租用|预约|校企共建",
 )
 EQUIPMENT = RowTable(
     "设备",
@@ -129,6 +145,8 @@ EQUIPMENT = RowTable(
         Field(WORTH, "金额", Kind.MONEY, pattern="(?:设备)?(?:总价|总值|金额|合价|总金额|总价值|小计|价值)"),
     ),
     ("型号规格", "单价", "存放场地"),
+    ("设备名称",),
+    f"{GOODS}|企业|拟增|拟购|新增|计划|需求|所需|捐赠|耗材|预算",
 )
 ENROLMENTS = RowTable(
     "招生",
@@ -145,6 +163,8 @@ ENROLMENTS = RowTable(
         ),
     ),
     ("年级", "在校生人数"),
+    ("专业", "在校生人数"),
+    "考生|参赛|报名|名单|获奖|就业|毕业|企业",
 )
 PAST_PILOTS = RowTable(
     "往年试点",
@@ -180,6 +200,8 @@ PAST_PILOTS = RowTable(
         Field("是否牵头", "是否牵头", Kind.YES_NO, pattern="(?:是否)?(?:为)?牵头(?:院校|学校|证书)?"),
     ),
     ("年度", "取证人数", "考核人数"),
+    ("年度", "证书名称"),
+    "获奖|奖项|荣誉|课题|项目立项|教师|师资|成绩",
 )
 _SCHOOLS = "(?:申报|填报|试点)?(?:学校|院校|单位)"
 APPLICATIONS = RowTable(
@@ -196,7 +218,11 @@ APPLICATIONS = RowTable(
             Kind.PHONE,
             pattern="(?:学校|院校|校级)?联系人(?:联系)?(?:电话|手机|手机号码?|联系方式)",
         ),
-        Field("证书名称", "证书名称", pattern=f"(?:拟)?(?:申报|申请|试点|参与)*(?:的)?{_CERT}(?:名称|全称)?|x证书"),
+        Field(
+            "证书名称",
+            "证书名称",
+            pattern=f"(?:拟)?(?:申报|申请|试点|参与|意向|选报|对应|涉及|考核)*(?:的)?(?:试点)?{_CERT}(?:名称|全称)?|x证书",
+        ),
         Field("等级", "等级", Kind.CHOICE, pattern=_LEVEL),
         Field(
             "试点专业", "试点专业", Kind.NAMES, pattern="(?:申报|试点|对应|涉及|面向|参与|相关|适用)*专业(?:名称|全称)?"
@@ -224,6 +250,8 @@ APPLICATIONS = RowTable(
         ),
     ),
     ("试点专业", "培训人数", "每期人数", "期数"),
+    ("证书名称",),
+    "获奖|荣誉|教师|师资|学生|考生|学员|领取|发放|取得|持有|已获|往年|历年|进度|费用|结算|经费|教材|成绩",
 )
 
 _NOW, _SO_FAR = (
@@ -264,84 +292,3 @@ PROGRESS = RowTable(
 
 # The order decides where two tables fit equally well.
 ROW_TABLES = (PROGRESS, TEACHERS, EQUIPMENT, VENUES, PAST_PILOTS, ENROLMENTS, APPLICATIONS)
-
-_NUMBER = re.compile("序号?|编号|no\\.?|序|项次|#")
-_NOT_OURS = re.compile(
-    "(?:领导|工作)?小组|成员|学生名单|名册|考生|专家|评委|获奖|经费|预算|进度|安排|分工|课程|教材|论文|项目(?:成果|业绩)|企业"
-    "|(?:参训|参会|参培|参加|与会|出席|报名|报到)(?:的)?(?:人员|代表|领导|名单)"
-)
-_GOODS = re.compile("到货|验收|供货|报价|询价|招标|投标|采购|购置|申购|领用|借用|报废|报修|维修|调拨")
-"""Speaks of goods that come and go, not of the equipment that there is."""
-_COMING = re.compile("住宿|食宿|用餐|到达|抵达|返程|离会|车次|航班|自驾|接站")
-"""Heads a column of a list of who comes to a meeting: whom the school sends is not in its data."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableMatch:
-    """Rows that a table wants: the data's name for them, the key of each column (by number), and how sure that is."""
-
-    name: str
-    columns: dict[int, str]
-    score: float
-    why: str = ""
-
-
-def match_table(headers: Sequence[str], context: Sequence[str]) -> TableMatch | None:
-    """The rows that a table with these headers wants (a line break parts a heading from what it stands over).
-
-    `context` are the headings around, the nearest first. None where no rows of the data fit.
-    """
-    around = [fold(words) for words in context]
-    found: list[tuple[float, int, TableMatch]] = []
-    for order, table in enumerate(ROW_TABLES):
-        columns = _columns(table, headers)
-        known = set(columns.values()) - {NUMBERING}
-        if not known:
-            continue
-        near = next((depth for depth, words in enumerate(around) if re.search(table.about, words)), None)
-        distinct = known & set(table.distinctive)
-        named = sum(bool(header.strip()) and not _NUMBER.fullmatch(fold(header)) for header in headers)
-        share = len(known) / max(named, 1)
-        speaks = len(distinct) >= 2 or (near == 0 and len(known) >= 2) or (near is not None and bool(distinct))
-        weight = share + 0.3 * len(distinct) + (0.5 / (near + 1) if near is not None else 0)
-        foreign = bool(around and _NOT_OURS.search(around[0])) and not (near == 0 and distinct)
-        foreign = foreign or (table is EQUIPMENT and any(map(_GOODS.search, around)))
-        foreign = foreign or any(_COMING.search(fold(header)) for header in headers)
-        score = 0.95 if speaks and share >= 0.4 and len(known) >= 2 and not foreign else 0.75
-        why = "" if score >= THRESHOLD else "表头像，但不能确定填的是不是这些内容"
-        found.append((weight + (score >= THRESHOLD), -order, TableMatch(table.name, columns, score, why)))
-    if not found:
-        return None
-    found.sort(key=lambda each: each[:2], reverse=True)
-    return found[0][2]
-
-
-def _columns(table: RowTable, headers: Sequence[str]) -> dict[int, str]:
-    """Column number → key; each key once, the surest first."""
-    vocabulary = table.vocabulary()
-    wishes = []
-    for number, header in enumerate(headers):
-        above, _, own = header.rpartition("\n")
-        if _NUMBER.fullmatch(fold(own)):
-            wishes.append((1.0, number, NUMBERING))
-            continue
-        turned = f"{own}{above.replace(chr(10), '')}"  # 本期 below 培训
-        for text, lower in ((header.replace("\n", ""), 0.0), (turned, 0.005), (own, 0.01 if above else 0.0)):
-            matches = [each for each in vocabulary.match(read_label(text)) if each.score >= THRESHOLD]
-            wishes += [(each.score - lower, number, each.field.key) for each in matches]
-    columns: dict[int, str] = {}
-    for _, number, key in sorted(wishes, key=lambda wish: (-wish[0], wish[1])):
-        if number not in columns and key not in columns.values():
-            columns[number] = key
-    return _contacts(dict(sorted(columns.items())), headers)
-
-
-def _contacts(columns: dict[int, str], headers: Sequence[str]) -> dict[int, str]:
-    """A bare 联系电话 behind the column of 联系人 is his, not the 负责人's."""
-    for number, key in columns.items():
-        before = [columns[other] for other in sorted(columns) if other < number]
-        people = [each for each in before if each in ("负责人", "联系人姓名")]
-        bare = "负责人" not in headers[number] and "联系人" not in headers[number]
-        if key == "负责人电话" and bare and people[-1:] == ["联系人姓名"] and "联系人手机号" not in columns.values():
-            columns[number] = "联系人手机号"
-    return columns

@@ -11,9 +11,9 @@ from docgen.model.text import fold
 from .grids import is_label, is_total, plain_header, section_of
 from .inline import choices
 from .labels import BY_CONTEXT, THRESHOLD, Vocabulary, read_label
+from .listing import match_table
 from .pairs import pair_of
 from .structure import OBJECT, Cell, Line, Story, Table
-from .tables import match_table
 from .vocabulary import school_vocabulary
 
 _DATE = re.compile(r"((?:19|20)\d\d)(年)(\s*\d{1,2})(月)(\s*\d{1,2})(日)")

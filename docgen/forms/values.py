@@ -19,17 +19,22 @@ _TEN_THOUSAND = 10_000
 
 # What stands beside boxes on forms, for what the data says.
 _ALSO = {
-    "中职": "(?:中等职业(?:学校|院校|教育)?|中职(?:学校|院校|中专)?|中专(?:学校)?|职高|中等专业学校|职业中专|技工学校|中职/技工)",
-    "高职": "(?:高等职业(?:学校|院校|教育)?|高职(?:院校|学校|高专|专科|\\(专科\\)|\\(高专\\))?|高职/?高专(?:院校)?|高职、高专|专科(?:院校|学校)?|高等职业院校|高职专科)",
-    "本科": "(?:(?:应用型|普通|职业|高等)?本科(?:院校|学校|高校|层次)?|应用型本科高校)",
-    "是": "(?:是|有|首次|是首次|是的|yes|y)",
-    "否": "(?:否|无|不是|非首次|非首次申报|no|n)",
+    "中职": "(?:中等职业(?:学校|院校|教育)?|中职(?:学校|院校|中专|组|类)?|中专(?:学校)?|职高|中等专业学校|职业中专|技工学校|中职/技工)",
+    "高职": "(?:高等职业(?:学校|院校|教育)?|高职(?:院校|学校|高专|专科|组|类|\\(专科\\)|\\(高专\\))?|高职/?高专(?:院校)?|高职、高专|专科(?:院校|学校)?|高等职业院校|高职专科)",
+    "本科": "(?:(?:应用型|普通|职业|高等)?本科(?:院校|学校|高校|层次|组|类)?|应用型本科高校)",
+    "是": "(?:是|有|是?首次(?:申报|申请|参加|参与)?(?:试点)?(?:院校|学校)?|是的|yes|y)",
+    "否": "(?:否|无|不是|(?:非|不是)首次(?:申报|申请|参加|参与)?(?:试点)?(?:院校|学校)?|no|n)",
     "初级": "(?:初级|初)",
     "中级": "(?:中级|中)",
     "高级": "(?:高级|高)",
     "男": "男",
     "女": "女",
 }
+
+
+_OTHER_BODY = re.compile(
+    r"企业|其[他它].*|事业单位|培训机构|社会(?:组织|机构|团体)|行业协会|技师学院|技工(?:院校|学校)?|无"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +157,11 @@ def meant_by_options(options: Sequence[str]) -> str:
     keys = [read_label(option).key for option in options]
     for key, values in (("申报.等级", ("初级", "中级", "高级")), ("院校.院校类型", ("中职", "高职", "本科"))):
         hits = [value for value in values if any(re.fullmatch(_ALSO[value], each) for each in keys)]
-        if len(hits) >= 2 and len(hits) >= len(keys) - 1:
+        others = [each for each in keys if not any(re.fullmatch(_ALSO[value], each) for value in values)]
+        if len(hits) >= 2 and (len(others) <= 1 or all(map(_OTHER_BODY.fullmatch, others))):
             return key
+    if len(keys) == 2 and keys[0].startswith("首次") and re.match("(?:非|不是)首次", keys[1]):
+        return "院校.是否首次申报"
     return ""
 
 
