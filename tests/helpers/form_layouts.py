@@ -14,6 +14,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import openpyxl
 from docx import Document
@@ -33,6 +34,7 @@ _CONTROL = re.compile("⟦([^⟧]*)⟧")
 _ROW = re.compile(r"«(教师|场地|设备|招生|往年试点|申报证书)\.([^»]*)»")
 _BOX = {"□": "☑", "☐": "☑", "○": "●"}
 _DATE = re.compile(r"(?:20)?[\s　＿_]*年[\s　＿_]*月[\s　＿_]*日«日期»")
+_NONE = FormData({})
 LISTS = tuple(table.name for table in ROW_TABLES)
 
 
@@ -176,12 +178,27 @@ def judged(text: str, data: FormData) -> Score:
     return _excel(text, result.data, data) if name.endswith("xlsx") else _word(text, result.data, data)
 
 
-def _compare(where: str, wanted: str, actual: str, before: str, marks: int) -> Score:
+def _compare(
+    where: str, wanted: str, actual: str, before: str, marks: int, piece: str = "", data: FormData = _NONE
+) -> Score:
     if _key(actual) == _key(wanted):
         return Score(right=marks)
     if _key(actual) == _key(before):
         return Score(missed=marks, faults=(f"{where} missed: {wanted!r}",) if marks else ())
+    # Of several answers in a line some may be there and right, others missed.
+    for count in range(len(_MARK.findall(piece)) - 1, 0, -1):
+        for kept in combinations(range(len(_MARK.findall(piece))), count):
+            partly = _with_some(piece, kept)
+            if _key(actual) == _key(ideal(partly, data)):
+                missed = marks - asked(partly)
+                return Score(marks - missed, missed=missed, faults=(f"{where} missed: {wanted!r}",) if missed else ())
     return Score(wrong=1, missed=marks, faults=(f"{where} wrong: {actual!r} instead of {wanted!r}",))
+
+
+def _with_some(piece: str, kept: Sequence[int]) -> str:
+    """A piece of a layout with some of its answers only."""
+    numbers = iter(range(len(piece)))
+    return _MARK.sub(lambda match: match[0] if next(numbers) in kept else "", piece)
 
 
 def _table(where: str, rows: Sequence[str], data: FormData, actual: Sequence[Sequence[str | None]]) -> Score:
@@ -202,6 +219,8 @@ def _table(where: str, rows: Sequence[str], data: FormData, actual: Sequence[Seq
                 said or "",
                 shown(cell) if not (listed and not _MARK.search(cell) and marks) else "",
                 marks,
+                cell,
+                data,
             )
     return score
 
@@ -218,7 +237,7 @@ def _word(text: str, filled: bytes, data: FormData) -> Score:
         if isinstance(block, str):
             said = _text(next(paragraphs)._p)
             line = re.sub(r"\{(\d+)\}", "", block)
-            score += _compare(f"line {number}", ideal(line, data), said, shown(line), asked(line))
+            score += _compare(f"line {number}", ideal(line, data), said, shown(line), asked(line), line, data)
             continue
         grid = [[_text(cell._tc) for cell in row.cells] for row in next(tables).rows]
         score += _table(f"table {number}", [re.sub(r"\{(\d+)\}", "", row) for row in block], data, grid)

@@ -16,11 +16,11 @@ from PIL import Image
 
 from docgen.errors import InputError
 from docgen.findings import Finding
+from docgen.forms.listing import match_table
 from docgen.forms.pdf.extracting import read_fields
 from docgen.forms.pdf.opened import OpenPdf
 from docgen.forms.pdf.reading import read_pdf
 from docgen.forms.results import FillResult, PlaceKind, State
-from docgen.forms.tables import match_table
 from docgen.forms.unfilling import known
 from docgen.forms.values import FormData
 from docgen.forms.vocabulary import school_vocabulary

@@ -174,7 +174,7 @@ def test_controls_fields_and_bookmarks_by_name():
 
 @pytest.mark.parametrize("wrapped", ["paragraph", "cell"])
 def test_a_control_that_is_all_of_a_cell_is_filled(wrapped):
-    document = word_document(["法人单位全称 | ", "单位名称 | "])
+    document = word_document(["归档单元编号 | ", "单位名称 | "])
     cell = document.tables[0].rows[1].cells[1]._tc
     inner = cell if wrapped == "cell" else cell.p_lst[0]
     control = parse_xml(f"<w:sdt {W}><w:sdtPr><w:showingPlcHdr/><w:text/></w:sdtPr><w:sdtContent/></w:sdt>")
@@ -183,7 +183,7 @@ def test_a_control_that_is_all_of_a_cell_is_filled(wrapped):
     paragraph = cell.p_lst[0] if wrapped == "cell" else inner
     paragraph.append(parse_xml(f"<w:r {W}><w:t>单击或点击此处输入文字。</w:t></w:r>"))
     xml = zipfile.ZipFile(io.BytesIO(fill(saved(document)).data)).read("word/document.xml").decode()
-    assert re.findall(r"<w:t[^>]*>([^<]*)</w:t>", xml) == ["法人单位全称", "单位名称", "示例职业技术学院"]
+    assert re.findall(r"<w:t[^>]*>([^<]*)</w:t>", xml) == ["归档单元编号", "单位名称", "示例职业技术学院"]
 
 
 def test_small_cells_take_a_character_each():
