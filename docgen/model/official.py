@@ -77,6 +77,33 @@ class OfficialDocument:
     draft: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TablePaging:
+    """How a table came out on paper: the height of each row and of the sums in mm (0 where a row goes over pages), the
+    rows that begin a page (not the first page), and what stayed free below each page but the last, in mm.
+    """
+
+    heights: tuple[float, ...] = ()
+    starts: tuple[int, ...] = ()
+    rests: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """How a document came out on paper, for programs that make pages of their own of it.
+
+    `text_pages` counts the pages that bear text, 版记 apart; `apart` tells that 版记 stands on a page of its own; `room`
+    is what is free between the text and 版记 on a page that both share, in mm. `tight` tells that text went over with the
+    signature, or that two lines more would send it over. Of each annex the page on which it begins, and its tables.
+    """
+
+    text_pages: int
+    apart: bool = False
+    room: float = 0.0
+    tight: bool = False
+    annexes: tuple[tuple[int, tuple[TablePaging, ...]], ...] = ()
+
+
 def parts_of(paragraph: str) -> tuple[str, str, str]:
     """A paragraph's heading of the first level (一、, set in 黑体), of the second ((一), 楷体), and the rest (仿宋).
 

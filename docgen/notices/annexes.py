@@ -18,11 +18,11 @@ _ITEM = re.compile(r"^(?:\d{1,2}[.、.)）]|[（(]\d{1,2}[)）])\s*(?=\D)")
 def school_annex(title: str, review: Review) -> Annex:
     """名单 by school: its certificates, levels and persons."""
     columns = (
-        TableColumn("序号", 8, "center", grouped=True),
-        TableColumn("院校名称", 33, grouped=True),
-        TableColumn("证书名称", 34),
-        TableColumn("等级", 9, "center"),
-        TableColumn("批准人数", 13, "right"),
+        TableColumn("序号", 7, "center", grouped=True),
+        TableColumn("院校名称", 34.6, grouped=True),
+        TableColumn("证书名称", 36.2),
+        TableColumn("等级", 7, "center"),
+        TableColumn("批准人数", 12.2, "right"),
     )
     rows: list[tuple[str, ...]] = []
     schools = {name: granted_only(found) for name, found in by_school(review).items()}
@@ -35,11 +35,11 @@ def school_annex(title: str, review: Review) -> Annex:
 def certificate_annex(title: str, review: Review) -> Annex:
     """名单 by certificate and level: the schools and their persons."""
     columns = (
-        TableColumn("序号", 8, "center", grouped=True),
-        TableColumn("证书名称", 31, grouped=True),
-        TableColumn("等级", 9, "center", grouped=True),
-        TableColumn("院校名称", 36),
-        TableColumn("批准人数", 13, "right"),
+        TableColumn("序号", 7, "center", grouped=True),
+        TableColumn("证书名称", 36.2, grouped=True),
+        TableColumn("等级", 7, "center", grouped=True),
+        TableColumn("院校名称", 34.6),
+        TableColumn("批准人数", 12.2, "right"),
     )
     rows: list[tuple[str, ...]] = []
     granted = granted_only([row for found in by_school(review).values() for row in found])

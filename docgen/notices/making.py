@@ -171,9 +171,7 @@ class _Run:
             self.progress(place, len(self.items), item.title)
             document = item.document
             pictures = {_SEAL_NAME: document.seal} if document.seal else None
-            word = layout.render(
-                word_fields(document, pdf.text_pages, pdf.imprint_apart, title_lines), pictures=pictures
-            )
+            word = layout.render(word_fields(document, pdf.paging, title_lines), pictures=pictures)
             yield f"{item.stem}.docx", item.title, word, None, item
             yield f"{item.stem}.pdf", item.title, pdf.data, pdf.pages, item
             if not item.school:

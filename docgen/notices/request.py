@@ -71,7 +71,7 @@ def request_return(directory: Path, wishes: Sequence[str], out: Path | None = No
     )
     (pdf,) = set_documents([document])
     layout = word_template(find_template("official", directory).file("template.docx"))
-    word = layout.render(word_fields(document, pdf.text_pages, pdf.imprint_apart, title_lines))
+    word = layout.render(word_fields(document, pdf.paging, title_lines))
     home = out if out is not None else directory / _FOLDER
     check_place(home, directory, directory / case.settings.evidence_folder)
     made = {f"{_FOLDER}.docx": (word, None), f"{_FOLDER}.pdf": (pdf.data, pdf.pages)}

@@ -31,6 +31,9 @@ the section would say the same, but LibreOffice spreads the type to whole cells.
 RIGHT_MARGIN_TWIPS = 1470
 """26 mm less 0.07, so that the twenty-eighth character is not a fortieth of a millimetre too wide."""
 SEAL_MM = 42
+HEADER_TWIPS, FOOT_TWIPS = 1260, 60
+"""What fills the space from the header's place to the text (34.58 - 12 mm, less the line of the draft's mark), and above
+the page number's line from the text (32.58 - 25.1 mm, less the line)."""
 
 
 def _style(document: Any, name: str, font: str, size: float, line: int | None = LINE, **more: Any) -> Any:
@@ -73,7 +76,7 @@ def _styles(document: Any) -> None:
     _style(document, "GwTableText", FANGSONG, 12, 340)
     _style(document, "GwTableHead", HEI, 12, 340)
     _style(document, "GwImprint", FANGSONG, 14, 480)
-    _style(document, "GwFoot", SONG, 14, 360)
+    _style(document, "GwFoot", SONG, 14, 360).paragraph_format.space_before = Twips(FOOT_TWIPS)
     table = parse_xml(
         f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="GwTable"><w:name w:val="GwTable"/>'
         '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
@@ -154,7 +157,8 @@ def _stories(section: Any, unless: str) -> None:
         header.paragraphs[0].text = "{%p if 草稿 %}"
         header._element.append(parse_xml(WATERMARK))
         header.add_paragraph("{%p endif %}")
-        header.add_paragraph("").paragraph_format.line_spacing = Pt(1)
+        # As high as the space that it has: LibreOffice puts the text of a section's first page right below it.
+        header.add_paragraph("").paragraph_format.line_spacing = Twips(HEADER_TWIPS)
     shared = section._sectPr.find(qn("w:headerReference"))
     for kind in ("even", "first"):
         more = deepcopy(shared)
@@ -209,8 +213,18 @@ def _body_paragraph(document: Any) -> None:
         set_fonts(run, font, 16)
 
 
+def _section_end(document: Any, condition: str) -> None:
+    """The end of the first section, where a condition holds: a line of one point, which every page has room for."""
+    _add(document, f"{{%p if {condition} %}}")
+    end = _add(document, "")
+    end.paragraph_format.line_spacing = Pt(1)
+    end._p.get_or_add_pPr().append(deepcopy(document.sections[-1]._sectPr))
+    _add(document, "{%p endif %}")
+
+
 def _annexes(document: Any) -> None:
     _add(document, "{%p for 件 in 附件 %}")
+    _section_end(document, "件.另节")
     label = _add(document, "{{ 件.标签 }}", "GwAnnexLabel", keep=True)
     label.paragraph_format.page_break_before = True
     _add(document, "", keep=True)
@@ -278,6 +292,10 @@ def make() -> Any:
     properties.created = properties.modified = datetime.datetime(1980, 1, 1)
     _styles(document)
     document.settings.odd_and_even_pages_header_footer = True
+    # As Word 2013 and later lay out: tables begin at the margin, and no "compatibility mode" in the window's title.
+    settings = document.settings.element
+    settings.find(f".//{qn('w:compatSetting')}[@{qn('w:name')}='compatibilityMode']").set(qn("w:val"), "15")
+    settings.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
     first = document.sections[0]
     _page(first)
     _stories(first, "false")
@@ -286,11 +304,12 @@ def make() -> Any:
     _add(document, "{%p if 版记隔页 %}")
     document.add_page_break()
     _add(document, "{%p endif %}")
-    _add(document, "{%p if 版记另页 %}")
-    last = document.add_section()
-    _page(last)
-    _stories(last, "版记另页")
+    _section_end(document, "版记另页")
+    _stories(document.add_section(), "版记另页")
+    # That adds the paragraph which ends the first section: it has ended already, where it ends at all.
+    document.element.body.remove(document.paragraphs[-1]._p)
     # Frames at the very start of a section are laid into the text by LibreOffice.
+    _add(document, "{%p if 版记另页 %}")
     _add(document, "").paragraph_format.line_spacing = Pt(1)
     _add(document, "{%p endif %}")
     _add(document, "{{p 版记 }}")

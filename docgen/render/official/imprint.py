@@ -40,14 +40,19 @@ class Imprint:
     def _last(self) -> bool:
         return bool(self._document.printer or self._document.printed) and self._document.form is not Form.LETTER
 
-    def put(self, leaves: list[Leaf], y: float) -> None:
-        """Draw it. `y` is where the next line of the last page would go. Pages that it adds bear no number (7.5)."""
+    def put(self, leaves: list[Leaf], y: float) -> float:
+        """Draw it. `y` is where the next line of the last page would go. Pages that it adds bear no number (7.5).
+
+        Returns what stays free in mm between the text and it, 0 where they share no page.
+        """
         rows = self._rows()
         if not rows and not self._last:
-            return
+            return 0.0
         lines = sum(map(len, rows)) + self._last
         height = lines * m.IMPRINT_PITCH
-        fits = y - m.GAP + m.GAP / 2 + height <= m.BOTTOM
+        room = m.BOTTOM - height - (y - m.GAP + m.GAP / 2)
+        fits = room >= 0
+        before = len(leaves)
         if self._document.form is Form.LETTER:
             if not fits:
                 leaves.append(Leaf(len(leaves) + 1))
@@ -55,6 +60,7 @@ class Imprint:
             # A page without text, so that it stands on an even page; two where the last page is even but full.
             leaves.extend(Leaf() for _ in range(1 if len(leaves) % 2 else 2))
         self._draw(leaves[-1], rows, m.BOTTOM - height)
+        return room if len(leaves) == before else 0.0
 
     def _draw(self, leaf: Leaf, rows: list[list[Line]], y: float) -> None:
         ruled = self._document.form is not Form.LETTER

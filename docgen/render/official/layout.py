@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 from docgen.fonts.roles import Role
-from docgen.model.official import Annex, Form, OfficialDocument, listed_annexes, parts_of
+from docgen.model.official import Annex, Form, OfficialDocument, Paging, TablePaging, listed_annexes, parts_of
 
 from . import measures as m
 from .faces import Faces
@@ -20,6 +20,7 @@ _SEAL_BLANK_LINES = 2
 _MOST_KEPT = 5000
 _LINES_WITH_SIGNATURE = 2
 _LONGEST_ISSUER = 22
+_SPARE_LINES = 2
 
 
 class Compositor:
@@ -30,7 +31,8 @@ class Compositor:
         self.body = Setter(faces, m.EM, m.CELL)
         self.title = Setter(faces, m.TITLE_PT * m.PT, m.TITLE_PT * m.PT)
         self.small = Setter(faces, m.SMALL_PT * m.PT, m.SMALL_PT * m.PT)
-        self.table = Setter(faces, m.TABLE_PT * m.PT, m.TABLE_PT * m.PT)
+        # Word narrows no marks: cells come to the same lines there.
+        self.table = Setter(faces, m.TABLE_PT * m.PT, m.TABLE_PT * m.PT, narrowed=0.0)
         self.tables = TableSetter(self.table, self.ink)
         self._paragraphs: dict[str, list[Ink]] = {}
 
@@ -52,8 +54,8 @@ class Compositor:
             self._paragraphs[text] = self.body_ink(self.body.lines(pieces, m.TEXT_WIDTH, first=2 * m.CELL))
         return self._paragraphs[text]
 
-    def pages(self, document: OfficialDocument) -> tuple[list[Leaf], int]:
-        """The finished pages, and how many there are without those that 版记 added."""
+    def pages(self, document: OfficialDocument) -> tuple[list[Leaf], Paging]:
+        """The finished pages, and what is where on them."""
         return _Composition(self, document).run()
 
 
@@ -66,6 +68,8 @@ class _Composition:
         self.y = m.TOP
         self.imprint = Imprint(compositor.small, compositor.ink, document)
         self._headings: frozenset[int] = frozenset()
+        self._annexes: list[tuple[int, tuple[TablePaging, ...]]] = []
+        self._tight = False
 
     @property
     def leaf(self) -> Leaf:
@@ -77,7 +81,7 @@ class _Composition:
         self.y = m.TOP
         return self.leaf
 
-    def run(self) -> tuple[list[Leaf], int]:
+    def run(self) -> tuple[list[Leaf], Paging]:
         heads = {Form.OFFICIAL: self._official_head, Form.LETTER: self._letter_head}
         if self.document.form in heads:
             heads[self.document.form]()
@@ -86,14 +90,15 @@ class _Composition:
         for number, annex in enumerate(self.document.annexes, 1):
             self._annex(annex, number if len(self.document.annexes) > 1 else 0)
         text_pages = len(self.leaves)
-        self.imprint.put(self.leaves, self.y)
+        room = self.imprint.put(self.leaves, self.y)
         self._feet()
         if self.document.draft:
             word = self.c.ink(self.c.title.lines([(Role.HEI, "草稿")], 200, even=False)[0], m.TITLE_PT)
             scaled = Ink(tuple((x * 7, font, text) for x, font, text in word.runs), word.shown, word.width * 7)
             for leaf in self.leaves:
                 leaf.mark(scaled, m.TITLE_PT * 7)
-        return self.leaves, text_pages
+        apart = len(self.leaves) > text_pages
+        return self.leaves, Paging(text_pages, apart, room, self._tight, tuple(self._annexes))
 
     # 版头
 
@@ -215,6 +220,7 @@ class _Composition:
             early = max(len(body) - _LINES_WITH_SIGNATURE, 1)
             while early > 1 and early - 1 in self._headings:
                 early -= 1
+        self._tight = bool(early) or rest - block < _SPARE_LINES
         for place, line in enumerate(lines):
             if early and place == early:
                 self.turn()
@@ -226,8 +232,9 @@ class _Composition:
 
     def _signature_lines(self) -> int:
         """How many lines the signature takes, with what follows it."""
-        note = 1 if self.document.note else 0
-        return (_SEAL_BLANK_LINES + 2 if self.document.seal else 2) + len(self._issuer()) + note
+        above = _SEAL_BLANK_LINES if self.document.seal else 1
+        below = 1 if self.document.seal or self.document.note else 0  # the seal reaches into the line below the date
+        return above + len(self._issuer()) + 1 + below
 
     def _issuer(self) -> tuple[str, ...]:
         """署名; a very long one in lines broken by sense."""
@@ -268,6 +275,8 @@ class _Composition:
         label = self._one_line(f"附件{number or ''}", Role.HEI)
         self._put(label, m.LEFT, self.y)
         self._title(annex.title, self.y + 2 * m.PITCH)
+        start = len(self.leaves)
+        tables = []
         for paragraph in annex.lead:
             self._flow(self.c.paragraph(paragraph))
         for table in annex.tables:
@@ -276,10 +285,12 @@ class _Composition:
                 line = self.c.table.lines([(Role.HEI, table.caption)], m.TEXT_WIDTH, even=False)[0]
                 self.leaf.text(self.c.ink(line, m.TABLE_PT), m.LEFT, self.y + m.INK * m.EM, m.TABLE_PT)
                 self.y += m.PITCH * 0.8
-            _, self.y = self.c.tables.draw(table, self.leaf, self.y, self.turn)
+            paging, self.y = self.c.tables.draw(table, self.leaf, self.y, self.turn)
+            tables.append(paging)
             self.y += m.PITCH * 0.6
         for paragraph in annex.tail:
             self._flow(self.c.paragraph(paragraph))
+        self._annexes.append((start, tuple(tables)))
 
     def _feet(self) -> None:
         """页码 (7.5): 4号 宋体 between dashes, outside, one character in, 7 mm below 版心."""

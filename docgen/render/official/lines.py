@@ -44,10 +44,13 @@ class Line:
 
 
 class Setter:
-    """Sets text of one size. `cell` is the advance of a full-width character in mm, `size` the type's in mm."""
+    """Sets text of one size. `cell` is the advance of a full-width character in mm, `size` the type's in mm; `narrowed`
+    is the part of a cell by which marks may become narrower.
+    """
 
-    def __init__(self, faces: Faces, size: float, cell: float) -> None:
+    def __init__(self, faces: Faces, size: float, cell: float, narrowed: float = _MOST_NARROWED) -> None:
         self._faces = faces
+        self._narrowed = narrowed
         self.size = size
         self.cell = cell
         self._tokens: dict[tuple[Role, str], tuple[Token, ...]] = {}
@@ -63,7 +66,7 @@ class Setter:
 
     def _token(self, role: Role, text: str, glyphs: Mapping[str, Glyph]) -> Token:
         advances = tuple(self._advance(glyphs[character]) for character in text)
-        give = self.cell * _MOST_NARROWED if text in _NARROW_RIGHT or text in _NARROW_LEFT else 0.0
+        give = self.cell * self._narrowed if text in _NARROW_RIGHT or text in _NARROW_LEFT else 0.0
         return Token(text, role, advances, sum(advances), give)
 
     def _advance(self, glyph: Glyph) -> float:

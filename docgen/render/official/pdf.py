@@ -14,7 +14,7 @@ from PIL import Image
 
 from docgen.fonts.pdftext import printable
 from docgen.fonts.roles import Role
-from docgen.model.official import OfficialDocument, parts_of
+from docgen.model.official import OfficialDocument, Paging, parts_of
 
 from . import measures as m
 from .faces import Faces
@@ -28,16 +28,11 @@ _OWN_WORDS = "0123456789— 附件：:.（）()合计〓…、。草稿抄送主
 
 @dataclass(frozen=True, slots=True)
 class OfficialPdf:
-    """A finished file: its bytes, how many pages it has, and how many of them without those that 版记 added."""
+    """A finished file: its bytes, how many pages it has, and what is where on them."""
 
     data: bytes
     pages: int
-    text_pages: int
-
-    @property
-    def imprint_apart(self) -> bool:
-        """Whether 版记 stands on a page of its own."""
-        return self.pages > self.text_pages
+    paging: Paging
 
 
 def set_documents(documents: Sequence[OfficialDocument]) -> Iterator[OfficialPdf]:
@@ -49,8 +44,8 @@ def set_documents(documents: Sequence[OfficialDocument]) -> Iterator[OfficialPdf
     compositor = Compositor(faces)
     seals: dict[bytes, tuple[bytes, bytes, int, int]] = {}
     for document in documents:
-        leaves, text_pages = compositor.pages(document)
-        yield OfficialPdf(_file(document, leaves, faces, seals), len(leaves), text_pages)
+        leaves, paging = compositor.pages(document)
+        yield OfficialPdf(_file(document, leaves, faces, seals), len(leaves), paging)
 
 
 def _texts(documents: Iterable[OfficialDocument]) -> dict[Role, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from docgen.fonts.roles import Role
-from docgen.model.official import Table
+from docgen.model.official import Table, TablePaging
 
 from . import measures as m
 from .leaves import Ink, Leaf
@@ -16,25 +16,33 @@ LINE = 6.0
 """From line to line within a cell, in mm."""
 PAD_X, PAD_Y = 1.2, 1.35
 RULE = 0.2
+FLOOR = m.BOTTOM - 2.4
+"""Where tables end. Word's text area reaches 2.4 mm further on either side (GB/T 33476.2), so what programs measure
+differently has room there, and the pages of the Word file hold the same rows."""
+_MOST_STRETCHED = 1.0
 _SIZE = m.TABLE_PT * m.PT
 _DROP = (LINE - _SIZE) / 2 + m.INK * _SIZE
 """From a line's upper edge to its baseline."""
 
 
 @dataclass(slots=True)
-class _Group:
-    """A grouped cell on the current page: what it says and where it began."""
-
-    lines: tuple[Ink, ...]
-    top: float
-    value: str
-
-
-@dataclass(slots=True)
 class _Row:
+    """A row set: `place` counts the table's rows, the sums last; `part` tells that it is a piece of one that is too high."""
+
     cells: list[tuple[Ink, ...]]
     height: float
-    texts: tuple[str, ...] = field(default=())
+    texts: tuple[str, ...] = ()
+    place: int = 0
+    part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A grouped cell: what it stands for, where it begins on its page, how high it must be."""
+
+    key: str
+    top: float
+    need: float
 
 
 class TableSetter:
@@ -54,8 +62,8 @@ class TableSetter:
             self._cells[key] = tuple(self._ink(line, m.TABLE_PT) for line in lines)
         return self._cells[key]
 
-    def draw(self, table: Table, leaf: Leaf, y: float, turn: Callable[[], Leaf]) -> tuple[Leaf, float]:
-        """Draw a table from `y` on, turning pages as needed; the page and the height where it ended."""
+    def draw(self, table: Table, leaf: Leaf, y: float, turn: Callable[[], Leaf]) -> tuple[TablePaging, float]:
+        """Draw a table from `y` on, turning pages as needed; how its rows came out, and the height where it ended."""
         return _Drawing(self, table, leaf, y, turn).run()
 
     def row(self, texts: tuple[str, ...], widths: list[float], role: Role) -> _Row:
@@ -76,42 +84,44 @@ class _Drawing:
         self.edges = [m.LEFT + sum(self.widths[:number]) for number in range(len(self.widths) + 1)]
         self.head = tables.row(tuple(column.header for column in table.columns), self.widths, Role.HEI)
         self.grouped = [number for number, column in enumerate(table.columns) if column.grouped]
-        self.groups: dict[int, _Group] = {}
-        self.top = y
+        self.totals_at = len(table.rows) if table.totals else -1
 
-    def run(self) -> tuple[Leaf, float]:
+    def run(self) -> tuple[TablePaging, float]:
         rows = self._rows()
-        if self.y + self.head.height + (rows[0].height if rows else 0) > m.BOTTOM:
+        if self.y + self.head.height + (rows[0].height if rows else 0) > FLOOR:
             self._turn_page()
-        self._begin()
-        for place, row in enumerate(rows):
-            last = place == len(rows) - 1
-            # The totals never stand alone on a page.
-            wanted = row.height + (rows[place + 1].height if self.table.totals and place == len(rows) - 2 else 0)
-            if self.y + max(wanted, self._group_need(row)) > m.BOTTOM:
-                self._end_page()
+        pages = self._pages(rows)
+        rests = []
+        for number, page in enumerate(pages):
+            if number:
                 self._turn_page()
-                self._begin()
-            self._draw_row(row, totals=last and bool(self.table.totals))
-        self._end_page()
-        return self.leaf, self.y
+            if number + 1 < len(pages):
+                self._stretch(page)
+            self._draw(page)
+            rests.append(m.BOTTOM - self.y)
+        heights = [0.0] * (len(self.table.rows) + bool(self.table.totals))
+        for row in rows:
+            heights[row.place] = 0.0 if row.part else row.height
+        return TablePaging(tuple(heights), tuple(page[0].place for page in pages[1:]), tuple(rests[:-1])), self.y
 
     def _rows(self) -> list[_Row]:
-        rows = [part for row in self.table.rows for part in self._in_parts(self._plain(row))]
+        rows = [part for place, row in enumerate(self.table.rows) for part in self._in_parts(self._plain(row, place))]
         for number in self.grouped:
             self._make_room(rows, number)
         if self.table.totals:
-            rows.append(self.tables.row(self.table.totals, self.widths, Role.HEI))
+            row = self.tables.row(self.table.totals, self.widths, Role.HEI)
+            row.place = self.totals_at
+            rows.append(row)
         return rows
 
-    def _plain(self, texts: tuple[str, ...]) -> _Row:
+    def _plain(self, texts: tuple[str, ...], place: int) -> _Row:
         row = self.tables.row(texts, self.widths, Role.FANGSONG)
         own = [len(lines) for number, lines in enumerate(row.cells) if number not in self.grouped]
-        return _Row(row.cells, _height(max(own, default=1)), texts)
+        return _Row(row.cells, _height(max(own, default=1)), texts, place)
 
     def _in_parts(self, row: _Row) -> Iterator[_Row]:
         """A row that is higher than a page in parts that are not; nothing of it is lost below the page's edge."""
-        most = int((m.TEXT_HEIGHT - self.head.height - 2 * PAD_Y) // LINE)
+        most = int((FLOOR - m.TOP - self.head.height - 2 * PAD_Y) // LINE)
         longest = max((len(lines) for number, lines in enumerate(row.cells) if number not in self.grouped), default=1)
         if longest <= most:
             yield row
@@ -121,7 +131,7 @@ class _Drawing:
                 lines if number in self.grouped else lines[start : start + most]
                 for number, lines in enumerate(row.cells)
             ]
-            yield _Row(cells, _height(min(most, longest - start)), row.texts)
+            yield _Row(cells, _height(min(most, longest - start)), row.texts, row.place, True)
 
     def _make_room(self, rows: list[_Row], number: int) -> None:
         """Make the last row of a group higher where the grouped cell says more than its rows have room for."""
@@ -132,62 +142,87 @@ class _Drawing:
                 rows[place - 1].height += max(0.0, short)
                 start = place
 
-    def _group_need(self, row: _Row) -> float:
-        """The height that the row's grouped cells want where they begin here."""
-        fresh = [n for n in self.grouped if n not in self.groups or self.groups[n].value != self._key(row, n)]
-        return max((_height(len(row.cells[number])) for number in fresh), default=0.0)
-
     def _key(self, row: _Row, column: int) -> str:
         """A group goes on while its value and those of the grouped columns before it stay the same."""
+        if row.place == self.totals_at:
+            return "\1"
         return "\0".join(row.texts[number] for number in self.grouped if number <= column)
 
-    def _begin(self) -> None:
-        self.top = self.y
-        self.leaf.rule(self.edges[0], self.y, m.TEXT_WIDTH, RULE)
+    def _pages(self, rows: list[_Row]) -> list[list[_Row]]:
+        """The rows of each page. Where a page ends within a group whose text needs more room, its last row gets it."""
+        pages: list[list[_Row]] = [[]]
+        y = self.y + self.head.height
+        spans: dict[int, _Span] = {}
+        for number, row in enumerate(rows):
+            fresh = [n for n in self.grouped if n not in spans or spans[n].key != self._key(row, n)]
+            y += self._give(pages[-1], y, [spans.pop(n) for n in fresh if n in spans])
+            # The totals never stand alone on a page.
+            wanted = row.height + (rows[-1].height if self.table.totals and number == len(rows) - 2 else 0)
+            needs = {n: _height(len(row.cells[n])) for n in fresh}
+            if pages[-1] and y + max(wanted, *needs.values(), 0.0) > FLOOR:
+                self._give(pages[-1], y, spans.values())
+                pages.append([])
+                y, fresh, spans = m.TOP + self.head.height, self.grouped, {}
+            spans |= {n: _Span(self._key(row, n), y, _height(len(row.cells[n]))) for n in fresh}
+            pages[-1].append(row)
+            y += row.height
+        self._give(pages[-1], y, spans.values())
+        return pages
+
+    @staticmethod
+    def _give(page: list[_Row], y: float, spans: Iterable[_Span]) -> float:
+        """Make a page's last row so high that the groups which end at `y` have room; by how much."""
+        more = max((span.top + span.need - y for span in spans), default=0.0)
+        if not page or more <= 0:
+            return 0.0
+        page[-1].height += more
+        return more
+
+    def _stretch(self, page: list[_Row]) -> None:
+        """Let a full page end where all others do, if its rows need grow by little for that."""
+        more = (FLOOR - self.y - self.head.height - sum(row.height for row in page)) / len(page)
+        if 0 < more <= _MOST_STRETCHED:
+            for row in page:
+                row.height += more
+
+    def _draw(self, page: list[_Row]) -> None:
+        top = self.y
+        self._across(top, range(len(self.widths)))
         for number, lines in enumerate(self.head.cells):
-            self._cell(lines, number, self.y, self.head.height, "center")
+            self._cell(lines, number, top, self.head.height, "center")
         self.y += self.head.height
-        self.leaf.rule(self.edges[0], self.y, m.TEXT_WIDTH, RULE)
+        self._across(self.y, range(len(self.widths)))
+        for place, row in enumerate(page):
+            ends = []
+            for number, lines in enumerate(row.cells):
+                last = place
+                if number in self.grouped:
+                    key = self._key(row, number)
+                    while last + 1 < len(page) and self._key(page[last + 1], number) == key:
+                        last += 1
+                    if last == place:
+                        ends.append(number)
+                    if place and self._key(page[place - 1], number) == key:
+                        continue
+                else:
+                    ends.append(number)
+                height = sum(one.height for one in page[place : last + 1])
+                self._cell(lines, number, self.y, height, self.table.columns[number].align)
+            self.y += row.height
+            self._across(self.y, ends)
+        for edge in self.edges:
+            self.leaf.upright(edge, top, self.y - top, RULE)
 
-    def _draw_row(self, row: _Row, totals: bool) -> None:
-        changed = [
-            number
-            for number in self.grouped
-            if totals or number not in self.groups or self.groups[number].value != self._key(row, number)
-        ]
-        if changed and self.groups:
-            self._close(changed)
-        for number, lines in enumerate(row.cells):
-            if number in self.grouped and not totals:
-                if number in changed:
-                    self.groups[number] = _Group(lines, self.y, self._key(row, number))
+    def _across(self, y: float, columns: Iterable[int]) -> None:
+        """A rule below the cells of some columns: one for neighbours, left out where a grouped cell goes on."""
+        wanted = [*columns]
+        for place, number in enumerate(wanted):
+            if place and wanted[place - 1] == number - 1:
                 continue
-            self._cell(lines, number, self.y, row.height, self.table.columns[number].align)
-        self.y += row.height
-        if totals:
-            self.groups.clear()
-        self._row_rule()
-
-    def _row_rule(self) -> None:
-        """The rule below a row; it leaves out the grouped cells, which end where their group does."""
-        for number in range(len(self.widths)):
-            if number not in self.groups:
-                self.leaf.rule(self.edges[number], self.y, self.widths[number], RULE)
-
-    def _close(self, columns: list[int]) -> None:
-        """End the groups of some columns at the current height; a group that is too low for its text is made higher."""
-        need = max(
-            (self.groups[n].top + _height(len(self.groups[n].lines)) for n in columns if n in self.groups), default=0
-        )
-        if need > self.y + 0.01:
-            self.y = need
-            self._row_rule()
-        for number in columns:
-            group = self.groups.pop(number, None)
-            if group is not None:
-                height = self.y - group.top
-                self._cell(group.lines, number, group.top, height, self.table.columns[number].align)
-                self.leaf.rule(self.edges[number], self.y, self.widths[number], RULE)
+            last = number
+            while last + 1 in wanted:
+                last += 1
+            self.leaf.rule(self.edges[number], y, self.edges[last + 1] - self.edges[number], RULE)
 
     def _cell(self, lines: tuple[Ink, ...], number: int, top: float, height: float, align: str) -> None:
         y = top + (height - len(lines) * LINE) / 2 + _DROP
@@ -196,11 +231,6 @@ class _Drawing:
             x = self.edges[number] + PAD_X + {"left": 0.0, "center": free / 2, "right": free}[align]
             self.leaf.text(ink, x, y, m.TABLE_PT)
             y += LINE
-
-    def _end_page(self) -> None:
-        self._close(list(self.groups))
-        for edge in self.edges:
-            self.leaf.upright(edge, self.top, self.y - self.top, RULE)
 
     def _turn_page(self) -> None:
         self.leaf, self.y = self.turn(), m.TOP

@@ -6,17 +6,19 @@ named Gw…; what depends on the document's own lengths (the mark's size, the si
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from docgen.model.official import Annex, Form, OfficialDocument, Table, listed_annexes, parts_of
+from docgen.model.official import Annex, Form, OfficialDocument, Paging, TablePaging, listed_annexes, parts_of
 
 from .objects import _Markup, plain_xml
+from .official_tables import MM, WIDTH, table_xml
+from .session import current_session
 
-MM = 1440 / 25.4
-"""Twips in a millimetre."""
-WIDTH, CHARACTERS, PITCH = 156.0, 28, 10.39
-CELL = WIDTH / CHARACTERS
+CHARACTERS, PITCH = 28, 10.39
+CELL, EM = WIDTH / CHARACTERS, 16 * 25.4 / 72
+_LONGEST_ISSUER = 22
 _IMPRINT_LINE = 8.6
 _FOOT = 262.0
 """版心's lower edge below the page's upper edge, in mm."""
@@ -27,23 +29,53 @@ _BASELINE, _INK = 0.8, 0.85
 """Word sets an exact line's baseline at four fifths of its height; Chinese ink rises so far above it, in ems."""
 
 
+_SURE_LINES = 2.5
+"""Lines that must be free above 版记 for a text without annexes to share its page: so many more may Word make of it."""
+_SEAL_RIGHT = 7.25 * CELL
+"""From the middle of the template's seal to the text area's right edge in mm: four characters and half of a usual date."""
+_SEAL_PLACE = re.compile(
+    r'(<wp:positionH relativeFrom="column"><wp:posOffset>)(-?\d+)(</wp:posOffset>(?:(?!</wp:anchor>).)*? name="公章")',
+    re.DOTALL,
+)
+_LENGTHS_MM = 36_000
+"""Units of DrawingML in a millimetre."""
+
+
 class Markup(_Markup):
-    """Ready XML of paragraphs or tables, for a tag {{p … }}."""
+    """Ready XML of paragraphs or tables, for a tag {{p … }}. `then` is done to the finished part besides."""
 
-    def __init__(self, xml: str) -> None:
-        self.xml = xml
+    def __init__(self, xml: str, then: Callable[[str], str] | None = None) -> None:
+        self.xml, self._then = xml, then
+
+    def __html__(self) -> str:
+        if self._then is not None:
+            current_session().pending.append(self._then)
+        return self.xml
+
+    __str__ = __html__
 
 
-def word_fields(document: OfficialDocument, pages: int, own_page: bool, title_lines: Any) -> dict[str, Any]:
-    """The template's fields. `pages` and `own_page` tell how the document came out on paper: how many pages without 版记,
-    and whether 版记 needs a page of its own; `title_lines` breaks a title (docgen.render.official.titles).
+def word_fields(document: OfficialDocument, paging: Paging, title_lines: Any) -> dict[str, Any]:
+    """The template's fields. `paging` tells how the document came out on paper, `title_lines` breaks a title
+    (docgen.render.official.titles).
+
+    Word and LibreOffice turn pages by themselves, so 版记 comes to the last even page by the kind of its section, which
+    begins on an even page, or on an odd one where its text takes two: as on paper, and a page later if need be.
     """
+    letter = document.form is Form.LETTER
+    imprint = bool(document.copies or document.printer or document.printed)
+    # A text without annexes that leaves little room above 版记 may take a line more in Word: then a page of its own is sure.
+    sure = bool(document.annexes) or paging.room >= _SURE_LINES * PITCH
+    own = imprint and not letter and (paging.apart or not sure)
+    last = imprint and not letter and not own and bool(document.annexes)
+    begin = "evenPage" if own or (last and paging.annexes[-1][0] % 2 == 0) else "oddPage"
     body: list[dict[str, Any]] = []
     for paragraph in document.body:
         first, second, rest = parts_of(paragraph)
         body.append({"黑体": first, "楷体": second, "正文": rest, "连下": not rest})
-    if body:
-        body[-1]["连下"] = True  # the signature never stands on a page without text (7.3.5)
+    if body and paging.tight:
+        # The signature never stands on a page without text (7.3.5). LibreOffice takes the whole paragraph over with it.
+        body[-1]["连下"] = True
     annexes = listed_annexes(document.annexes)
     return {
         "版头": Markup(_head(document)),
@@ -51,17 +83,18 @@ def word_fields(document: OfficialDocument, pages: int, own_page: bool, title_li
         "主送": f"{document.addressee.rstrip('：:')}：" if document.addressee else "",
         "正文": body,
         "附件说明": Markup("".join(_listed(place, *annex) for place, annex in enumerate(annexes))),
-        "落款": Markup(_signature(document)),
+        "落款": Markup(*_signature(document, title_lines)),
         "盖章": document.seal is not None,
         "附注": document.note,
         "附件": [
-            _annex(annex, number, len(annexes), title_lines, document)
+            _annex(annex, number, title_lines, document, paging.annexes[number - 1][1])
+            | {"另节": last and number == len(annexes)}
             for number, annex in enumerate(document.annexes, 1)
         ],
-        "版记": Markup(_imprint(document)),
-        "版记另页": own_page and document.form is not Form.LETTER,
-        "版记隔页": own_page and (pages % 2 == 0 or document.form is Form.LETTER),
-        "信函": document.form is Form.LETTER,
+        "版记": Markup(_imprint(document), (lambda xml: _last_section(xml, begin, own)) if own or last else None),
+        "版记另页": own,
+        "版记隔页": imprint and letter and paging.apart,
+        "信函": letter,
         "草稿": document.draft,
     }
 
@@ -119,7 +152,7 @@ def _letter_mark(text: str) -> str:
         f'<w:framePr w:w="{round(170 * MM)}" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page"'
         f' w:x="{round(20 * MM)}" w:y="{round((30 - drop) * MM)}"/>'
     )
-    border = '<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="6" w:color="DB1212"/></w:pBdr>'
+    border = '<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="3" w:color="DB1212"/></w:pBdr>'
     line = f'<w:spacing w:before="0" w:after="0" w:line="{round(height * 20)}" w:lineRule="exact"/>'
     return _paragraph("GwMark", text, frame + border + line, _sized(size))
 
@@ -138,106 +171,65 @@ def _listed(place: int, number: str, title: str) -> str:
     return _paragraph("GwBody", head + title, f'<w:keepNext/>{_indent(start + hang, 0, -hang)}<w:jc w:val="left"/>')
 
 
-def _signature(document: OfficialDocument) -> str:
-    """署名 and 成文日期 (GB/T 9704-2012, 7.3.5): under a seal centred on each other, without one the date two in."""
-    name, date = _ems(document.issuer) * CELL, _ems(document.date) * CELL
-    if document.seal is not None:
-        right_of_date = 4 * CELL
-        right_of_name = max(0.0, right_of_date + (date - name) / 2)
+def _signature(document: OfficialDocument, title_lines: Any) -> tuple[str, Callable[[str], str] | None]:
+    """署名 and 成文日期 (GB/T 9704-2012, 7.3.5): under a seal centred on each other, without one the date two in.
+
+    The second value moves the seal to the date's middle: the template has it where the middle of a usual date is.
+    """
+    names, date = title_lines(document.issuer, longest=_LONGEST_ISSUER), _ems(document.date) * EM
+    width = max(map(_ems, names)) * EM
+    if document.seal is None:
+        left = min(WIDTH - 2 * CELL - width, WIDTH - 4 * CELL - date)
+        places = [*((name, _indent(max(0.0, left)), "left") for name in names)]
+        places.append((document.date, _indent(max(0.0, left + 2 * CELL)), "left"))
+        move = None
     else:
-        left = min(WIDTH - 2 * CELL - name, WIDTH - 4 * CELL - date)
-        right_of_name, right_of_date = WIDTH - left - name, WIDTH - left - 2 * CELL - date
-    return "".join(
-        _paragraph("GwSignature", text, f"{'<w:keepNext/>' if keep else ''}{_indent(0, right)}")
-        for text, right, keep in (
-            (document.issuer, right_of_name, True),
-            (document.date, right_of_date, bool(document.note)),
-        )
+        # Centred in what lies around the date's middle, whatever width a program gives the figures.
+        middle = WIDTH - 4 * CELL - date / 2
+        around = _indent(2 * middle - WIDTH)
+        narrow = width <= 2 * (WIDTH - middle)
+        places = [(name, around if narrow else _indent(), "center" if narrow else "right") for name in names]
+        places.append((document.date, around, "center"))
+        shift = round((middle - (WIDTH - _SEAL_RIGHT)) * _LENGTHS_MM)
+
+        def move(xml: str) -> str:
+            return _SEAL_PLACE.sub(lambda found: f"{found[1]}{int(found[2]) + shift}{found[3]}", xml)
+
+    keep = [True] * (len(places) - 1) + [bool(document.note)]
+    xml = "".join(
+        _paragraph("GwSignature", text, f'{"<w:keepNext/>" if stay else ""}{indent}<w:jc w:val="{align}"/>')
+        for (text, indent, align), stay in zip(places, keep, strict=True)
     )
+    return xml, move
 
 
-def _annex(annex: Annex, number: int, count: int, title_lines: Any, document: OfficialDocument) -> dict[str, Any]:
+def _last_section(xml: str, begin: str, own: bool) -> str:
+    """Let the last section begin on an even or odd page; but for 版记 alone its first page is as all others.
+
+    The kind of a section cannot be a tag in the template, which Word must open. Nothing is done to a document of one
+    section, as an older template of the workspace's own may make it: it would begin with an empty page.
+    """
+    start = xml.rindex("<w:sectPr")
+    if xml.count("<w:sectPr") < 2:
+        return xml
+    section = re.sub(r"<w:type\b[^>]*/>", "", xml[start:])
+    section = section if own else re.sub(r"<w:titlePg\b[^>]*/>", "", section)
+    return xml[:start] + section.replace("<w:pgSz", f'<w:type w:val="{begin}"/><w:pgSz', 1)
+
+
+def _annex(
+    annex: Annex, number: int, title_lines: Any, document: OfficialDocument, paged: Sequence[TablePaging]
+) -> dict[str, Any]:
     return {
-        "标签": f"附件{number if count > 1 else ''}",
+        "标签": f"附件{number if len(document.annexes) > 1 else ''}",
         "题名": title_lines(annex.title, document.names),
         "前文": annex.lead,
-        "表": [{"题": table.caption, "表格": Markup(table_xml(table))} for table in annex.tables],
+        "表": [
+            {"题": table.caption, "表格": Markup(table_xml(table, paging))}
+            for table, paging in zip(annex.tables, paged, strict=True)
+        ],
         "后文": annex.tail,
     }
-
-
-def table_xml(table: Table) -> str:
-    """A table over the whole text width: header row on each page, rows that do not break, grouped cells merged."""
-    whole = sum(column.share for column in table.columns)
-    widths = [round(WIDTH * MM * column.share / whole) for column in table.columns]
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = "".join(
-        _cell(column.header, width, "GwTableHead", "center")
-        for column, width in zip(table.columns, widths, strict=True)
-    )
-    rows = "".join(_rows(table, widths))
-    return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="GwTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"
-    )
-
-
-_LONGEST_BLOCK = 8
-"""Rows: what is grouped stays on one page, and Word shows a merged cell's text on its first page only. So longer groups are
-merged in blocks of so many rows, each of which bears the text; short blocks leave little room at the foot of a page."""
-
-
-def _block_starts(table: Table) -> list[bool]:
-    """For each row, whether merged cells begin anew: where the first grouped value changes, and within long groups."""
-    outer = next((number for number, column in enumerate(table.columns) if column.grouped), None)
-    if outer is None:
-        return [True] * len(table.rows)
-    starts: list[bool] = []
-    taken = 0
-    for place, row in enumerate(table.rows):
-        fresh = place == 0 or table.rows[place - 1][outer] != row[outer]
-        taken = 1 if fresh or taken >= _LONGEST_BLOCK else taken + 1
-        starts.append(taken == 1)
-    return starts
-
-
-def _rows(table: Table, widths: Sequence[int]) -> Iterator[str]:
-    grouped = [number for number, column in enumerate(table.columns) if column.grouped]
-    starts = _block_starts(table)
-    for place, row in enumerate(table.rows):
-        last = place + 1 == len(table.rows)
-        # The rows of a block stay on one page, and the totals with the last row.
-        keep = bool(table.totals) if last else bool(grouped) and not starts[place + 1]
-        cells = []
-        for number, (column, text, width) in enumerate(zip(table.columns, row, widths, strict=True)):
-            merge = ""
-            if column.grouped:
-                before = table.rows[place - 1]
-                same = not starts[place] and all(before[one] == row[one] for one in grouped if one <= number)
-                merge, text = ("<w:vMerge/>", "") if same else ('<w:vMerge w:val="restart"/>', text)
-            cells.append(_cell(text, width, "GwTableText", column.align, merge, keep))
-        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
-    if table.totals:
-        cells = [
-            _cell(text, width, "GwTableHead", column.align)
-            for column, text, width in zip(table.columns, table.totals, widths, strict=True)
-        ]
-        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
-
-
-def _cell(text: str, width: int, style: str, align: str, merge: str = "", keep: bool = False) -> str:
-    lines = (
-        "<w:br/>".join(f'<w:t xml:space="preserve">{plain_xml(line)}</w:t>' for line in text.split("\n"))
-        if text
-        else ""
-    )
-    runs = f"<w:r>{lines}</w:r>" if lines else ""
-    stay = "<w:keepNext/>" if keep else ""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{stay}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p></w:tc>'
-    )
 
 
 def _imprint(document: OfficialDocument) -> str:

@@ -110,7 +110,7 @@ def test_the_seal_covers_the_date_and_its_top_is_within_one_line_of_the_text(sig
 
 
 def test_without_a_seal_the_name_ends_two_from_the_right_and_the_date_begins_two_right_of_it(made):
-    page = Ruler(made["plain"].data, made["plain"].text_pages - 1)
+    page = Ruler(made["plain"].data, made["plain"].paging.text_pages - 1)
     name, date = page.find("某某试点工作秘书处"), page.find("2021年7月5日")
     assert 184 - name.right == mm(2 * CELL)
     assert date.left - name.left == mm(2 * CELL)
@@ -139,7 +139,7 @@ def test_the_imprint_ends_the_last_even_page_on_the_text_areas_edge(made):
 
 def test_page_numbers_stand_outside_7_mm_below_the_text(made):
     small = 14 * 25.4 / 72
-    for number in range(made["sealed"].text_pages):
+    for number in range(made["sealed"].paging.text_pages):
         page = Ruler(made["sealed"].data, number)
         foot = page.find(f"— {number + 1} —")
         dash = page.find("—")  # the figures reach above it, and the standard measures to the dash
@@ -148,7 +148,10 @@ def test_page_numbers_stand_outside_7_mm_below_the_text(made):
             assert foot.right == mm(184 - small)
         else:
             assert foot.left == mm(28 + small)
-    assert "—" not in Ruler(made["sealed"].data, made["sealed"].pages - 1).text or made["sealed"].text_pages % 2 == 0
+    assert (
+        "—" not in Ruler(made["sealed"].data, made["sealed"].pages - 1).text
+        or made["sealed"].paging.text_pages % 2 == 0
+    )
 
 
 def test_an_annex_begins_a_page_with_its_label_and_its_title_on_the_third_line(made):

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import pytest
 from docx import Document
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
-from official_documents import LETTER, PLAIN, document  # type: ignore[import-not-found]
+from official_documents import COLUMNS, LETTER, PLAIN, document  # type: ignore[import-not-found]
 from pytest import approx
 
+from docgen.model.official import Table
+from docgen.render.official import set_documents
 from docgen.render.official.titles import title_lines
 from docgen.render.templates import find_template
 from docgen.render.word import word_template
 from docgen.render.word.official import word_fields
+from docgen.render.word.official_tables import table_xml
 
 MM = 1440 / 25.4
 CLOSE = 0.5
@@ -26,7 +31,8 @@ CLOSE = 0.5
 def rendered(name: str) -> Any:
     made = {"sealed": document(), "plain": PLAIN, "letter": LETTER, "draft": document(draft=True)}[name]
     template = word_template(find_template("official").file("template.docx"))
-    fields = word_fields(made, 3, name == "plain", title_lines)
+    (pdf,) = set_documents([made])
+    fields = word_fields(made, pdf.paging, title_lines)
     return Document(io.BytesIO(template.render(fields, pictures={"公章": made.seal} if made.seal else None)))
 
 
@@ -119,26 +125,26 @@ def test_the_seal_is_anchored_below_the_text_over_the_date():
     gap = 10.39 - 16 * 25.4 / 72
     below_the_text = int(vertical[0].text) / 36000 + gap / 2
     assert 0 < below_the_text < 10.39
-    date_middle = 156 - 4 * 156 / 28 - 6 * 156 / 28 / 2  # 2021年7月5日: six characters, four from the right
-    assert int(horizontal[0].text) / 36000 + 21 == approx(date_middle, abs=2)
+    date_middle = 156 - 4 * 156 / 28 - 6 * 16 * 25.4 / 72 / 2  # 2021年7月5日: six characters, four from the right
+    assert int(horizontal[0].text) / 36000 + 21 == approx(date_middle, abs=0.1)
     assert anchor.find(qn("wp:wrapNone")) is not None
     assert "wp:anchor" not in xml("plain")
 
 
-@pytest.mark.parametrize(("name", "right"), [("sealed", 4.0), ("plain", None)])
-def test_the_signatures_indents(name, right):
-    cell = 156 / 28
-    lines = [part for part in rendered(name).paragraphs if part.style.name == "GwSignature"]
-    ends = {part.text: mm(part._p.pPr.ind.get(qn("w:right"))) for part in lines}
-    widths = {"某某试点工作秘书处": 9 * cell, "2021年7月5日": 6 * cell}
-    if right is not None:
-        assert ends["2021年7月5日"] == approx(right * cell, abs=CLOSE)
-        middles = [ends[text] + widths[text] / 2 for text in ends]
-        assert middles[0] == approx(middles[1], abs=CLOSE)
-    else:
-        assert ends["某某试点工作秘书处"] == approx(2 * cell, abs=CLOSE)
-        starts = [156 - ends[text] - widths[text] for text in ends]
-        assert starts[1] - starts[0] == approx(2 * cell, abs=CLOSE)
+def test_under_a_seal_name_and_date_are_centred_around_the_dates_middle():
+    em, cell = 16 * 25.4 / 72, 156 / 28
+    for part in (part for part in rendered("sealed").paragraphs if part.style.name == "GwSignature"):
+        assert part._p.pPr.jc.val.name == "CENTER"
+        middle = (mm(part._p.pPr.ind.get(qn("w:left"))) + 156 - mm(part._p.pPr.ind.get(qn("w:right")))) / 2
+        assert 156 - middle - 3 * em == approx(4 * cell, abs=0.1)  # half of 2021年7月5日, then four characters
+
+
+def test_without_a_seal_the_date_begins_two_characters_right_of_the_name():
+    em, cell = 16 * 25.4 / 72, 156 / 28
+    name, date = (part for part in rendered("plain").paragraphs if part.style.name == "GwSignature")
+    starts = [mm(part._p.pPr.ind.get(qn("w:left"))) for part in (name, date)]
+    assert 156 - starts[0] - 9 * em == approx(2 * cell, abs=0.1)
+    assert starts[1] - starts[0] == approx(2 * cell, abs=0.1)
 
 
 @pytest.mark.parametrize("name", ["sealed", "plain"])
@@ -156,7 +162,15 @@ def test_an_imprint_of_its_own_page_bears_no_number():
     assert len(rendered("plain").sections) == 2
     assert "PAGE" in rendered("plain").sections[0].footer._element.xml
     assert "PAGE" not in rendered("plain").sections[1].even_page_footer._element.xml
-    assert len(rendered("sealed").sections) == 1
+    assert rendered("plain").sections[1].start_type is WD_SECTION.EVEN_PAGE
+
+
+def test_the_last_annex_begins_an_even_or_odd_page_as_on_paper_so_that_the_imprint_below_it_ends_an_even_one():
+    first, last = rendered("sealed").sections
+    assert (first.different_first_page_header_footer, last.different_first_page_header_footer) == (True, False)
+    assert last.start_type is WD_SECTION.EVEN_PAGE
+    assert "PAGE" in last.even_page_footer._element.xml
+    assert len(rendered("letter").sections) == 1
 
 
 def test_page_numbers_stand_outside_one_character_in():
@@ -176,7 +190,18 @@ def test_annexes_begin_pages_and_their_tables_repeat_the_header():
     table = rendered("sealed").tables[0]
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert sum(int(col.get(qn("w:w"))) for col in table._tbl.tblGrid) / MM == approx(156, abs=CLOSE)
-    assert len(re.findall('w:vMerge w:val="restart"', table._tbl.xml)) == 2 * 12
+    # Twelve schools; the one that goes on over the page is named there again.
+    assert len(re.findall('w:vMerge w:val="restart"', table._tbl.xml)) == 2 * (12 + 1)
+
+
+def test_a_very_long_table_is_cut_where_pages_end():
+    many = tuple((str(number), f"第{number}学院", "证书", "中级", "20") for number in range(600))
+    long = document(annexes=(replace(document().annexes[0], tables=(Table(COLUMNS, many),)),))
+    (pdf,) = set_documents([long])
+    (paging,) = pdf.paging.annexes[0][1]
+    xml = table_xml(long.annexes[0].tables[0], paging)
+    assert xml.count("<w:tbl>") == xml.count("<w:tblHeader/>") == 1 + len(paging.starts) // 10
+    assert xml.count("<w:tr>") == 600 + xml.count("<w:tbl>")
 
 
 def test_a_letter_has_its_mark_in_a_frame_and_rules_above_and_below():
