@@ -13,7 +13,7 @@ from docgen.model.season import Matter, label_of
 from docgen.model.source import Source
 
 from .gathering import day_of
-from .records import Line, Return, Sourced, Unread
+from .records import Line, Return, Sourced, Task, Unread, Work
 
 KIND = "biweekly"
 _SCHEMA = 1
@@ -36,6 +36,9 @@ def _return(file: str, data: Mapping[str, Any]) -> Return:
     school, period = data["院校"], data["期"]
     filled = read_day(data["填报"]["填报日期"]) if data["填报"].get("填报日期") else None
     lines = tuple(_line(file, index, row, data["更正"]) for index, row in enumerate(data["证书"], 1))
+    work = _work(file, data.get("工作", ()))
+    if work:
+        lines += (Line("", None, Source(file, f"附件 {NAME}：工作"), work=work),)
     return Return(
         file,
         str(school["院校名称"]),
@@ -48,6 +51,18 @@ def _return(file: str, data: Mapping[str, Any]) -> Return:
         lines,
         draft=bool(data.get("草稿")),
     )
+
+
+def _work(file: str, rows: Any) -> dict[Task, Work]:
+    """Teacher training, purchases, building and spending, which our reports sum over all certificates."""
+
+    def sourced(index: int, row: Mapping[str, Any], what: str) -> Sourced:
+        return Sourced(Decimal(str(row[what])), Source(file, f"附件 {NAME}：工作 {index} {what}"))
+
+    return {
+        (Matter(row["事项"]), str(row["单位"])): Work(sourced(index, row, "本期"), sourced(index, row, "累计"))
+        for index, row in enumerate(rows, 1)
+    }
 
 
 def _line(file: str, index: int, row: Mapping[str, Any], corrections: Any) -> Line:

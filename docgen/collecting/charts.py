@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart.data_source import StrRef
 from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.worksheet.worksheet import Worksheet
+
+from docgen.model.source import column_letters
 
 from .records import Collection
 
@@ -24,24 +28,43 @@ _SERIES: tuple[tuple[str, Any, Any], ...] = (
 )
 _TOP = 2
 _MOST_BARS = 24
+_MOST_CHARTS = 40
+"""More certificates than these would make a page that nobody reads; their rows are there all the same."""
 
 
 def add_charts(sheet: Worksheet, progress: Worksheet, totals: Worksheet, collection: Collection) -> None:
     """Put the charts onto the overview, below its figures."""
-    if not collection.entries:
-        return
-    sheet.add_chart(_progress_chart(progress), "A13")
-    sheet.add_chart(_certificate_chart(totals), "A35")
+    if any(entry.line.counts for entry in collection.entries):
+        rows = (_TOP + 1, progress.max_row)
+        sheet.add_chart(_progress_chart(progress, "全部院校累计进度", 3, rows, (10, 22)), "A13")
+        sheet.add_chart(_certificate_chart(totals), "A35")
 
 
-def _progress_chart(data: Worksheet) -> LineChart:
-    """Cumulative numbers by period, told apart by dash and mark."""
+def add_certificate_charts(sheet: Worksheet) -> None:
+    """A chart beside the rows of each certificate, two in a row, each as tall as the rows that it needs."""
+    rows: dict[str, list[int]] = {}
+    for number in range(_TOP + 1, sheet.max_row + 1):
+        if sheet.cell(number, 2).value is not None:
+            rows.setdefault(str(sheet.cell(number, 1).value), []).append(number)
+    for index, (label, found) in enumerate(rows.items()):
+        if index >= _MOST_CHARTS:
+            break
+        chart = _progress_chart(sheet, label, 4, (found[0], found[-1]), (8, 15))
+        sheet.add_chart(chart, f"{'LU'[index % 2]}{2 + 17 * (index // 2)}")
+
+
+def _progress_chart(
+    data: Worksheet, title: str, column: int, rows: tuple[int, int], size: tuple[float, float]
+) -> LineChart:
+    """Cumulative numbers by period, told apart by dash and mark; `column` is that of the persons approved."""
     chart = LineChart()
-    _title(chart, "全部院校累计进度")
-    chart.height, chart.width = 10, 22
-    last = data.max_row
-    chart.add_data(Reference(data, min_col=3, max_col=7, min_row=_TOP, max_row=last), titles_from_data=True)
-    chart.set_categories(Reference(data, min_col=2, min_row=_TOP + 1, max_row=last))
+    _title(chart, title)
+    chart.height, chart.width = size  # type: ignore[assignment]  # centimetres, which its stubs take for whole
+    for number in range(column, column + 5):
+        chart.add_data(Reference(data, min_col=number, min_row=rows[0], max_row=rows[1]))
+        name = f"'{data.title}'!${column_letters(number)}${_TOP}"
+        chart.series[-1].tx = SeriesLabel(strRef=StrRef(name))
+    chart.set_categories(Reference(data, min_col=column - 1, min_row=rows[0], max_row=rows[1]))
     for line, (colour, dash, mark) in zip(chart.series, _SERIES, strict=True):
         line.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=colour, w=20000, prstDash=dash))
         line.marker.symbol, line.smooth = mark, False

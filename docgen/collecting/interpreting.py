@@ -10,15 +10,11 @@ from decimal import Decimal
 from docgen.load.cells import as_text
 from docgen.load.dates import Span
 from docgen.load.grid import Grid
-from docgen.load.progress.measures import Measure, Role, Scope
-from docgen.load.progress.tables import (
-    FigureRow,
-    FigureTable,
-    figure_tables,
-    read_figure,
-    read_level,
-    split_certificate,
-)
+from docgen.load.progress.entries import united
+from docgen.load.progress.facets import Names
+from docgen.load.progress.figures import FigureRow, FigureTable, read_figure
+from docgen.load.progress.measures import Measure, Scope
+from docgen.load.progress.tables import figure_tables, worded_tables
 from docgen.load.trouble import Trouble
 from docgen.model.catalogue import CatalogueView
 from docgen.model.records import CertificateLevel
@@ -27,8 +23,8 @@ from docgen.model.source import Source
 from docgen.model.text import fold, tidy_name
 
 from .heading import Reading, head_of, whole_days
-from .labels import labelled, paired
-from .records import Line, Note, Return, Sourced, Unread
+from .labels import labelled
+from .records import Line, Note, Return, Sourced, Task, Unread, Work
 
 
 def interpret(file: str, grids: Sequence[Grid], catalogue: CatalogueView) -> tuple[Return, ...]:
@@ -39,25 +35,17 @@ def interpret(file: str, grids: Sequence[Grid], catalogue: CatalogueView) -> tup
     reading = Reading(file)
     shown = [grid for grid in grids if not grid.hidden]
     said = list(labelled(shown))
-    tables = [table for grid in shown for table in figure_tables(grid)]
+    names = Names(lambda name: catalogue.certificate(name) is not None)
+    tables = [table for grid in shown for table in figure_tables(grid, names)]
+    if not any(row.figures for table in tables for row in table.rows):
+        tables += [table for grid in shown for table in worded_tables(grid, names)]
     head = head_of(file, shown, said, reading)
     corrected = _corrections(shown)
-    by_period: dict[tuple[str, int | None, Span | None], list[Line]] = {}
-    for table in tables:
-        context = _context(table, shown)
-        lines = [(row, _line(row, table, context, catalogue, reading)) for row in table.rows]
-        for row, line in lines:
-            if not row.total and line is not None and not line.certificate:
-                reading.unread.append(Unread(line.source, "这一行有人数，没有证书名称", "请补写证书名称和等级。"))
-            elif not row.total and line is not None:
-                by_period.setdefault((row.school, row.number, row.span), []).append(line)
-        _check_totals(lines, reading)
-    if not tables:
-        lines_of_blocks = list(_blocks(shown, catalogue, reading))
-        if lines_of_blocks:
-            by_period["", None, None] = lines_of_blocks
+    by_period = _by_period(tables, shown, head, catalogue, reading)
     if not by_period:
         why = "没有找到证书和人数（表头如“证书名称、等级、本期培训人数、累计培训人数”）"
+        if reading.unread:
+            why = "没有一个能计入的数，各处的原因另列"
         remedy = "请学校按模板填写，或把表头改成这样的写法。"
         reading.unread.append(Unread(Source(file), why, remedy, whole=True))
         return (replace(head, unread=tuple(reading.unread), notes=tuple(reading.notes)),)
@@ -75,6 +63,139 @@ def interpret(file: str, grids: Sequence[Grid], catalogue: CatalogueView) -> tup
             )
         )
     return tuple(found)
+
+
+def _by_period(
+    tables: Sequence[FigureTable], grids: Sequence[Grid], head: Return, catalogue: CatalogueView, reading: Reading
+) -> dict[Said, list[Line]]:
+    """School and period that the rows themselves name → their lines, those of one certificate put together."""
+    around = {(row.number, row.span) for table in tables for row in table.rows if row.around and not row.total}
+    around.discard((None, None))
+    found: dict[Said, list[Line]] = {}
+    loose: list[tuple[FigureRow, Line]] = []
+    events: list[tuple[FigureRow, Line]] = []
+    for table in tables:
+        context = _context(table, grids)
+        lines = [(row, _line(row, table, context, catalogue, reading)) for row in table.rows]
+        for row, line in lines:
+            if row.total or line is None:
+                continue
+            if _is_event(row):
+                events.append((row, line))
+            elif not line.certificate:
+                loose.append((row, line))
+            else:
+                # A title that holds for the whole report is read with its head, where there is more to go by.
+                said = (None, None) if row.around and len(around) <= 1 else (row.number, row.span)
+                _put(found.setdefault((row.school, *said), []), line)
+        _check_totals(lines, reading)
+        _tell_odd(table, reading)
+    if events and not any(line.counts for lines in found.values() for line in lines):
+        _add_events(events, head, found, reading)
+    _place_loose(loose, head, found, reading)
+    return found
+
+
+Said = tuple[str, int | None, Span | None]
+"""The school, the number and the days of its period, as far as a row itself names them."""
+
+
+def _tell_odd(table: FigureTable, reading: Reading) -> None:
+    for place, words in table.odd:
+        why = f"“{words[:20]}”看不出是哪一类，这个数没有计入"
+        reading.unread.append(Unread(reading.source(table.grid, place), why, "请写明是培训、报名、考核还是取证。"))
+
+
+def _is_event(row: FigureRow) -> bool:
+    """Whether a row tells of one day: a list of what was done, which a report sums up elsewhere."""
+    return (
+        row.span is not None
+        and not row.around
+        and row.number is None
+        and row.span.start == row.span.end
+        and (not any(what.scope is Scope.CUMULATIVE for what in row.figures))
+    )
+
+
+def _add_events(
+    events: Sequence[tuple[FigureRow, Line]], head: Return, found: dict[Said, list[Line]], reading: Reading
+) -> None:
+    """Sum the entries of a report that has nothing but a list of them, as far as they lie in its period."""
+    sums: dict[tuple[str, str], Line] = {}
+    for row, line in events:
+        days = whole_days(row.span, head.end or head.filled) if row.span else None
+        if days is None or head.start is None or head.end is None or not head.start <= days[1] <= head.end:
+            why = "只有逐日的记录，这一行的日期不在报告写的期间里，没有计入"
+            reading.unread.append(Unread(line.source, why, "请核对日期和报告的起止日期。"))
+            continue
+        sums[line.key] = _added(sums[line.key], line) if line.key in sums else line
+    for line in sums.values():
+        _put(found.setdefault(("", None, None), []), line)
+    if sums:
+        reading.notes.append(Note(Source(reading.file), "报告里只有逐日的记录，本期数是其中各行之和"))
+
+
+def _added(one: Line, other: Line) -> Line:
+    this = dict(one.this)
+    for matter, figure in other.this.items():
+        this[matter] = replace(figure, number=figure.number + this[matter].number) if matter in this else figure
+    work = dict(one.work)
+    for task, done in other.work.items():
+        before = work.get(task)
+        both = done.this and before and before.this
+        work[task] = (
+            replace(done, this=replace(both, number=done.this.number + both.number)) if both and done.this else done
+        )
+    return replace(one, this=this, work=work)
+
+
+def _place_loose(
+    loose: Sequence[tuple[FigureRow, Line]], head: Return, found: dict[Said, list[Line]], reading: Reading
+) -> None:
+    """Rows that name no certificate: work of the whole school; sums to compare; figures that belong nowhere."""
+    counted = [line for lines in found.values() for line in lines if line.counts]
+    for row, line in loose:
+        if line.work:
+            own = replace(line, approved=None, this={}, total={}, certificate="", level=None)
+            _put(found.setdefault((row.school, None, None), []), own)
+        if not line.counts:
+            continue
+        if not counted:
+            reading.unread.append(Unread(line.source, "这一行有人数，没有证书名称", "请补写证书名称和等级。"))
+        elif row.around and row.number in (None, head.number):
+            _compare(line, counted, reading)
+
+
+def _compare(line: Line, counted: Sequence[Line], reading: Reading) -> None:
+    """Hold a sum that stands apart from the certificates' rows against them."""
+    for name, attribute in (("本期", "this"), ("累计", "total")):
+        for matter, stated in getattr(line, attribute).items():
+            summed = _summed(counted, attribute, matter)
+            if stated.number != summed and any(matter in getattr(each, attribute) for each in counted):
+                text = f"{name}{matter.value}写的总数是 {stated.number:f}，各证书之和是 {summed:f}"
+                reading.conflicts.append(Note(stated.source, text))
+
+
+def _put(lines: list[Line], line: Line) -> None:
+    """A line, put together with one of the same certificate where neither says what the other does otherwise."""
+    for index, other in enumerate(lines):
+        if other.key == line.key and not _contradict(other, line):
+            lines[index] = replace(
+                other,
+                approved=other.approved or line.approved,
+                this={**line.this, **other.this},
+                total={**line.total, **other.total},
+                work={**line.work, **other.work},
+            )
+            return
+    lines.append(line)
+
+
+def _contradict(one: Line, other: Line) -> bool:
+    pairs = ((one.this, other.this), (one.total, other.total))
+    return any(
+        mine[matter].number != theirs[matter].number for mine, theirs in pairs for matter in mine.keys() & theirs.keys()
+    ) or bool(one.approved and other.approved and one.approved.number != other.approved.number)
 
 
 def _corrections(grids: Sequence[Grid]) -> dict[str, dict[Matter, Decimal]]:
@@ -106,13 +227,13 @@ def _mended(line: Line, corrected: dict[str, dict[Matter, Decimal]]) -> Line:
 
 def _with_period(head: Return, number: int | None, span: Span | None) -> Return:
     """The head with what a row itself says of its period, which goes before what the page says."""
+    days = whole_days(span, head.end or head.filled) if span is not None else None
     if number is not None:
-        return replace(head, number=number, start=None, end=None) if head.number != number else head
-    if span is not None:
-        days = whole_days(span, head.end or head.filled)
-        if days:
-            same = head.end == days[1]
-            return replace(head, number=head.number if same else None, start=days[0], end=days[1])
+        own = days or ((head.start, head.end) if head.number == number else (None, None))
+        return replace(head, number=number, start=own[0], end=own[1])
+    if days is not None:
+        same = head.end == days[1]
+        return replace(head, number=head.number if same else None, start=days[0], end=days[1])
     return head
 
 
@@ -136,6 +257,7 @@ def _line(
 ) -> Line | None:
     """A table's row as a line; None where it has no certificate or no figure that could be read."""
     figures: dict[tuple[Matter | None, Scope], Sourced] = {}
+    work: dict[Task, Work] = {}
     for measure, figure in row.figures.items():
         source = reading.source(table.grid, figure.place)
         if isinstance(figure.value, Trouble):
@@ -146,9 +268,20 @@ def _line(
                 Unread(source, f"{row.certificate or '合计'} {what}{figure.value.message}", figure.value.hint)
             )
             continue
-        figures[measure.matter, _scope(measure, table, context, source, reading)] = Sourced(figure.value.number, source)
+        found = Sourced(figure.value.number, source)
+        if measure.matter is None or measure.matter.is_stage:
+            scope = Scope.PERIOD if _is_event(row) else _scope(measure, table, context, source, reading)
+            figures[measure.matter, scope] = found
+        elif measure.scope is not Scope.PREVIOUS:
+            amount, unit = united(figure.value, "", measure.matter)
+            found = Sourced(amount.number if amount else found.number, source)
+            before = work.get((measure.matter, unit), Work())
+            summed = measure.scope is Scope.CUMULATIVE
+            work[measure.matter, unit] = replace(before, total=found) if summed else replace(before, this=found)
     place = reading.source(table.grid, row.place)
-    return _made(row.certificate, row.level, place, figures, catalogue, reading)
+    if row.carried and not row.total and figures:
+        reading.notes.append(Note(place, f"没有写证书名称，按上一行算作“{row.certificate}”"))
+    return _made(row.certificate, row.level, place, figures, work, catalogue, reading)
 
 
 def _made(
@@ -156,10 +289,11 @@ def _made(
     level: CertificateLevel | None,
     place: Source,
     figures: dict[tuple[Matter | None, Scope], Sourced],
+    work: dict[Task, Work],
     catalogue: CatalogueView,
     reading: Reading,
 ) -> Line | None:
-    if not figures:
+    if not figures and not work:
         return None
     known = catalogue.certificate(certificate)
     if known is not None and fold(known.name) != fold(certificate):
@@ -171,6 +305,7 @@ def _made(
         figures.get((None, Scope.PLANNED)),
         {matter: found for matter in STAGES if (found := figures.get((matter, Scope.PERIOD)))},
         {matter: found for matter in STAGES if (found := figures.get((matter, Scope.CUMULATIVE)))},
+        work=work,
     )
 
 
@@ -210,32 +345,3 @@ def _check_totals(lines: Sequence[tuple[FigureRow, Line | None]], reading: Readi
 def _summed(lines: Iterable[Line], attribute: str, matter: Matter) -> Decimal:
     found = (getattr(line, attribute).get(matter) for line in lines)
     return sum((each.number for each in found if each is not None), Decimal(0))
-
-
-def _blocks(grids: Sequence[Grid], catalogue: CatalogueView, reading: Reading) -> Iterable[Line]:
-    """Lines of a form that names a certificate and then, label by label, its figures."""
-    name, level, place = "", None, Source(reading.file)
-    figures: dict[tuple[Matter | None, Scope], Sourced] = {}
-    for pair in paired(grids):
-        source = reading.source(pair.grid, pair.place)
-        if pair.meaning is Role.CERTIFICATE:
-            line = _made(name, level, place, figures, catalogue, reading) if name else None
-            if line is not None:
-                yield line
-            name, level = split_certificate(as_text(pair.value))
-            place, figures = source, {}
-        elif pair.meaning is Role.LEVEL:
-            level = read_level(as_text(pair.value)) or level
-        elif isinstance(pair.meaning, Measure) and name:
-            read = read_figure(pair.value, "", pair.meaning.unit)
-            what = pair.meaning.matter.value if pair.meaning.matter else "批准人数"
-            if isinstance(read, Trouble):
-                reading.unread.append(Unread(source, f"{name} {what}{read.message}", read.hint))
-            elif isinstance(read, Amount):
-                scope = Scope.PERIOD if pair.meaning.scope is Scope.UNSAID else pair.meaning.scope
-                if pair.meaning.scope is Scope.UNSAID and pair.meaning.matter in STAGES:
-                    reading.notes.append(Note(source, f"“{what}”没有写明本期还是累计，按本期读取"))
-                figures[pair.meaning.matter, scope] = Sourced(read.number, source)
-    line = _made(name, level, place, figures, catalogue, reading) if name else None
-    if line is not None:
-        yield line

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from docgen.load.cells import as_text
 from docgen.load.grid import Cell, Grid, Place, Row
 from docgen.load.headers import header_key
-from docgen.load.progress.measures import Measure, Role, meaning_of
+from docgen.load.progress.measures import Measure, meaning_of
 from docgen.model.text import tidy
 
 _NAMES = {
@@ -75,46 +75,11 @@ def _beside(grid: Grid, index: int, row: Row, column: int) -> tuple[Place, Cell]
             if is_label(value):
                 break
             return row.place(other), value
+    if any(isinstance(meaning_of(as_text(value)), Measure) for _, value in row.filled() if isinstance(value, str)):
+        return None  # the header of a table: what stands below is one row's of many
     below = grid.rows[index + 1] if index + 1 < len(grid.rows) else None
     if below is not None and below.number == row.number + 1:
         value = below.at(column)
         if value != "" and not is_label(value):
             return below.place(column), value
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A label that means a figure (or the certificate, the level) and the cell that answers it."""
-
-    meaning: Measure | Role
-    value: Cell
-    grid: str
-    place: Place
-
-
-def paired(grids: Iterable[Grid]) -> Iterator[Pair]:
-    """Labels of figures with the cell to their right, for forms with one block a certificate; in reading order."""
-    for grid in grids:
-        for row in grid.rows:
-            cells = list(row.filled())
-            for at, (column, value) in enumerate(cells):
-                meaning = meaning_of(as_text(value)) if isinstance(value, str) else None
-                if not isinstance(meaning, Measure) and meaning not in (Role.CERTIFICATE, Role.LEVEL):
-                    yield from _inline_pairs(value, grid.name, row.place(column))
-                    continue
-                if at + 1 < len(cells) and (meaning is Role.CERTIFICATE or not is_label(cells[at + 1][1])):
-                    yield Pair(meaning, cells[at + 1][1], grid.name, row.place(cells[at + 1][0]))
-
-
-_SEGMENT = re.compile(r"([^:：,，;；。\n\t]{2,20})[:：]\s*([^,，;；。\n\t]+)")
-
-
-def _inline_pairs(value: Cell, grid: str, place: Place) -> Iterator[Pair]:
-    """Figures in running text: 累计培训人数：35人，累计取证：20人."""
-    if not isinstance(value, str) or not re.search(r"[:：]", value):
-        return
-    for label, answer in _SEGMENT.findall(value):
-        meaning = meaning_of(label.strip())
-        if isinstance(meaning, Measure) or meaning in (Role.CERTIFICATE, Role.LEVEL):
-            yield Pair(meaning, answer.strip(), grid, place)

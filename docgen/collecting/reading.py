@@ -7,6 +7,7 @@ from typing import Any
 
 from docgen.carried import carried
 from docgen.errors import InputError
+from docgen.load.delimited import delimited_grid, looks_delimited
 from docgen.load.progress.documents import word_grids
 from docgen.load.workbook import book_of
 from docgen.model.catalogue import CatalogueView
@@ -44,6 +45,8 @@ def _read(given: Given, catalogue: CatalogueView) -> tuple[Return, ...]:
         return _read_word(given, catalogue)
     if data.startswith(_OLE) and "WordDocument".encode("utf-16-le") in data:
         return (_refused(given, "是旧格式的 Word 文档（.doc）", "请用 Word 或 WPS 打开，另存为 .docx 后再汇总。"),)
+    if not data.startswith((b"PK", _OLE)) and data and looks_delimited(data, given.name):
+        return interpret(given.name, (delimited_grid(data, given.name),), catalogue)
     if (
         not data.startswith((b"PK", _OLE))
         and data
@@ -53,7 +56,7 @@ def _read(given: Given, catalogue: CatalogueView) -> tuple[Return, ...]:
             _refused(
                 given,
                 "不是 Excel、Word 或 PDF 文件，没有读取",
-                "不是双周报的，不必理会；是的话，请另存为 .xlsx 或 .docx。",
+                "不是双周报的，不必理会；是的话，请另存为 .xlsx、.csv 或 .docx。",
             ),
         )
     return interpret(given.name, book_of(data, given.name).grids, catalogue)

@@ -20,9 +20,24 @@ class Sourced:
     source: Source
 
 
+Task = tuple[Matter, str]
+"""Teacher training, purchases, building, spending; and the unit that it is counted in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What was done of a task in the period and in sum. None: it does not say."""
+
+    this: Sourced | None = None
+    total: Sourced | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one return says of one certificate at one level. None: it does not say."""
+    """What one return says of one certificate at one level. None: it does not say.
+
+    `certificate` is "" for work that belongs to no single one.
+    """
 
     certificate: str
     level: CertificateLevel | None
@@ -31,6 +46,12 @@ class Line:
     this: Mapping[Matter, Sourced] = field(default_factory=dict)
     total: Mapping[Matter, Sourced] = field(default_factory=dict)
     corrected: Mapping[Matter, Decimal] = field(default_factory=dict)
+    work: Mapping[Task, Work] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it says anything of the students, beside other work."""
+        return bool(self.approved or self.this or self.total)
 
     @property
     def key(self) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from docgen.model.season import Matter
 from docgen.model.source import column_letters
 
 FACE = "微软雅黑"
@@ -34,6 +35,9 @@ _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1
 _RIGHT = Alignment(horizontal="right", vertical="center", indent=1)
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _FORMATS = {"n": "#,##0", "%": "0.0%", "d": "yyyy-mm-dd"}
+
+STAGE_NAMES = {Matter.TRAINING: "培训", Matter.REGISTRATION: "报名", Matter.EXAM: "考核", Matter.CERTIFICATE: "取证"}
+"""How headers call the four stages."""
 
 Value = str | int | float | Decimal | datetime.date | None
 

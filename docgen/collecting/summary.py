@@ -16,7 +16,8 @@ from docgen.model.source import Source, column_letters
 from docgen.season.periods import days_between
 from docgen.tools.zips import stable_zip
 
-from .charts import add_charts
+from .charts import add_certificate_charts, add_charts
+from .courses import certificate_sheet, progress_sheet
 from .records import Collection, Delivery, Entry, Sourced
 from .sheets import (
     BAD,
@@ -25,6 +26,7 @@ from .sheets import (
     FONT,
     GOOD,
     LATE,
+    STAGE_NAMES,
     STRONG,
     SUM,
     TITLE_FONT,
@@ -36,8 +38,8 @@ from .sheets import (
     set_up_page,
 )
 from .tabulating import cumulative, due_numbers, latest
+from .tasks import work_sheets
 
-_NAMES = {Matter.TRAINING: "培训", Matter.REGISTRATION: "报名", Matter.EXAM: "考核", Matter.CERTIFICATE: "取证"}
 Key = tuple[str, str]
 
 
@@ -49,24 +51,27 @@ def summary_workbook(collection: Collection, today: datetime.date | None = None)
     overview.title = "概况"
     sums = cumulative(collection.entries)
     _details(book, collection, sums)
-    last = latest(collection.entries)
+    last = latest(entry for entry in collection.entries if entry.line.counts)
     _by_school(book, collection, last, sums)
     totals = _by_type(book, last, sums)
+    work_sheets(book, collection)
     _deliveries(book, collection, today)
     _conflicts(book, collection)
     _unread(book, collection)
     _notes(book, collection)
-    progress = _progress(book, collection, sums)
+    progress = progress_sheet(book, collection, sums)
+    by_certificate = certificate_sheet(book, collection, sums)
     _sources(book, collection)
     _overview(overview, collection, today)
     add_charts(overview, progress, totals, collection)
+    add_certificate_charts(by_certificate)
     saved = io.BytesIO()
     book.save(saved)
     return stable_zip(saved.getvalue())
 
 
 def _stage_columns(total: bool) -> list[Column]:
-    return [Column(f"{scope}{name}", 9, "n", total) for name in _NAMES.values() for scope in ("本期", "累计")]
+    return [Column(f"{scope}{name}", 9, "n", total) for name in STAGE_NAMES.values() for scope in ("本期", "累计")]
 
 
 def _number(found: Sourced | None) -> Decimal | None:
@@ -89,6 +94,8 @@ def _details(
     def rows() -> Iterator[Sequence[Value]]:
         for entry in collection.entries:
             line = entry.line
+            if not line.counts:
+                continue
             stages: list[Value] = []
             for matter in STAGES:
                 stages += [_number(line.this.get(matter)), _number(line.total.get(matter))]
@@ -117,7 +124,7 @@ def _by_school(
 ) -> None:
     columns = [
         Column("院校名称", 28), Column("院校类型", 9, "c"), Column("证书名称", 26), Column("等级", 7, "c"), Column("批准人数", 10, "n", True),
-        *(Column(f"累计{name}", 10, "n", True) for name in _NAMES.values()), Column("培训完成率", 10, "%"), Column("取证完成率", 10, "%"),
+        *(Column(f"累计{name}", 10, "n", True) for name in STAGE_NAMES.values()), Column("培训完成率", 10, "%"), Column("取证完成率", 10, "%"),
         Column("截至期次", 9, "n"),
     ]  # fmt: skip
 
@@ -158,7 +165,7 @@ def _by_type(
         schools.setdefault(group, set()).add(school)
     columns = [
         Column("院校类型", 12, "c"), Column("证书名称", 28), Column("等级", 7, "c"), Column("院校数", 9, "n"), Column("批准人数", 11, "n", True),
-        *(Column(f"累计{name}", 11, "n", True) for name in _NAMES.values()), Column("培训完成率", 11, "%"), Column("取证完成率", 11, "%"), Column("图中名称", 34),
+        *(Column(f"累计{name}", 11, "n", True) for name in STAGE_NAMES.values()), Column("培训完成率", 11, "%"), Column("取证完成率", 11, "%"), Column("图中名称", 34),
     ]  # fmt: skip
     rows = [
         (
@@ -276,44 +283,8 @@ def _notes(book: Workbook, collection: Collection) -> None:
     )
 
 
-def _progress(
-    book: Workbook, collection: Collection, sums: dict[tuple[str, Key, int], dict[Matter, Decimal | None]]
-) -> Worksheet:
-    """Cumulative numbers of all schools at each period's end; a school without a report counts with its last one."""
-    columns = [
-        Column("期次", 9, "n"), Column("截止日期", 13, "d"), Column("批准人数", 11, "n"),
-        *(Column(f"累计{name}", 11, "n") for name in _NAMES.values()), Column("报送院校", 10, "n"), Column("沿用上次的", 11, "n"),
-    ]  # fmt: skip
-    held: dict[tuple[str, Key], tuple[Decimal, dict[Matter, Decimal]]] = {}
-    by_number: dict[int, list[Entry]] = {}
-    for entry in collection.entries:
-        by_number.setdefault(entry.number, []).append(entry)
-    rows: list[Sequence[Value]] = []
-    for number in sorted(by_number):
-        fresh = set()
-        for entry in by_number[number]:
-            key = (entry.school, entry.line.key)
-            before = held.get(key, (Decimal(0), dict.fromkeys(STAGES, Decimal(0))))
-            now = sums[entry.school, entry.line.key, number]
-            approved = entry.line.approved.number if entry.line.approved else before[0]
-            held[key] = (
-                approved,
-                {matter: value if (value := now[matter]) is not None else before[1][matter] for matter in STAGES},
-            )
-            fresh.add(key)
-        whole = [sum((stages[matter] for _, stages in held.values()), Decimal(0)) for matter in STAGES]
-        approved = sum((number for number, _ in held.values()), Decimal(0))
-        schools = {entry.school for entry in by_number[number]}
-        carried = {school for school, _ in held} - schools
-        rows.append(
-            (number, collection.periods.get(number, (None, None))[1], approved, *whole, len(schools), len(carried))
-        )
-    note = "各期末全部院校的累计数；这一期没有报的院校，沿用它上一次报的数（最后一列是这样的院校数）。"
-    return add_table(book, "各期进度", columns, rows, note=note)
-
-
 def _sources(book: Workbook, collection: Collection) -> None:
-    columns = [Column("院校名称", 28), Column("证书名称", 24), Column("等级", 7, "c"), Column("期次", 7, "n"), Column("数", 12, "c"), Column("值", 9, "n"),
+    columns = [Column("院校名称", 28), Column("证书名称", 24), Column("等级", 7, "c"), Column("期次", 7, "n"), Column("数", 22, "c"), Column("值", 9, "n"),
                Column("文件", 44), Column("工作表", 18), Column("单元格", 10, "c")]  # fmt: skip
 
     def rows() -> Iterator[Sequence[Value]]:
@@ -321,8 +292,11 @@ def _sources(book: Workbook, collection: Collection) -> None:
             line = entry.line
             head = (entry.school, line.certificate, line.level.value if line.level else "", entry.number)
             figures: list[tuple[str, Sourced | None]] = [("批准人数", line.approved)]
-            for matter, name in _NAMES.items():
+            for matter, name in STAGE_NAMES.items():
                 figures += [(f"本期{name}", line.this.get(matter)), (f"累计{name}", line.total.get(matter))]
+            for (matter, unit), done in line.work.items():
+                name = f"{matter.value}（{unit}）" if unit else matter.value
+                figures += [(f"本期{name}", done.this), (f"累计{name}", done.total)]
             for what, figure in figures:
                 if figure is not None:
                     yield *head, what, figure.number, figure.source.file, figure.source.sheet, figure.source.cell
@@ -351,7 +325,7 @@ def _overview(sheet: Worksheet, collection: Collection, today: datetime.date | N
         ("读取的文件", collection.files, f"其中 {unreadable} 个没有读出，见“未读出”"),
         ("院校", len(reported), f"名单里共 {len(collection.schools)} 所" if collection.listed else "没有给出院校名单"),
         ("期次", last, _span(collection)),
-        ("明细行", len(collection.entries), "见“明细”"),
+        ("明细行", sum(entry.line.counts for entry in collection.entries), "见“明细”"),
         ("应报未报", missing, "见“报送情况”"),
         ("迟报", late, f"填报日期晚于期末 {collection.grace} 天的份数"),
         ("矛盾", len(collection.conflicts), "见“矛盾”"),

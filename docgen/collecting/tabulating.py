@@ -265,6 +265,13 @@ def _differences(one: Line, other: Line) -> list[str]:
             for matter in STAGES
             if matter in mine and matter in theirs and mine[matter].number != theirs[matter].number
         ]
+    for task in one.work.keys() & other.work.keys():
+        for name, figure, twin in (
+            ("本期", one.work[task].this, other.work[task].this),
+            ("累计", one.work[task].total, other.work[task].total),
+        ):
+            if figure and twin and figure.number != twin.number:
+                said.append(f"{name}{task[0].value} {figure.number:f} 与 {twin.number:f}")
     if one.approved and other.approved and one.approved.number != other.approved.number:
         said.append(f"批准人数 {one.approved.number:f} 与 {other.approved.number:f}")
     return said
@@ -277,6 +284,7 @@ def _joined(line: Line, other: Line) -> Line:
         approved=line.approved or other.approved,
         this={**other.this, **line.this},
         total={**other.total, **line.total},
+        work={**other.work, **line.work},
         corrected=line.corrected or other.corrected,
     )
 

@@ -14,6 +14,7 @@ from docgen.model.season import Matter
 from docgen.model.text import fold, tidy_name
 
 from .grid import Cell
+from .matters import matter_of
 from .trouble import CHOICE, Trouble, shown
 
 _SCHOOL_TYPES = {
@@ -88,6 +89,8 @@ def _said(text: str, column: Column) -> str:
     if column.choices is CertificateLevel:
         match = _LEVEL.fullmatch(key)
         return f"{match.group(1)}级" if match else ""
+    if column.choices is Matter:
+        return str(matter_of(text) or "")
     if column.choices and str(next(iter(column.choices))) == "一星级":
         match = _STARS.fullmatch(_SUFFIXES.sub("", key))
         return (

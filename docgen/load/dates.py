@@ -19,9 +19,11 @@ from .trouble import DATE, Trouble, shown
 _EPOCH = datetime.date(1899, 12, 30)
 _EARLIEST_SERIAL, _LATEST_SERIAL = 36526, 73051  # 2000-01-01 to 2100-01-01 as spreadsheets count days
 _CHINESE = "零〇一二三四五六七八九十"
-_CHINESE_DAY = re.compile(rf"(?:([{_CHINESE}]{{4}})年)?([{_CHINESE}]{{1,3}})月([{_CHINESE}]{{1,3}})[日号]?")
+_CHINESE_DAY = re.compile(
+    rf"(?:([{_CHINESE}]{{4}}|20\d\d)年)?([{_CHINESE}]{{1,3}}|\d\d?)月([{_CHINESE}]{{1,3}}|\d\d?)[日号]?"
+)
 _FULL = re.compile(
-    r"((?:20)\d\d)[-./年]\s*(\d{1,2})[-./月]\s*(\d{1,2})[日号]?(?:[T ]?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?"
+    r"((?:20)\d\d)[-./年、]\s*(\d{1,2})[-./月、]\s*(\d{1,2})[日号]?(?:[T ]?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?"
 )
 _SHORT_YEAR = re.compile(r"(\d\d)[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
@@ -104,13 +106,15 @@ def read_span(text: str) -> Span | Trouble:
             end = _with_day(start, int(only.group(1)))
         if start and end:
             return _in_order(start, end, text)
-    # 2021-09-01-2021-09-14, where the hyphen does both; 9月1日-14日; 20210901-20210914
-    halves = _HYPHEN.fullmatch(clean)
-    first = _day(halves.group(1)) if halves else None
-    if halves and first:
-        last = _day(halves.group(2))
-        if last is None and (only := _DAY.fullmatch(halves.group(2))):
-            last = _with_day(first, int(only.group(1)))
+    # 2021-09-01-2021-09-14 and 7.5-7.18, where the hyphen does both; 9月1日-14日; 20210901-20210914
+    halves = [(clean[: at.start()], clean[at.end() :]) for at in re.finditer(r"\s*-\s*", clean)]
+    both = [pair for pair in ((_day(left), _day(right)) for left, right in halves) if pair[0] and pair[1]]
+    if len(both) == 1 and both[0][0] and both[0][1]:
+        return _in_order(both[0][0], both[0][1], text)
+    short = _HYPHEN.fullmatch(clean)
+    first = _day(short.group(1)) if short else None
+    if short and first and (only := _DAY.fullmatch(short.group(2))):
+        last = _with_day(first, int(only.group(1)))
         if last:
             return _in_order(first, last, text)
     return Trouble(DATE, f"写的是“{shown(text)}”，读不出是哪一天", _HINT)
@@ -144,12 +148,15 @@ def _day(text: str) -> datetime.date | MonthDay | None:
         month, day = int(match.group(1)), int(match.group(2) or match.group(3))
         return MonthDay(month, day) if _made(2000, month, day) else None
     if match := _CHINESE_DAY.fullmatch(text):
-        spoken_year = chinese_number(match.group(1)) if match.group(1) else None
-        spoken_month, spoken_day = chinese_number(match.group(2)), chinese_number(match.group(3))
+        spoken_year, spoken_month, spoken_day = (_number(part) if part else None for part in match.groups())
         if spoken_month is None or spoken_day is None or not _made(2000, spoken_month, spoken_day):
             return None
         return _made(spoken_year, spoken_month, spoken_day) if spoken_year else MonthDay(spoken_month, spoken_day)
     return None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() else chinese_number(text)
 
 
 _PERIOD = re.compile(r"(?:第)?(\d{1,3}|[一二三四五六七八九十]{1,3})(?:期|次|个周期|个双周)?(?:双周报|周报)?")

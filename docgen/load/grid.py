@@ -45,13 +45,15 @@ class Row:
 class Grid:
     """One sheet as rows from top to bottom, without the blank ones.
 
-    `faults` maps a place to the error value that Excel shows there, or to UNCALCULATED.
+    `faults` maps a place to the error value that Excel shows there, or to UNCALCULATED. `above` are the paragraphs that
+    stand before a table of a Word document, since the table before it.
     """
 
     name: str
     rows: tuple[Row, ...] = ()
     faults: Mapping[Place, str] = field(default_factory=dict)
     hidden: bool = False
+    above: tuple[str, ...] = ()
 
 
 def is_blank(value: Cell) -> bool:

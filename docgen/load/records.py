@@ -46,6 +46,9 @@ _REMARKS = re.compile(
     r"(?:注|备注|说明|填表说明|填报说明|填表人|制表人|审核人|填报人|联系人|填表日期|日期)(?:\d*)[:：.、].*"
 )
 
+_SIGNED = re.compile(r"(?:填表|制表|填报|审核|复核|经办|校对|负责|单位负责)人?(?:\(?签[字名章]\)?)?[:：].*")
+"""A line at the foot of a sheet for those who sign it."""
+
 
 @dataclass(slots=True)
 class Troubles:
@@ -171,6 +174,8 @@ def _is_remark(row: Row, text: str) -> bool:
     # 9月小计, or a day with 合计 beside it: totals stand where the second column tells what a row is, too.
     beside = [as_text(value).strip() for _, value in list(row.filled())[:2]]
     if any(len(said) <= 8 and _SUMMED.fullmatch(re.sub(r"\s", "", said)) for said in beside):
+        return True
+    if all(_SIGNED.match(as_text(value).strip()) for _, value in row.filled()):
         return True
     return _REMARKS.fullmatch(text.replace("\n", " ")) is not None and sum(1 for _ in row.filled()) == 1
 

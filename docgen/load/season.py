@@ -33,7 +33,9 @@ from .headers import assign, find_header
 from .locating import checked_directory
 from .paths import is_inside
 from .progress.completing import Completed, complete
+from .progress.facets import split_certificate
 from .progress.rows import RowTables, read_row_tables
+from .progress.sorting import sort_sheets
 from .progress.tables import figure_tables
 from .records import Troubles, read_records
 from .scopes import ScopeReader
@@ -66,19 +68,19 @@ def load_season(directory: Path, catalogue: CatalogueView) -> LoadedSeason:
         )
     settings = file.settings
     book, findings = _progress_book(directory, settings)
-    long, wide, more = _by_shape(book)
-    reader = BookReader(replace(book, grids=long), _sheets(bool(wide or more)))
+    parts = sort_sheets(book.grids, catalogue)
+    reader = BookReader(replace(book, grids=parts.long), parts.sheets)
     info = reader.form(SEASON)
     for sheet in (PLAN, PROGRESS, REMARKS):
         reader.read(sheet, ScopeReader(()))
-    for grid in more:
+    for grid in parts.more:
         reader.records["entries"] += _more_entries(grid, book.name, reader.found)
     inputs = {book.name: book.sha256}
     if file.sha256:
         inputs[SETTINGS_NAME] = file.sha256
     neighbours = _Neighbours(directory, settings, inputs, findings)
     info = _with_school(info, neighbours)
-    tables = read_row_tables(wide, book.name)
+    tables = read_row_tables(parts.wide, book.name, parts.names)
     done = complete(info, reader.records["entries"], reader.records["remarks"], tables, catalogue)
     plan, source = _plan(reader.records["plan"], tables, neighbours, done.info, findings)
     season = Season(
@@ -94,13 +96,6 @@ def load_season(directory: Path, catalogue: CatalogueView) -> LoadedSeason:
     return LoadedSeason(season, settings, in_order((*file.findings, *findings, *found, *done.findings)))
 
 
-def _sheets(has_tables: bool) -> tuple:  # type: ignore[type-arg]
-    """The schema to read by: a school whose own table has a row a period needs no sheet 进展."""
-    if not has_tables:
-        return SEASON_SHEETS
-    return tuple(replace(sheet, required=sheet is SEASON) for sheet in SEASON_SHEETS)
-
-
 def _without_dropped(found: Iterable[Finding], done: Completed) -> list[Finding]:
     """The findings of reading, but for cells of rows that turned out to be totals."""
     return [
@@ -108,28 +103,6 @@ def _without_dropped(found: Iterable[Finding], done: Completed) -> list[Finding]
         for each in found
         if (each.source.sheet, each.source.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) not in done.totals
     ]
-
-
-def _by_shape(book: Book) -> tuple[tuple[Grid, ...], tuple[Grid, ...], tuple[Grid, ...]]:
-    """The grids by shape: the sheets of our own names, those with a row a certificate and period, and further sheets of
-    events under other names (7月, 8月, …), which people begin anew each month.
-    """
-    taken = assign(book.grids, SEASON_SHEETS).taken
-    named = {taken[sheet.name].name: sheet for sheet in SEASON_SHEETS if sheet.name in taken}
-    long: list[Grid] = []
-    wide: list[Grid] = []
-    more: list[Grid] = []
-    for grid in book.grids:
-        sheet = named.get(grid.name)
-        header = find_header(grid, PROGRESS)
-        events = header is not None and {"date", "matter", "amount"} <= header.columns.keys()
-        if sheet is None and events and not grid.hidden:
-            more.append(grid)
-        elif sheet in (None, PROGRESS) and not events and not grid.hidden and figure_tables(grid):
-            wide.append(grid)
-        else:
-            long.append(grid)
-    return tuple(long), tuple(wide), tuple(more)
 
 
 def _more_entries(grid: Grid, file: str, found: list[Finding]) -> list[Any]:
@@ -270,5 +243,6 @@ def _told(
 
 def _split(row: PlannedCertificate, catalogue: CatalogueView) -> PlannedCertificate:
     """A row of the plan with its certificate as the catalogue spells it."""
-    known = catalogue.certificate(row.certificate)
-    return replace(row, certificate=known.name) if known else row
+    name, level = split_certificate(row.certificate)
+    known = catalogue.certificate(name)
+    return replace(row, certificate=known.name if known else name, level=row.level or level)

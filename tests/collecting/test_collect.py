@@ -108,11 +108,14 @@ def test_the_workbook_adds_up_by_type_and_certificate_and_has_charts(
         "明细",
         "按院校",
         "按类型和证书",
+        "其他工作",
+        "其他工作合计",
         "报送情况",
         "矛盾",
         "未读出",
         "读取说明",
         "各期进度",
+        "各证书进度",
         "出处",
     ]
     totals = {
@@ -131,6 +134,7 @@ def test_the_workbook_adds_up_by_type_and_certificate_and_has_charts(
                 )
                 assert totals[kind, certificate] == sums
     assert len(book["概况"]._charts) == 2
+    assert len(book["各证书进度"]._charts) == len(CERTIFICATES)
     assert book["出处"].max_row == 2 + 9 * sum(len(r.rows) for r in reports)
 
 

@@ -9,7 +9,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -61,11 +61,15 @@ def word_grids(data: bytes, name: str) -> WordText:
     body = root.find(f"{_W}body")
     grids: list[Grid] = []
     lines: list[list[Cell]] = []
+    above: list[str] = []
     for element in _blocks(body if body is not None else root):
         if element.tag == f"{_W}p":
             lines.append([_text(element)])
+            above.append(_text(element))
         else:
-            grids += _tables(element, len(grids))
+            found = _tables(element, len(grids))
+            grids += [replace(each, above=tuple(above)) for each in found]
+            above = []
     pictures = sum(1 for _ in root.iter("{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"))
     pictures += sum(1 for _ in root.iter(f"{_W}pict"))
     return WordText((Grid(BODY, rows_of(lines, (1, 1), (), {})), *grids), pictures)

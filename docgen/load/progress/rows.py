@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from docgen.model.season import PlannedCertificate, key_of
 from docgen.model.source import Origin
 
-from ..dates import read_period
 from ..grid import Grid
 from ..trouble import Trouble
+from .facets import Names
+from .figures import Figure, FigureRow, FigureTable
 from .measures import Scope
-from .tables import Figure, FigureRow, FigureTable, figure_tables
-
-_SHEET_PERIOD = re.compile(r"第?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*期")
+from .tables import figure_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +25,10 @@ class RowTables:
     plan: tuple[PlannedCertificate, ...] = field(default=())
 
 
-def read_row_tables(grids: Iterable[Grid], file: str) -> RowTables:
+def read_row_tables(grids: Iterable[Grid], file: str, names: Names) -> RowTables:
     """Every table of progress in the grids. A sheet named 第3期 lends its rows the number that they do not name."""
-    tables = tuple(_numbered(table) for grid in grids for table in figure_tables(grid))
+    tables = tuple(table for grid in grids for table in figure_tables(grid, names))
     return RowTables(file, tables, tuple(_plan(tables, file)))
-
-
-def _numbered(table: FigureTable) -> FigureTable:
-    said = _SHEET_PERIOD.search(table.grid)
-    number = read_period(said.group(0).replace(" ", "")) if said else None
-    if not isinstance(number, int):
-        return table
-    rows = tuple(
-        row if row.number or row.span or row.period_trouble else _with_number(row, number) for row in table.rows
-    )
-    return FigureTable(table.grid, table.header, table.end, rows, table.measures, table.turned)
-
-
-def _with_number(row: FigureRow, number: int) -> FigureRow:
-    return FigureRow(row.certificate, row.level, row.place, row.figures, number, None, row.school, row.note, row.total)
 
 
 def planned_of(row: FigureRow) -> Figure | None:

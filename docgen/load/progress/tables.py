@@ -1,365 +1,373 @@
-"""A grid → its tables of progress: a header in one row or several, certificates in rows or in columns, totals told apart."""
+"""A grid → what it says of progress, whichever way its tables are written.
+
+Certificates, levels, periods and what is counted may each stand in rows, in columns, in titles above a table, or beside
+their figures. So every figure is asked what governs it: the titles of its column, the labels of its row, and what was
+said last above. What no title explains is not guessed.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from docgen.model.records import CertificateLevel
 from docgen.model.season import Amount
-from docgen.model.text import fold, tidy_name
 
-from ..cells import as_text
-from ..dates import Span, read_day, read_period, read_span
-from ..grid import Cell, Grid, Place, Row, is_blank
-from ..numbers import read_amount
+from ..dates import Span
+from ..grid import Cell, Grid, Row, is_blank
 from ..trouble import Trouble
-from .measures import Measure, Role, Scope, meaning_of
+from .bands import Band, band_at, is_pairs
+from .facets import NONE, Facets, Names, is_figure, period_in, read_level, split_certificate, text_of
+from .figures import Figure, FigureRow, FigureTable, read_figure
+from .lines import Line, read_line
+from .measures import Measure, Role, Scope
+from .sentences import sentences_in
 
-_TOTAL = re.compile(r".{0,8}(?:总计|合计|小计|共计|总和)(?:[(（].*)?")
-_NOTHING = frozenset(("/", "-", "--", "—", "——", "－", "／", "无", "暂无", "\\"))
-_DEEPEST, _DEEPEST_TURNED = 3, 2
-"""Rows (or, where certificates stand in columns, columns) that a header may take."""
-_LEVEL = re.compile(r"[(（]?\s*(?:职业技能等级)?\s*([初中高])级?\s*[)）]?$")
-_BEFORE_LEVEL = re.compile(r"[(（\s·\-—_/]$|证书$")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure at its place (row, column): an amount, or why it could not be read."""
-
-    value: Amount | Trouble
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """What a table says of one certificate at one level (or, `total`, of all). `number` and `span` name its period."""
-
-    certificate: str
-    level: CertificateLevel | None
-    place: Place
-    figures: Mapping[Measure, Figure] = field(default_factory=dict)
-    number: int | None = None
-    span: Span | None = None
-    school: str = ""
-    note: str = ""
-    total: bool = False
-    period_trouble: Trouble | None = None
+_FARTHEST = 3
+"""Blank rows that a table may have inside."""
+_RANKS = (
+    re.compile(r"[一二三四五六七八九十]{1,3}[、.．]"),
+    re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"\d{1,2}[、．.](?!\d)"),
+    re.compile(r"[(（]?\d{1,2}[)）]"),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class FigureTable:
-    """One table of a grid: where its header begins, which row comes after it, and what it says."""
-
-    grid: str
-    header: int
-    end: int
-    rows: tuple[FigureRow, ...]
-    measures: tuple[Measure, ...]
-    turned: bool = False
-
-    @property
-    def scoped(self) -> bool:
-        """Whether any header says over what it is summed."""
-        return any(measure.scope in (Scope.PERIOD, Scope.CUMULATIVE) for measure in self.measures)
+def figure_tables(grid: Grid, names: Names | None = None) -> tuple[FigureTable, ...]:
+    """Every table of progress in a grid, from top to bottom; `names` tells certificates from other texts."""
+    return tuple(_Reader(grid, names or Names()).tables())
 
 
-def figure_tables(grid: Grid) -> tuple[FigureTable, ...]:
-    """Every table of progress in a grid, from top to bottom; certificates in columns are tried where none has them in rows."""
-    found = tuple(_tables(grid))
-    if found:
-        return found
-    turned = _turned(grid)
-    if _has_labels_in_body(turned):
-        return ()
-    return tuple(
-        FigureTable(t.grid, t.header, t.end, tuple(_turned_row(row) for row in t.rows), t.measures, True)
-        for t in _tables(turned, deepest=_DEEPEST_TURNED)
-    )
-
-
-def split_certificate(text: str) -> tuple[str, CertificateLevel | None]:
-    """A certificate's name, and the level if it stands at the name's end: 网店运营推广（中级） → 网店运营推广, 中级."""
-    name = tidy_name(text)
-    match = _LEVEL.search(name)
-    if match and match.start() and (match.group(0)[0] in "(（" or name.endswith("级")):
-        before = name[: match.start()]
-        return re.sub(r"[\s·\-—_/(（]+$", "", before), CertificateLevel(f"{match.group(1)}级")
-    return name, None
-
-
-def read_level(text: str) -> CertificateLevel | None:
-    """The level that a cell names, None where it is none or several."""
-    found = re.findall(r"[初中高](?=级|等|$|[)）])", fold(text))
-    return CertificateLevel(f"{found[0]}级") if len(set(found)) == 1 else None
-
-
-def _tables(grid: Grid, deepest: int = _DEEPEST) -> Iterator[FigureTable]:
-    index = 0
-    while index < len(grid.rows):
-        found = _header_at(grid, index, deepest)
-        if found is None:
-            index += 1
-            continue
-        columns, depth = found
-        rows, end = _body(grid, index + depth, columns)
-        if rows:
-            measures = tuple(dict.fromkeys(what for what in columns.values() if isinstance(what, Measure)))
-            number = grid.rows[end].number if end < len(grid.rows) else grid.rows[-1].number + 1
-            yield FigureTable(grid.name, grid.rows[index].number, number, tuple(rows), measures)
-            index = end
-        else:
-            index += 1
-
-
-def _header_at(grid: Grid, index: int, deepest: int) -> tuple[dict[int, Measure | Role], int] | None:
-    """What each column is, and how many rows the header that begins at `index` takes; None where none begins there."""
-    best: tuple[dict[int, Measure | Role], int] | None = None
-    for depth in range(1, deepest + 1):
-        band = grid.rows[index : index + depth]
-        if len(band) < depth or any(_has_figures(row) for row in band):
-            break
-        columns = _columns(band)
-        figures = [what for what in columns.values() if isinstance(what, Measure)]
-        stages = [what for what in figures if what.matter is not None and what.matter.is_stage]
-        if Role.CERTIFICATE not in columns.values() or not stages or not _is_header(columns, band):
-            continue
-        if best is None or _worth(columns) > _worth(best[0]):
-            best = (columns, depth)
-    return best
-
-
-def _is_header(columns: Mapping[int, Measure | Role], band: tuple[Row, ...]) -> bool:
-    """Whether most cells are titles: a list of events may have 证书 above and 考核 among its words without being one."""
-    filled = {column for row in band for column, _ in row.filled()}
-    first = {column for column, what in columns.items() if what is Role.CERTIFICATE}
-    titles = [column for column in first if meaning_of(as_text(band[0].at(column))) is Role.CERTIFICATE]
-    # Twice the same title: tables side by side, or blocks below one another, which another reader takes apart.
-    named = [
-        what
-        for row in band[:1]
-        for _, value in row.filled()
-        if (what := meaning_of(as_text(value))) is Role.CERTIFICATE
-    ]
-    return bool(titles) and len(named) == 1 and 2 * len(columns) >= len(filled)
-
-
-def _has_labels_in_body(grid: Grid) -> bool:
-    """Whether titles of figures stand in several lines of a grid: then they are no header, but pairs of label and value."""
-    lines = [
-        row
-        for row in grid.rows
-        if sum(isinstance(meaning_of(value), Measure) for _, value in row.filled() if isinstance(value, str)) >= 2
-    ]
-    return len(lines) > _DEEPEST_TURNED or (
-        len(lines) == _DEEPEST_TURNED
-        and any(_has_figures(row) for row in grid.rows if lines[0].number < row.number < lines[1].number)
-    )
-
-
-def _worth(columns: Mapping[int, Measure | Role]) -> tuple[int, int]:
-    """A header is the better, the more figures it tells apart, and the more of them say what they are summed over."""
-    figures = {what for what in columns.values() if isinstance(what, Measure)}
-    return len(figures), sum(what.scope is not Scope.UNSAID for what in figures)
-
-
-def _has_figures(row: Row) -> bool:
-    return any(isinstance(value, int | float) and not isinstance(value, bool) for _, value in row.filled())
-
-
-def _columns(band: tuple[Row, ...]) -> dict[int, Measure | Role]:
-    """Column → meaning, for header rows taken together; a cell that reaches over several columns counts for each."""
-    last = max(row.first + len(row.cells) for row in band)
-    columns: dict[int, Measure | Role] = {}
-    over = [""] * len(band)
-    for column in range(1, last):
-        texts = []
-        for level, row in enumerate(band):
-            text = tidy_name(as_text(row.at(column)))
-            below = any(not is_blank(lower.at(column)) for lower in band[level + 1 :])
-            if text:
-                over[level] = text
-            elif below and level < len(band) - 1:
-                text = over[level]
-            if text and text not in texts:
-                texts.append(text)
-        if not any(not is_blank(row.at(column)) for row in band):
-            continue
-        meaning = meaning_of("".join(texts))
-        if meaning is None and len(texts) > 1:
-            meaning = meaning_of(texts[-1])
-        if meaning is not None and not (isinstance(meaning, Measure) and meaning in columns.values()):
-            columns[column] = meaning
-    return columns
-
-
-def _body(grid: Grid, index: int, columns: Mapping[int, Measure | Role]) -> tuple[list[FigureRow], int]:
-    """The rows below a header up to where the table ends, and the index of the row after it."""
+def worded_tables(grid: Grid, names: Names) -> tuple[FigureTable, ...]:
+    """What the sentences of a grid say (本期培训35人，累计培训120人), for reports that have no tables."""
+    reader = _Reader(grid, names)
     rows: list[FigureRow] = []
-    names = {what: column for column, what in reversed(tuple(columns.items())) if isinstance(what, Role)}
-    certificate, period = "", None
-    before = grid.rows[index - 1].number
-    while index < len(grid.rows):
-        row = grid.rows[index]
-        text = as_text(row.at(names[Role.CERTIFICATE])) if Role.CERTIFICATE in names else ""
-        figures = _figures(row, columns, grid)
-        if row.number > before + 3 or _begins_anew(row, text, figures):
-            break
-        before = row.number
-        total = _total_label(row, columns)
-        if not figures and not total:
-            if not rows and is_blank(text):
-                index += 1
+    for row in grid.rows:
+        for column, value in row.filled():
+            reader.titled(row, value)
+            if not isinstance(value, str):
                 continue
-            if not text.strip() or meaning_of(text) is not None:
-                break
+            for facets, figures in sentences_in(value, row.place(column), names, reader.around):
+                rows.append(_figure_row(facets, row.place(column), figures, around=True))
+    measures = tuple(dict.fromkeys(what for row in rows for what in row.figures))
+    last = grid.rows[-1].number if grid.rows else 0
+    return (FigureTable(grid.name, 1, last + 1, tuple(rows), measures, worded=True),) if rows else ()
+
+
+def header_of(grid: Grid, index: int = 0) -> tuple[Mapping[int, Measure | Role], int, int] | None:
+    """Of a grid whose table may still be blank: what each column is, and the first and the last row of its header.
+
+    The first header from the grid's row `index` on that has a certificate and a stage.
+    """
+    names = Names()
+    for start in range(index, len(grid.rows)):
+        band = band_at(grid, start, names)
+        if band is None:
+            continue
+        columns = {
+            number: column.facets.what for number, column in band.columns.items() if column.facets.what is not None
+        }
+        stages = [
+            what for what in columns.values() if isinstance(what, Measure) and what.matter and what.matter.is_stage
+        ]
+        if Role.CERTIFICATE in columns.values() and stages:
+            return columns, grid.rows[band.first].number, grid.rows[band.last].number
+    return None
+
+
+@dataclass(slots=True)
+class _Group:
+    """Figures of one certificate, level and period while they are gathered."""
+
+    facets: Facets
+    line: Line
+    figures: dict[Measure, Figure] = field(default_factory=dict)
+    place: tuple[int, int] = (0, 0)
+
+
+class _Reader:
+    """Walks one grid from top to bottom."""
+
+    def __init__(self, grid: Grid, names: Names) -> None:
+        self.grid, self.names = grid, names
+        self.around = NONE
+        self._rank = len(_RANKS)
+        for text in (*grid.above, grid.name):
+            self._title(text, own=text is grid.name)
+        self._dated = False
+
+    def tables(self) -> Iterator[FigureTable]:
+        """The tables, and what stands in pairs of title and answer between them."""
+        index = 0
+        pairs = _Gathered(self.grid)
+        rows = self.grid.rows
+        while index < len(rows):
+            band = band_at(self.grid, index, self.names)
+            if band is not None:
+                table, end = self._body(band)
+                if table is not None:
+                    yield from pairs.table(rows[index].number)
+                    pairs = _Gathered(self.grid)
+                    yield table
+                index = max(end, index + 1)
+                continue
+            self._between(rows[index], pairs)
             index += 1
-            continue
-        if text.strip() and not total:
-            certificate = text
-        told, trouble = _period(row, names)
-        period = told or period
-        rows.append(_row(row, "" if total else certificate, names, figures, period, trouble, bool(total)))
-        index += 1
-    return rows, index
+        yield from pairs.table(rows[-1].number + 1 if rows else 1)
 
+    def titled(self, row: Row, value: Cell) -> None:
+        """Take in what a cell that stands alone in its row says of all that follows."""
+        if isinstance(value, str) and sum(1 for _ in row.filled()) == 1:
+            self._title(value)
 
-def _begins_anew(row: Row, text: str, figures: Mapping[Measure, Figure]) -> bool:
-    """Whether a row is the header of another table or the label of something else (工作进展)."""
-    titles = [meaning_of(as_text(value)) for _, value in row.filled() if isinstance(value, str)]
-    if sum(isinstance(what, Measure) for what in titles) >= 2:
+    def _title(self, value: str, own: bool = False) -> None:
+        text = text_of(value)
+        if len(text) > 50:
+            return
+        title, colon, answer = text.replace("：", ":").partition(":")
+        asked = self.names.facets(title)
+        if colon and answer.strip() and asked.what in (Role.CERTIFICATE, Role.LEVEL, Role.PERIOD):
+            self._asked(asked, answer.strip(), "")
+            return
+        rank = next((number for number, pattern in enumerate(_RANKS) if pattern.match(text)), len(_RANKS))
+        facets = self.names.facets(text)
+        if not facets.places and not facets.titles:
+            facets = period_in(text)
+        if facets.certificate or facets.level:
+            self._rank = rank
+            self.around = replace(
+                self.around, certificate=facets.certificate or self.around.certificate, level=facets.level
+            )
+        elif rank < len(_RANKS) and rank <= self._rank and not own:
+            self.around = replace(self.around, certificate="", level=None)
+        if facets.number is not None or facets.span is not None:
+            self.around = replace(self.around, number=facets.number, span=facets.span)
+
+    def _between(self, row: Row, pairs: _Gathered) -> None:
+        """A row outside of any table: a title, or titles with their answers beside them."""
+        cells = list(row.filled())
+        if len(cells) == 1:
+            self.titled(row, cells[0][1])
+            return
+        title: Facets = NONE
+        start: Cell = ""
+        for column, value in cells:
+            facets = self.names.facets(value)
+            if title.what in (Role.CERTIFICATE, Role.LEVEL, Role.PERIOD, Role.START, Role.END) and not facets.titles:
+                if title.what is Role.START:
+                    start = value
+                else:
+                    self._asked(title, value, start)
+                title = NONE
+            elif isinstance(title.what, Measure) and (is_figure(value) or row.place(column) in self.grid.faults):
+                read = read_figure(value, self.grid.faults.get(row.place(column), ""), title.what.unit)
+                if read is not None:
+                    pairs.add(title.under(self.around), Line(), title.what, Figure(read, row.place(column)), None)
+                title = NONE
+            else:
+                title = facets if facets.titles and not is_figure(value) else NONE
+
+    def _asked(self, title: Facets, value: Cell, start: Cell) -> None:
+        """The answer to a title that says what follows is about."""
+        if title.what is Role.CERTIFICATE:
+            name, level = split_certificate(text_of(value))
+            self.around, self._rank = replace(self.around, certificate=name, level=level), len(_RANKS)
+        elif title.what is Role.LEVEL:
+            self.around = replace(self.around, level=read_level(text_of(value)) or self.around.level)
+        else:
+            line = Line()
+            line.read_period(value if title.what is Role.PERIOD else (start, value))
+            if line.facets.number is not None or line.facets.span is not None:
+                self.around = replace(self.around, number=line.facets.number, span=line.facets.span)
+
+    def _body(self, band: Band) -> tuple[FigureTable | None, int]:
+        """The table below a header, None where nothing stands there; and the index of the row after it."""
+        gathered = _Gathered(self.grid, band)
+        above: dict[int, Line] = {}
+        index, before = band.last + 1, self.grid.rows[band.last].number
+        while index < len(self.grid.rows):
+            row = self.grid.rows[index]
+            if row.number > before + _FARTHEST or band_at(self.grid, index, self.names) is not None:
+                break
+            if is_pairs(row, self.names) and not gathered.has_figures(row):
+                break
+            if sum(1 for _ in row.filled()) == 1 and not gathered.has_figures(row):
+                if _ends(text_of(next(row.filled())[1])):
+                    break
+                self.titled(row, next(row.filled())[1])
+            elif not self._line(row, band, gathered, above):
+                break
+            before = row.number
+            index += 1
+        end = self.grid.rows[index].number if index < len(self.grid.rows) else before + 1
+        tables = list(gathered.table(end))
+        return (tables[0] if tables else None), index
+
+    def _line(self, row: Row, band: Band, gathered: _Gathered, above: dict[int, Line]) -> bool:
+        """One row of a table, part by part where tables stand side by side; False where it belongs to the table no more."""
+        first = next(row.filled())[1]
+        facets = self.names.facets(first)
+        if facets.what is Role.OTHER or (isinstance(first, str) and _ends(text_of(first))):
+            return False
+        for segment in band.starts or (0,):
+            line = read_line(row, band, segment, self.names, above.get(segment))
+            own = line.facets.what
+            for column, title in band.columns.items():
+                if band.segment(column) != segment or not title.counts:
+                    continue
+                place = row.place(column)
+                fault = self.grid.faults.get(place, "")
+                value = row.at(column)
+                if place[0] != row.number or not (fault or is_figure(value)):
+                    self._marked(value, place, row, title.facets, line, gathered)
+                    continue
+                label = line.label_of(column)
+                if (
+                    isinstance(label.what, Measure)
+                    and isinstance(title.facets.what, Measure)
+                    and title.facets.what.matter
+                ):
+                    return False
+                said = label if label.titles or label.places else NONE
+                measure = _measured(title.facets, said, own, line)
+                read = read_figure(value, fault, (measure.unit if measure else "") or line.unit)
+                if measure is None:
+                    if line.what_text and title.role is Role.AMOUNT:
+                        gathered.odd.append((place, line.what_text))
+                elif read is not None:
+                    placed = line.facets.under(said).under(title.facets).under(self.around)
+                    by_row = row.number if line.facets.places or title.role is Role.AMOUNT else None
+                    gathered.add(placed, line, measure, Figure(read, place), by_row)
+            gathered.say(line, self.names, self.around, row)
+            above[segment] = line
         return True
-    return not figures and bool(re.match(r"工作|存在|下一步|意见|填报|审核|联系|备注|注[:：]|说明", text.strip()))
+
+    def _marked(
+        self, value: Cell, place: tuple[int, int], row: Row, title: Facets, line: Line, gathered: _Gathered
+    ) -> None:
+        """A cell below a counting title that holds words instead of a figure is not passed over in silence."""
+        if not isinstance(value, str) or is_blank(value) or place[0] != row.number or line.facets.sums:
+            return
+        read = read_figure(value, "")
+        if isinstance(read, Trouble) and isinstance(title.what, Measure) and not self.names.facets(value).titles:
+            measure = title.what
+            if measure.matter is not None or measure.scope is Scope.PLANNED:
+                by_row = row.number if line.facets.places else None
+                gathered.add(line.facets.under(title).under(self.around), line, measure, Figure(read, place), by_row)
 
 
-def _total_label(row: Row, columns: Mapping[int, Measure | Role]) -> str:
-    for column, value in row.filled():
-        if (
-            isinstance(value, str)
-            and not isinstance(columns.get(column), Measure)
-            and _TOTAL.fullmatch(tidy_name(value))
-        ):
-            return value
-    return ""
+def _ends(text: str) -> bool:
+    """Whether a text begins what comes after a table: remarks, who filled it in."""
+    return bool(re.match(r"工作(?:进展|情况)|存在|下一步|意见|填报|填表|审核|联系|备注|注[:：\d]|说明|制表", text))
 
 
-def _figures(row: Row, columns: Mapping[int, Measure | Role], grid: Grid) -> dict[Measure, Figure]:
-    figures: dict[Measure, Figure] = {}
-    for column, what in columns.items():
-        if not isinstance(what, Measure):
-            continue
-        place = row.place(column)
-        read = read_figure(row.at(column), grid.faults.get(place, ""), what.unit)
-        if read is not None and place[0] == row.number:
-            figures[what] = Figure(read, place)
-    return figures
-
-
-def read_figure(value: Cell, fault: str, unit: str = "") -> Amount | Trouble | None:
-    """A figure out of a cell, in the header's unit where the cell brings none; None where the cell says nothing."""
-    if fault:
-        return Trouble("DAT017", f"是公式错误或没有算出的公式“{fault}”", "请改正公式，或直接填写数值。")
-    if is_blank(value) or (isinstance(value, str) and value.strip() in _NOTHING):
+def _measured(title: Facets, label: Facets, own: object, line: Line) -> Measure | None:
+    """What a figure counts, by the title of its column and the label of its row; None where neither says."""
+    by_row = label.what if isinstance(label.what, Measure) else own if isinstance(own, Measure) else None
+    scope = title.scope or label.scope or line.facets.scope
+    what = title.what if isinstance(title.what, Measure) else None
+    if what is not None and what.scope is Scope.PLANNED and by_row is not None:
+        # 计划 beside 考核人数 is what was planned for the exam, not what the pilot was approved for.
+        return what if by_row.matter in (None, what.matter) or by_row.matter.value == "学生培训" else None
+    if what is None or (what.matter is None and what.scope is not Scope.PLANNED):
+        what = by_row
+    if what is None:
         return None
-    amount = read_amount(value)
-    if isinstance(amount, Trouble):
-        return amount
-    said = amount.unit or unit
-    if said.startswith("万") and not amount.unit:
-        return Amount(amount.number * 10_000, said[1:])
-    if said.startswith("千") and not amount.unit:
-        return Amount(amount.number * 1000, said[1:])
-    return Amount(amount.number, said)
+    if what.scope is Scope.UNSAID and scope is not None:
+        return Measure(what.matter, scope, what.unit)
+    return what
 
 
-def _period(row: Row, names: Mapping[Role, int]) -> tuple[int | Span | None, Trouble | None]:
-    if Role.PERIOD in names and not is_blank(row.at(names[Role.PERIOD])):
-        read = read_period(row.at(names[Role.PERIOD]))
-        return (None, read) if isinstance(read, Trouble) else (read, None)
-    if Role.START in names and Role.END in names:
-        days = [read_day(row.at(names[role])) for role in (Role.START, Role.END) if not is_blank(row.at(names[role]))]
-        if len(days) == 2 and not any(isinstance(day, Trouble) for day in days):
-            return Span(days[0], days[1]), None  # type: ignore[arg-type]
-    elif Role.END in names and not is_blank(row.at(names[Role.END])):
-        day = read_day(row.at(names[Role.END]))
-        return (None, day) if isinstance(day, Trouble) else (Span(day, day), None)
-    return None, None
+class _Gathered:
+    """The rows of one table while they are gathered."""
+
+    def __init__(self, grid: Grid, band: Band | None = None) -> None:
+        self.grid, self.band = grid, band
+        self.odd: list[tuple[tuple[int, int], str]] = []
+        self._groups: dict[object, list[_Group]] = {}
+        self._order: list[_Group] = []
+
+    def has_figures(self, row: Row) -> bool:
+        """Whether figures stand in the columns that count."""
+        columns = self.band.columns if self.band else {}
+        return any(title.counts and is_figure(row.at(column)) for column, title in columns.items())
+
+    def add(self, facets: Facets, line: Line, measure: Measure, figure: Figure, by_row: int | None) -> None:
+        """One figure; it goes to those of the same certificate, level and period, unless that figure is there already."""
+        total = line.facets.sums
+        key = (
+            by_row,
+            "" if total else facets.certificate,
+            facets.level,
+            facets.number,
+            facets.span,
+            line.school,
+            total,
+        )
+        group = next((each for each in self._groups.get(key, ()) if measure not in each.figures), None)
+        if group is None:
+            group = _Group(replace(facets, sums=total), line, place=line.place or figure.place)
+            self._groups.setdefault(key, []).append(group)
+            self._order.append(group)
+        group.figures[measure] = figure
+
+    def say(self, line: Line, names: Names, around: Facets, row: Row) -> None:
+        """What a row's own words say where the table has no column for figures: 组织学生培训35人."""
+        if self.band is None or not line.what_text or any(title.counts for title in self.band.columns.values()):
+            return
+        place = row.place(line.what_column)
+        for facets, figures in sentences_in(line.what_text, place, names, line.facets.under(around)):
+            for measure, figure in figures.items():
+                self.add(facets, line, measure, figure, row.number)
+            return
+        if re.search(r"\d", line.what_text):
+            self.odd.append((place, line.what_text))
+
+    def table(self, end: int) -> Iterator[FigureTable]:
+        """The table, where it says anything; it ends before row `end`."""
+        if not self._order and not self.odd:
+            return
+        rows = tuple(_figure_row(each.facets, each.place, each.figures, each.line) for each in self._order)
+        measures = tuple(dict.fromkeys(what for row in rows for what in row.figures))
+        first = self.grid.rows[self.band.first].number if self.band else min((row.place[0] for row in rows), default=1)
+        yield FigureTable(self.grid.name, first, end, rows, measures, tuple(self.odd))
 
 
-def _row(
-    row: Row,
-    certificate: str,
-    names: Mapping[Role, int],
-    figures: dict[Measure, Figure],
-    period: int | Span | None,
-    trouble: Trouble | None,
-    total: bool,
+def _figure_row(
+    facets: Facets,
+    place: tuple[int, int],
+    figures: Mapping[Measure, Figure],
+    line: Line | None = None,
+    *,
+    around: bool = False,
 ) -> FigureRow:
-    name, level = split_certificate(certificate)
-    if Role.LEVEL in names:
-        level = read_level(as_text(row.at(names[Role.LEVEL]))) or level
-    column = names.get(Role.CERTIFICATE, row.first)
-    texts = {
-        role: tidy_name(as_text(row.at(names[role]))) if role in names else "" for role in (Role.SCHOOL, Role.NOTE)
-    }
+    line = line or Line()
+    own = line.facets.number is not None or line.facets.span is not None
     return FigureRow(
-        name,
-        level,
-        (row.number, column),
+        "" if facets.sums else facets.certificate,
+        facets.level,
+        place,
         figures,
-        period if isinstance(period, int) else None,
-        period if isinstance(period, Span) else None,
-        texts[Role.SCHOOL],
-        texts[Role.NOTE],
-        total,
-        trouble,
+        facets.number,
+        facets.span,
+        line.school,
+        line.note,
+        facets.sums,
+        line.trouble,
+        line.carried,
+        around or not own,
     )
-
-
-def _turned(grid: Grid) -> Grid:
-    """The grid with rows and columns exchanged."""
-    cells = {(row.number, column): value for row in grid.rows for column, value in row.filled()}
-    if not cells:
-        return Grid(grid.name)
-    by_column: dict[int, dict[int, Cell]] = {}
-    for (row, column), value in cells.items():
-        by_column.setdefault(column, {})[row] = value
-    last = max(row for row, _ in cells)
-    rows = []
-    for column in sorted(by_column):
-        line = by_column[column]
-        rows.append(Row(column, 1, tuple(line.get(number, "") for number in range(1, last + 1)), {}))
-    faults = {(column, row): fault for (row, column), fault in grid.faults.items()}
-    return Grid(grid.name, tuple(rows), faults, grid.hidden)
-
-
-def _turned_row(row: FigureRow) -> FigureRow:
-    figures = {what: Figure(each.value, each.place[::-1]) for what, each in row.figures.items()}
-    return FigureRow(
-        row.certificate, row.level, row.place[::-1], figures, row.number, row.span, row.school, row.note, row.total,
-        row.period_trouble,
-    )  # fmt: skip
 
 
 __all__ = [
+    "Amount",
     "Figure",
     "FigureRow",
     "FigureTable",
     "Span",
     "figure_tables",
+    "header_of",
     "read_figure",
-    "read_span",
     "split_certificate",
+    "worded_tables",
 ]
-
-
-def header_of(grid: Grid) -> tuple[Mapping[int, Measure | Role], int, int] | None:
-    """Of a grid whose table may still be blank: what each column is, and the first and the last row of its header."""
-    for index in range(len(grid.rows)):
-        found = _header_at(grid, index, _DEEPEST)
-        if found is not None:
-            columns, depth = found
-            return columns, grid.rows[index].number, grid.rows[index + depth - 1].number
-    return None
