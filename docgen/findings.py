@@ -36,6 +36,10 @@ class FindingKind(StrEnum):
     NOT_EVALUATED = "notEvaluated"
 
 
+_NOWHERE = Source()
+"""One for all: most answers that are no faults have no place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One finding. `application` is its number, "" for the school as a whole. `waived` holds a waiver's reason.
@@ -49,7 +53,7 @@ class Finding:
     hint: str = ""
     application: str = ""
     clause: str = ""
-    source: Source = field(default_factory=Source)
+    source: Source = _NOWHERE
     kind: FindingKind = FindingKind.FAIL
     waived: str = ""
     also: tuple[Source, ...] = ()

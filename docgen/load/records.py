@@ -10,7 +10,7 @@ from typing import Any
 from docgen.findings import Finding, Severity
 from docgen.model.records import Scope
 from docgen.model.schema import EXAMPLE_MARK, Column, Sheet, ValueKind
-from docgen.model.source import Origin, Source, column_letters
+from docgen.model.source import Origin, RowPlaces, Source, column_letters
 from docgen.model.text import fold, tidy
 
 from .cells import Read, as_text, cell_error, error_trouble, reader_of, says_nothing
@@ -74,7 +74,7 @@ class Troubles:
 
 
 def read_cell(
-    value: Cell, fault: str, column: Column, read: Read, cache: dict[str, object] | None = None
+    value: Cell, fault: str, column: Column, read: Read, cache: dict[object, object] | None = None
 ) -> object | None:
     """The value of a cell; None where it says nothing; a Trouble where it cannot be read."""
     if fault:
@@ -83,10 +83,11 @@ def read_cell(
                 FORMULA, "是公式，但没有保存计算结果", "请用 Excel 或 WPS 打开工作簿并保存，或直接填写数值。"
             )
         return cell_error(fault)
-    if cache is not None and isinstance(value, str):
-        if value not in cache:
-            cache[value] = read_cell(value, "", column, read)
-        return cache[value]
+    if cache is not None and isinstance(value, str | int | float):
+        key = value if isinstance(value, str) else (type(value), value)
+        if key not in cache:
+            cache[key] = read_cell(value, "", column, read)
+        return cache[key]
     if says_nothing(value, column):
         return None
     return error_trouble(value) or _too_long(value, column) or read(value)
@@ -110,7 +111,17 @@ class _Bound:
     column: Column
     number: int
     read: Read
-    cache: dict[str, object] = field(default_factory=dict)
+    cache: dict[object, object] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Shared:
+    """What the records of a sheet have in common, and hold only once."""
+
+    bound: list[_Bound]
+    columns: Mapping[str, int]
+    no_extra: Mapping[str, str] = field(default_factory=dict)
+    none_bad: frozenset[str] = frozenset()
 
 
 def read_records(grid: Grid, sheet: Sheet, header: Header, scopes: ScopeReader, troubles: Troubles) -> list[Any]:
@@ -122,7 +133,10 @@ def read_records(grid: Grid, sheet: Sheet, header: Header, scopes: ScopeReader, 
     ]
     rows = list(_data_rows(grid, sheet, header, troubles))
     _tell_headless(rows, header, troubles)
-    return [_record(row, grid, sheet, header, bound, troubles) for row in rows]
+    columns = {item.column.attribute: item.number for item in bound}
+    columns |= {text: number for number, text in header.extra.items()}
+    shared = _Shared(bound, columns)
+    return [_record(row, grid, sheet, header, shared, troubles) for row in rows]
 
 
 def _tell_headless(rows: list[Row], header: Header, troubles: Troubles) -> None:
@@ -202,22 +216,20 @@ def _short(text: str, most: int = 12) -> str:
     return text if len(text) <= most else text[:most] + "…"
 
 
-def _record(row: Row, grid: Grid, sheet: Sheet, header: Header, bound: list[_Bound], troubles: Troubles) -> Any:
+def _record(row: Row, grid: Grid, sheet: Sheet, header: Header, shared: _Shared, troubles: Troubles) -> Any:
     values: dict[str, Any] = {}
-    places: dict[str, Place] = {}
     bad: list[tuple[Trouble, Column, Place]] = []
-    for item in bound:
+    for item in shared.bound:
         column, place = item.column, row.place(item.number)
-        places[column.attribute] = place
         fault = grid.faults.get(place, "") if grid.faults else ""
         value = read_cell(row.at(item.number), fault, column, item.read, item.cache)
         if isinstance(value, Trouble):
             bad.append((value, column, place))
         elif value is not None:
             values[column.attribute] = value
-    extra = {text: tidy(as_text(row.at(number))) for number, text in header.extra.items()}
-    places |= {text: row.place(number) for number, text in header.extra.items()}
-    unreadable = frozenset(column.attribute for _, column, _ in bad)
+    extra = {text: tidy(as_text(row.at(number))) for number, text in header.extra.items()} or shared.no_extra
+    unreadable = frozenset(column.attribute for _, column, _ in bad) if bad else shared.none_bad
+    places = RowPlaces(row.number, shared.columns, row.anchors)
     origin = Origin(troubles.file, grid.name, row.number, places, unreadable)
     application = values.get("number", "") or _single(values.get("scope"))
     for trouble, column, place in bad:

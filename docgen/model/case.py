@@ -97,6 +97,10 @@ class Case:
         found: Fact = self._found[what]
         return found
 
+    def forget(self) -> None:
+        """Drop what was remembered; it is found anew when it is asked for."""
+        self._found.clear()
+
     def _certificate_key(self, name: str) -> str:
         known = self.catalogue.certificate(name)
         return fold(known.name if known else name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -35,6 +35,30 @@ class Source:
         if self.page:
             parts.append(f"第{self.page}页")
         return " ".join(part for part in parts if part)
+
+
+class RowPlaces(Mapping[str, tuple[int, int]]):
+    """The places of a record that stands in one row. `columns`, by attribute, are shared by all records of its sheet:
+    a workbook has tens of thousands of them. `moved` gives the rows of merged cells, by column.
+    """
+
+    __slots__ = ("_columns", "_moved", "_row")
+
+    def __init__(self, row: int, columns: Mapping[str, int], moved: Mapping[int, int]) -> None:
+        self._row, self._columns, self._moved = row, columns, moved or _NOT_MOVED
+
+    def __getitem__(self, attribute: str) -> tuple[int, int]:
+        column = self._columns[attribute]
+        return self._moved.get(column, self._row), column
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
+_NOT_MOVED: dict[int, int] = {}
 
 
 @dataclass(frozen=True, slots=True)

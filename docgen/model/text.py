@@ -39,7 +39,7 @@ def tidy_name(text: str) -> str:
     return _SPACE_BETWEEN_HAN.sub("", _SPACES.sub(" ", tidy(text))).strip()
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """A key under which spellings meet: NFKC, case, all spaces, and every kind of bracket, quote and dash folded."""
     text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -91,6 +91,11 @@ def canonical(value: Any) -> str:
 
 def fingerprint(*parts: str) -> str:
     """A sha256 over texts, each set off from the next."""
+    return fingerprint_of(parts)
+
+
+def fingerprint_of(parts: Iterable[str]) -> str:
+    """The same of texts that are made one by one."""
     digest = hashlib.sha256()
     for part in parts:
         encoded = part.encode()

@@ -34,28 +34,39 @@ class Checked:
     answers: Mapping[tuple[str, str], str] | None = None
     types: Sequence[FindingType] = ()
     _found: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """Findings by application and by rule, kept from the first question on: each dossier asks for a hundred rules."""
+    """Findings by application, kept from the first question on, and by rule: each dossier asks for a hundred rules."""
 
     def of(self, application: str) -> tuple[Finding, ...]:
         """The findings of an application; "" gives the school's own."""
-        by_application: dict[str, list[Finding]] | None = self._found.get("applications")
-        if by_application is None:
-            by_application = self._found["applications"] = {}
-            for finding in self.findings:
-                by_application.setdefault(finding.application, []).append(finding)
-        return tuple(by_application.get(application, ()))
+        return tuple(finding for _, finding in self._placed(application))
 
     def of_rule(self, rule: str, application: str) -> list[Finding]:
         """What a rule found for an application and for the school, in the order of all findings."""
-        by_rule: dict[tuple[str, str], list[tuple[int, Finding]]] | None = self._found.get("rules")
-        if by_rule is None:
-            by_rule = self._found["rules"] = {}
-            for place, finding in enumerate(self.findings):
-                by_rule.setdefault((finding.rule, finding.application), []).append((place, finding))
-        found = by_rule.get((rule, ""), [])
+        found = self._by_rule("").get(rule, [])
         if application:
-            found = sorted((*found, *by_rule.get((rule, application), ())), key=lambda each: each[0])
+            found = sorted((*found, *self._by_rule(application).get(rule, ())), key=lambda each: each[0])
         return [finding for _, finding in found]
+
+    def _placed(self, application: str) -> Sequence[tuple[int, Finding]]:
+        """The findings of an application, each with its place among all."""
+        by_application: dict[str, list[tuple[int, Finding]]] | None = self._found.get("applications")
+        if by_application is None:
+            by_application = self._found["applications"] = {}
+            for place, finding in enumerate(self.findings):
+                by_application.setdefault(finding.application, []).append((place, finding))
+        return by_application.get(application, ())
+
+    def _by_rule(self, application: str) -> Mapping[str, list[tuple[int, Finding]]]:
+        """The same by rule; of one application at a time, since those of thousands would be many small lists."""
+        kept = "the school" if not application else "an application"
+        name, by_rule = self._found.get(kept, ("\0", {}))
+        if name != application:
+            by_rule = {}
+            for place, finding in self._placed(application):
+                by_rule.setdefault(finding.rule, []).append((place, finding))
+            self._found[kept] = application, by_rule
+        found: Mapping[str, list[tuple[int, Finding]]] = by_rule
+        return found
 
     def rows(self, application: str) -> list[dict[str, Any]]:
         """Those findings as rows for documents."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from docgen.evidence.volumes import VolumePart, parts_of
 from docgen.model.case import Case
 from docgen.model.records import Application, EvidenceItem
 
-from .artefacts import Artefact, Dossier, Ingredient, Maker, Plan, canonical, fingerprint
+from .artefacts import Artefact, Dossier, Ingredient, Maker, Plan, canonical, fingerprint, fingerprint_of
 from .context import Checked
 from .names import LONGEST, distinct, safe_name
 from .showing import Contexts, digests_of, document_source, volume_source
@@ -157,9 +157,7 @@ def _school_artefacts(planner: _Planner, checked: Checked, dossiers: Iterable[Do
     """The school's own documents: those that need nothing else, then those that show what the dossiers came to."""
     draft = bool(planner.contexts.school()["草稿"])
     # A report tells of every row and every rule: it is made anew whenever anything changed.
-    answers = sorted((rule, application, str(said)) for (rule, application), said in (checked.answers or {}).items())
-    findings = [finding.as_dict() for finding in checked.findings]
-    report = fingerprint(canonical([findings, answers, sorted(planner.case.inputs.items())]))
+    report = fingerprint_of(_told(planner.case, checked))
     first = [
         planner.document("院校信息表.docx", "school-form", "院校信息表", Maker.WORD, draft=draft),
         planner.document("院校信息表.pdf", "school-form", "院校信息表", Maker.PAGE, draft=draft),
@@ -177,6 +175,14 @@ def _school_artefacts(planner: _Planner, checked: Checked, dossiers: Iterable[Do
     needs = (*everything, *(part.path for part in (*first, *last)))
     last.append(planner.document("index.html", "index", "成品目录", Maker.HTML, needs=needs))
     return [*first, *last]
+
+
+def _told(case: Case, checked: Checked) -> Iterator[str]:
+    """All that the check report tells, piece by piece: of thousands of dossiers it would be many megabytes at once."""
+    answers = checked.answers or {}
+    yield from (canonical(finding.as_dict()) for finding in checked.findings)
+    yield from (f"{rule} {application} {answers[rule, application]}" for rule, application in sorted(answers))
+    yield from (f"{name}={case.inputs[name]}" for name in sorted(case.inputs))
 
 
 def _folder_name(application: Application) -> str:

@@ -29,17 +29,17 @@ def advanced_without_lower_level(case: Case, application: Application) -> Iterat
     elif application.level is not CertificateLevel.ADVANCED or not application.certificate:
         yield NotApplicable("不是高级。")
     else:
-        key = meaning(case, application.certificate)
-        lower = any(
-            row.level is not CertificateLevel.ADVANCED and meaning(case, row.certificate) == key
-            for row in case.applications
-            if row.certificate
-        )
-        if not lower and not case.past_pilots_of(application):
+        lower = case.remembered("certificates applied for below the highest level", lambda: _lower(case))
+        if meaning(case, application.certificate) not in lower and not case.past_pilots_of(application):
             yield Fail(
                 f"“{application.certificate}”直接申报高级，今年没有申报它的初、中级，往年也没有试点过。",
                 application.origin.at("level"),
             )
+
+
+def _lower(case: Case) -> frozenset[str]:
+    rows = (row for row in case.applications if row.certificate and row.level is not CertificateLevel.ADVANCED)
+    return frozenset(meaning(case, row.certificate) for row in rows)
 
 
 RULE = Rule(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -15,6 +16,7 @@ from docgen.model.settings import Waiver
 from docgen.model.source import Origin, Source
 from docgen.model.text import fold
 
+from . import prose
 from .base import About, Answer, Fail, NotApplicable, NotEvaluated, Part, Rule, WaiverUse
 from .joining import joined
 
@@ -32,11 +34,11 @@ class Ledger:
     """Findings and outcomes as they come in."""
 
     findings: list[Finding] = field(default_factory=list)
-    answers: dict[tuple[str, str], Outcome] = field(default_factory=dict)
+    answers: MutableMapping[tuple[str, str], Outcome] = field(default_factory=dict)
 
     def copy(self) -> Ledger:
         """One to go on with, while this one stays as it is."""
-        return Ledger(list(self.findings), dict(self.answers))
+        return Ledger(list(self.findings), ChainMap({}, self.answers))
 
     def note(self, rule: str, application: str, outcome: Outcome) -> None:
         """Keep the worst outcome of a rule for an application (two applications may bear the same number)."""
@@ -65,6 +67,9 @@ def ask(case: Case, rules: Sequence[Rule] = ()) -> Ledger:
                 ledger.note(rule.id, "", Outcome.NOT_APPLICABLE)
             for application in case.applications:
                 ledger.enter(rule, application.label, _ask_application(rule, case, application))
+    # What the rules looked up for one another is of no use to the stages that follow, and of a large school it is much.
+    case.forget()
+    prose.forget()
     return ledger
 
 

@@ -56,10 +56,19 @@ def _is_copy(case: Case, application: Application) -> bool:
     """Whether another application has the very same reason, and is about the certificate that it names."""
     own = meaning(case, application.certificate)
     reason = application.reason
-    # A school may have thousands of applications: each certificate is looked up once.
-    others = {row.certificate for row in case.applications if row.reason == reason and row is not application}
-    meant = {meaning(case, certificate) for certificate in others if certificate} - {own}
+    # A school may have thousands of applications: those with the same reason are found at once.
+    meant = {meaning(case, name) for name in case.remembered("reasons", lambda: _by_reason(case))[reason] if name} - {
+        own
+    }
     return any(speaks_of(page_of(1, reason), key) for key in meant)
+
+
+def _by_reason(case: Case) -> dict[str, set[str]]:
+    """The certificates of all applications that give a reason."""
+    found: dict[str, set[str]] = {}
+    for row in case.applications:
+        found.setdefault(row.reason, set()).add(row.certificate)
+    return found
 
 
 _PROSE = (("reason", "申报理由"), ("safeguards", "保障措施"))

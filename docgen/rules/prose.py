@@ -22,6 +22,7 @@ _PASSED_OVER = _IDENTITIES | _CODES
 _NAMES = frozenset((("teachers", "name"), ("teachers", "training_certificate")))
 _SENTENCES = frozenset(("reason", "safeguards", "purpose", "note"))
 _LONGEST_NAME = 40
+_MANY = 5_000
 
 
 def slips(case: Case, kinds: Collection[SlipKind], *, sentences_only: bool = False) -> Iterator[Answer]:
@@ -49,6 +50,13 @@ def _hint(slip: Slip) -> str:
     if not slip.suggestion:
         return f"{slip.reason}；改正后再核查一次。本校自己的说法，可写进 docgen.toml 的 [text] glossary。"
     return f"{slip.reason}；改成“{slip.suggestion}”。本校自己的说法，可写进 docgen.toml 的 [text] glossary。"
+
+
+def forget() -> None:
+    """Drop what texts were read as, where there are very many of them."""
+    if _read.cache_info().currsize > _MANY:
+        _read.cache_clear()
+        _list.cache_clear()
 
 
 def _read_all(case: Case) -> list[tuple[Text, Slip]]:
