@@ -12,16 +12,15 @@ import click
 
 from docgen import pipeline
 from docgen.errors import OutputError, UsageError
-from docgen.findings import FindingKind
+from docgen.findings import Evaluation
 from docgen.load.settings import kind_of_workspace
-from docgen.model.case import Case
 from docgen.model.settings import SETTINGS_NAME
 from docgen.model.text import fold
 from docgen.publish.atomic import write_bytes
+from docgen.render.report_view import Checked
 
 from .options import shown_progress
 from .rules_command import FAMILIES
-from .telling import say_findings
 
 FORMATS = ("text", "json", "html", "xlsx", "sarif")
 _SUFFIXES = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html", ".xlsx": "xlsx", ".sarif": "sarif"}
@@ -62,42 +61,28 @@ def command(directory: Path, form: str | None, output: Path | None, explain: str
     if explain is not None:
         click.echo(_explained(review, explain), nl=False)
         return 1 if review.evaluation.blocks else 0
-    if output is not None:
-        _refuse_inputs(output, directory, review.case)
-    data = _renderer(form, directory, to_terminal=output is None)(review)
-    if output is None:
-        click.echo(data.decode(), nl=False)
-    else:
-        write_bytes(output, data)
-        click.echo(f"核查报告已写入 {output}。", err=True)
-    return 1 if review.evaluation.blocks else 0
+    return _report(review.case, review.evaluation, directory, form, output)
 
 
 def _check_secretariat(directory: Path, form: str, output: Path | None, explain: str | None) -> int:
     """The check of a secretariat's workspace: the decisions held against one another."""
     from docgen.notices import check_review  # noqa: PLC0415 - it loads the machinery of documents
-    from docgen.notices.lists import findings_list  # noqa: PLC0415
-    from docgen.render.report_json import render_json_report  # noqa: PLC0415
 
-    if explain is not None or form not in ("text", "json", "xlsx"):
-        raise UsageError("秘书处的工作区不能这样核对。", "可以用 --format text、json 或 xlsx。")
-    review, evaluation = check_review(directory)
-    if form == "xlsx" and output is not None:
-        data = findings_list(evaluation)
-    elif form == "json":
-        data = render_json_report(review, evaluation).encode()
-    else:
-        told = [finding for finding in evaluation.findings if finding.kind is not FindingKind.NOT_APPLICABLE]
-        sums = evaluation.summary
-        say_findings(told, "用 --format xlsx -o 核查结果.xlsx 可以看全")
-        click.echo(f"核查了 {len(review.decisions)} 项评审结果：错误 {sums['errors']} 处，提醒 {sums['warnings']} 处。")
-        return 1 if evaluation.blocks else 0
+    if explain is not None:
+        raise UsageError(
+            "--explain 用于院校的一项申报，秘书处的工作区没有。", "去掉 --explain；规则的说明见 docgen rules。"
+        )
+    return _report(*check_review(directory), directory, form, output)
+
+
+def _report(case: Checked, evaluation: Evaluation, directory: Path, form: str, output: Path | None) -> int:
+    """Show the report, or write it into a file; the exit code."""
+    if output is not None:
+        _refuse_inputs(output, directory, case)
+    data = _renderer(form, directory, to_terminal=output is None)(case, evaluation)
     if output is None:
         click.echo(data.decode(), nl=False)
     else:
-        names = {review.settings.workbook, SETTINGS_NAME, *review.inputs}
-        if any(output.resolve() == (directory / name).resolve() for name in names):
-            raise OutputError(f"{output} 是您的数据，不能被报告覆盖。", "用 -o 换一个文件名。")
         write_bytes(output, data)
         click.echo(f"核查报告已写入 {output}。", err=True)
     return 1 if evaluation.blocks else 0
@@ -118,41 +103,41 @@ def _in_colour() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
-def _renderer(form: str, directory: Path, *, to_terminal: bool) -> Callable[[pipeline.Review], bytes]:
-    """What turns a review into the bytes of a format. Imports late: only HTML needs the machinery of templates."""
+def _renderer(form: str, directory: Path, *, to_terminal: bool) -> Callable[[Checked, Evaluation], bytes]:
+    """What turns a check into the bytes of a format. Imports late: only HTML needs the machinery of templates."""
     if form == "html":
         from docgen.render.report_html import render_html_report  # noqa: PLC0415
 
-        return lambda review: render_html_report(review.case, review.evaluation, directory).encode()
+        return lambda case, evaluation: render_html_report(case, evaluation, directory).encode()
     if form == "xlsx":
-        return lambda review: _workbook(review, directory)
+        return lambda case, evaluation: _workbook(case, evaluation, directory)
     if form == "text":
         from docgen.render.report_text import render_text_report  # noqa: PLC0415
 
         colour = to_terminal and _in_colour()
-        return lambda review: render_text_report(review.case, review.evaluation, colour=colour).encode()
+        return lambda case, evaluation: render_text_report(case, evaluation, colour=colour).encode()
     from docgen.render.report_json import render_json_report, render_sarif_report  # noqa: PLC0415
 
     render = render_json_report if form == "json" else render_sarif_report
-    return lambda review: render(review.case, review.evaluation).encode()
+    return lambda case, evaluation: render(case, evaluation).encode()
 
 
-def _workbook(review: pipeline.Review, directory: Path) -> bytes:
-    """The school's own workbook with its faulty cells marked; the findings alone where it is of an older format."""
-    name = review.case.settings.workbook
+def _workbook(case: Checked, evaluation: Evaluation, directory: Path) -> bytes:
+    """The user's own workbook with its faulty cells marked; the findings alone where it is of an older format."""
+    name = case.settings.workbook
     if Path(name).suffix.lower() == ".xlsx":
         from docgen.render.marking import mark_workbook  # noqa: PLC0415
 
-        marked = mark_workbook(directory / name, review.case, review.evaluation)
+        marked = mark_workbook(directory / name, case, evaluation)
         click.echo(f"标出了 {marked.cells} 个单元格；与单元格无关的 {marked.unplaced} 处见工作表“核查结果”。", err=True)
         return marked.data
     from docgen.render.report_xlsx import render_xlsx_report  # noqa: PLC0415
 
     click.echo(f"“{name}”不是 .xlsx，不能在上面标注，只写出核查结果；另存为 .xlsx 后可以标注。", err=True)
-    return render_xlsx_report(review.case, review.evaluation)
+    return render_xlsx_report(case, evaluation)
 
 
-def _refuse_inputs(output: Path, directory: Path, case: Case) -> None:
+def _refuse_inputs(output: Path, directory: Path, case: Checked) -> None:
     """A report must not take the place of what it reports on. Raises OutputError."""
     target, home = output.resolve(), directory.resolve()
     for folder in (case.settings.evidence_folder, _TEMPLATES):
@@ -163,6 +148,4 @@ def _refuse_inputs(output: Path, directory: Path, case: Case) -> None:
     for path in sorted(inputs):
         # Two names may lead to one file: by a link, or by case on Windows.
         if target == path.resolve() or (path.exists() and target.exists() and path.samefile(target)):
-            raise OutputError(
-                f"{output} 是您的申报材料，不能被报告覆盖。", "用 -o 换一个文件名，例如 -o 核查结果.xlsx。"
-            )
+            raise OutputError(f"{output} 是您的材料，不能被报告覆盖。", "用 -o 换一个文件名，例如 -o 核查结果.xlsx。")

@@ -1,11 +1,10 @@
-"""汇总.xlsx, the send list, the list of accounts, and what checking found, as plain workbooks."""
+"""汇总.xlsx, the send list and the list of accounts, as plain workbooks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from docgen.findings import Evaluation, FindingKind
 from docgen.model.records import CertificateLevel, SchoolType
 from docgen.model.review import Decision, Review
 from docgen.model.text import fold
@@ -154,21 +153,3 @@ def account_list(review: Review) -> bytes:
         ]  # fmt: skip
         sheets.append(ListSheet(name, heads, rows))
     return lists_workbook("账号开通名单", sheets)
-
-
-def findings_list(evaluation: Evaluation) -> bytes:
-    """核查结果.xlsx: every finding with its place and what to do."""
-    rows = []
-    for finding in evaluation.findings:
-        if finding.kind is FindingKind.NOT_APPLICABLE:
-            continue
-        level = (
-            "未能核查"
-            if finding.kind is FindingKind.NOT_EVALUATED
-            else "豁免"
-            if finding.waived
-            else finding.level.label
-        )
-        rows.append((level, finding.rule, finding.application, finding.message, finding.hint, str(finding.source)))
-    headers = ("级别", "规则", "院校", "内容", "怎么办", "位置")
-    return lists_workbook("核查结果", [ListSheet("核查结果", headers, rows)])

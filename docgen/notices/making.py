@@ -24,6 +24,7 @@ from docgen.render.glyphs import MISSING_GLYPH, missing_glyphs
 from docgen.render.lint import require_sound
 from docgen.render.official import set_documents
 from docgen.render.official.titles import title_lines
+from docgen.render.report_xlsx import render_xlsx_report
 from docgen.render.templates import find_template, template_folders
 from docgen.render.word import word_template
 from docgen.render.word.official import word_fields
@@ -32,7 +33,7 @@ from docgen.rules import About, evaluate_subject
 from .agreement import FINDING_TYPES, disagreements
 from .documents import Writer
 from .figures import by_school
-from .lists import Parcel, account_list, findings_list, send_list, summary_workbook
+from .lists import Parcel, account_list, send_list, summary_workbook
 from .records import Item, Noticed
 from .sending import can_be_sent_to, draft, zipped
 
@@ -120,7 +121,9 @@ class _Run:
     def _lists(self) -> dict[str, Callable[[], bytes]]:
         """The workbooks by path, made when their turn comes: the send list knows the parcels only at the end."""
         review = self.writer.review
-        made: dict[str, Callable[[], bytes]] = {"核查结果.xlsx": lambda: findings_list(self.writer.evaluation)}
+        made: dict[str, Callable[[], bytes]] = {
+            "核查结果.xlsx": lambda: render_xlsx_report(review, self.writer.evaluation)
+        }
         if review.decisions:
             made["汇总.xlsx"] = lambda: summary_workbook(review)
         if review.accounts:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from docgen.findings import Evaluation, FindingKind
-from docgen.model.case import Case
 
 from .pdf import render_html
-from .report_view import Line, ReportView, make_view
+from .report_view import Checked, Line, ReportView, make_view
 from .templates import TemplateFolder, find_template
 
 KIND = "check-report"
 
 
 def render_html_report(
-    case: Case, evaluation: Evaluation, workspace: Path | None = None, folder: TemplateFolder | None = None
+    case: Checked, evaluation: Evaluation, workspace: Path | None = None, folder: TemplateFolder | None = None
 ) -> str:
     """The page, from the template folder of its kind (a workspace's own wins), or from `folder`.
 
@@ -86,6 +85,9 @@ def _fields(view: ReportView) -> dict[str, object]:
         "规则数": view.rules,
         "通过数": view.passed,
         "申报数": view.applications,
+        "事项": view.about,
+        "单位": view.unit,
+        "组": view.group,
         "规则": [{"编号": rule, "名称": title} for rule, title in rules],
         "分组": [
             {"编号": group.application, "标题": group.heading, "问题": rows(group.lines)} for group in view.groups

@@ -8,9 +8,10 @@ from urllib.parse import quote
 
 from docgen import __version__
 from docgen.findings import Evaluation, Finding, FindingKind, FindingType, Severity
-from docgen.model.case import Case
 from docgen.model.review import Review
 from docgen.model.source import Source
+
+from .report_view import Checked
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -21,7 +22,7 @@ _SARIF_KINDS = {
 }
 
 
-def render_json_report(case: Case | Review, evaluation: Evaluation) -> str:
+def render_json_report(case: Checked, evaluation: Evaluation) -> str:
     """Findings, each rule's outcome, and how many there are of each sort."""
     document = {
         "findings": [finding.as_dict() for finding in evaluation.findings],
@@ -31,7 +32,7 @@ def render_json_report(case: Case | Review, evaluation: Evaluation) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def render_sarif_report(case: Case, evaluation: Evaluation) -> str:
+def render_sarif_report(case: Checked, evaluation: Evaluation) -> str:
     """The findings as a SARIF log, for code review and monitoring tools; a waiver becomes a suppression."""
     ids = sorted({*evaluation.types, *(finding.rule for finding in evaluation.findings)})
     index = {rule: number for number, rule in enumerate(ids)}
@@ -41,11 +42,12 @@ def render_sarif_report(case: Case, evaluation: Evaluation) -> str:
         "language": "zh-CN",
         "rules": [_sarif_rule(rule, evaluation.types.get(rule)) for rule in ids],
     }
+    owner = case.notice.issuer if isinstance(case, Review) else case.school.name
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(finding, index[finding.rule]) for finding in evaluation.findings],
-        "properties": {"school": case.school.name, **evaluation.summary},
+        "properties": {"school": owner, **evaluation.summary},
     }
     return (
         json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"

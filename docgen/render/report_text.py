@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.findings import Evaluation
-from docgen.model.case import Case
 
-from .report_view import Line, ReportView, make_view
+from .report_view import Checked, Line, ReportView, make_view
 
 _RESET = "\x1b[0m"
 _STYLES = {"错误": "\x1b[1;31m", "提醒": "\x1b[33m", "说明": "\x1b[36m", "豁免": "\x1b[2m", "未能核查": "\x1b[2m"}
@@ -15,7 +14,7 @@ _HEADING, _QUIET, _GOOD = "\x1b[1m", "\x1b[2m", "\x1b[1;32m"
 _INDENT = " " * 7
 
 
-def render_text_report(case: Case, evaluation: Evaluation, *, colour: bool = False) -> str:
+def render_text_report(case: Checked, evaluation: Evaluation, *, colour: bool = False) -> str:
     """The report as lines of text ending in a newline; `colour` adds the terminal's colours."""
     view = make_view(case, evaluation)
     lines = list(_lines(view))
@@ -48,7 +47,7 @@ def _lines(view: ReportView) -> Iterator[tuple[str, str]]:
             where = f"{line.application}　" if line.application else ""
             yield _STYLES[line.level], f"  {line.rule}　{where}{line.message}{_bracketed(line.place)}"
         yield "", ""
-    yield "", f"核查了 {view.applications} 项申报，{view.rules} 条规则中 {view.passed} 条通过。"
+    yield "", f"核查了 {view.applications} 项{view.unit}，{view.rules} 条规则中 {view.passed} 条通过。"
     yield "" if view.errors else _GOOD, view.verdict
 
 

@@ -7,8 +7,13 @@ from dataclasses import dataclass, replace
 
 from docgen.findings import Evaluation, Finding, FindingKind, Outcome
 from docgen.model.case import Case
+from docgen.model.review import Review, date_of
 
 SCHOOL_HEADING = "全校"
+REVIEW_HEADING = "通知和各张工作表"
+
+Checked = Case | Review
+"""What a report is about: a school's applications, or the secretariat's decisions, which are grouped by school."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,9 @@ class ReportView:
     passed: int
     applications: int
     verdict: str
+    about: str = "1+X证书制度试点申报"
+    unit: str = "申报"
+    group: str = "申报"
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -59,15 +67,15 @@ class ReportView:
         return tuple(line for group in self.groups for line in group.lines)
 
 
-def make_view(case: Case, evaluation: Evaluation) -> ReportView:
-    """The view of a report. The school comes first, then the applications in the order of their sheet."""
+def make_view(case: Checked, evaluation: Evaluation) -> ReportView:
+    """The view of a report. The whole comes first, then the applications (or schools) in the order of their sheet."""
     failed = [finding for finding in evaluation.findings if finding.kind is FindingKind.FAIL]
     unknown = [finding for finding in evaluation.findings if finding.kind is FindingKind.NOT_EVALUATED]
     summary = evaluation.summary
     outcomes = evaluation.rules
-    return ReportView(
-        school=case.school.name or "（未填院校名称）",
-        year=f"{case.school.year}年度" if case.school.year else "",
+    view = ReportView(
+        school="",
+        year="",
         groups=tuple(_groups(case, failed, evaluation)),
         unknown=_joined([line_of(finding, evaluation) for finding in unknown]),
         errors=summary["errors"],
@@ -77,12 +85,32 @@ def make_view(case: Case, evaluation: Evaluation) -> ReportView:
         rules=len(outcomes),
         passed=sum(outcome is Outcome.PASS for outcome in outcomes.values()),
         applications=len(case.applications),
-        verdict=_verdict(summary, len(case.applications)),
+        verdict="",
+    )
+    if isinstance(case, Review):
+        day = date_of(case.notice.date)
+        return replace(
+            view,
+            school=case.notice.issuer or "（未填发文机关）",
+            year=f"{day.year}年度" if day else "",
+            verdict=_verdict(summary, f"{view.applications} 项评审结果", "正式通知", "院校"),
+            about="1+X证书制度试点评审结果",
+            unit="评审结果",
+            group="院校",
+        )
+    return replace(
+        view,
+        school=case.school.name or "（未填院校名称）",
+        year=f"{case.school.year}年度" if case.school.year else "",
+        verdict=_verdict(summary, f"{view.applications} 项申报", "正式材料", "申报"),
     )
 
 
-def headings_of(case: Case) -> dict[str, str]:
-    """What the findings of the school ("") and of each application stand under, in the order of the sheet."""
+def headings_of(case: Checked) -> dict[str, str]:
+    """What the findings of the whole ("") and of each application or school stand under, in the order of the sheet."""
+    if isinstance(case, Review):
+        labels = (row.label for rows in (case.schools, case.decisions, case.accounts) for row in rows)
+        return {"": REVIEW_HEADING} | {label: label for label in labels}
     headings = {"": SCHOOL_HEADING}
     for application in case.applications:
         name = application.certificate or "未填证书名称"
@@ -91,7 +119,7 @@ def headings_of(case: Case) -> dict[str, str]:
     return headings
 
 
-def _groups(case: Case, findings: Iterable[Finding], evaluation: Evaluation) -> Iterable[Group]:
+def _groups(case: Checked, findings: Iterable[Finding], evaluation: Evaluation) -> Iterable[Group]:
     headings = headings_of(case)
     gathered: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -100,7 +128,8 @@ def _groups(case: Case, findings: Iterable[Finding], evaluation: Evaluation) -> 
     for number in (*headings, *strange):
         if number in gathered:
             rows = sorted(gathered[number], key=lambda row: (bool(row.waived), row.level.rank, row.order))
-            heading = headings.get(number, f"{number}　（“申报证书”里没有这个编号）")
+            missing = "工作簿里没有这所院校" if isinstance(case, Review) else "“申报证书”里没有这个编号"
+            heading = headings.get(number, f"{number}　（{missing}）")
             yield Group(number, heading, tuple(line_of(row, evaluation) for row in rows))
 
 
@@ -137,8 +166,8 @@ def _joined(lines: Iterable[Line]) -> tuple[Line, ...]:
     )
 
 
-def _verdict(summary: dict[str, int], applications: int) -> str:
-    """The report in one sentence."""
+def _verdict(summary: dict[str, int], all_of_them: str, made: str, one: str) -> str:
+    """The report in one sentence: what may be `made` of `all_of_them`, and what of each `one` that is at fault."""
     counts = [
         f"{summary[name]} {words}"
         for name, words in (("errors", "处错误"), ("warnings", "处提醒"), ("infos", "条说明"), ("waived", "处豁免"))
@@ -146,8 +175,8 @@ def _verdict(summary: dict[str, int], applications: int) -> str:
     ]
     tail = f"另有 {summary['notEvaluated']} 项未能核查。" if summary["notEvaluated"] else ""
     if not counts:
-        return f"没有发现问题：{applications} 项申报都可以生成正式材料。{tail}"
+        return f"没有发现问题：{all_of_them}都可以生成{made}。{tail}"
     found = f"共 {'、'.join(counts)}。"
     if summary["errors"]:
-        return f"{found}有错误的申报只能生成草稿，改正后再核查一次。{tail}"
-    return f"{found}没有错误，{applications} 项申报都可以生成正式材料。{tail}"
+        return f"{found}有错误的{one}只能生成草稿，改正后再核查一次。{tail}"
+    return f"{found}没有错误，{all_of_them}都可以生成{made}。{tail}"

@@ -10,15 +10,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.findings import Evaluation
-from docgen.model.case import Case
 from docgen.tools.zips import stable_zip
 
-from .report_view import Line, ReportView, headings_of, make_view
+from .report_view import Checked, Line, ReportView, headings_of, make_view
 from .workbook_styles import BODY_FONT, BORDER, FACE, HEADER_FONT, REQUIRED_FILL, TITLE_FONT, set_up_page
 
 SHEET_NAME = "核查结果"
 _COLUMNS = (
-    ("申报", 28),
+    ("", 28),
     ("级别", 10),
     ("编号", 10),
     ("内容", 60),
@@ -39,7 +38,7 @@ _MIDDLE = Alignment(vertical="top", horizontal="center")
 _ILLEGAL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
-def render_xlsx_report(case: Case, evaluation: Evaluation) -> bytes:
+def render_xlsx_report(case: Checked, evaluation: Evaluation) -> bytes:
     """The workbook; the same report gives the same bytes."""
     view = make_view(case, evaluation)
     book = Workbook()
@@ -72,7 +71,7 @@ def _head(sheet: Worksheet, view: ReportView) -> None:
     sheet.row_dimensions[1].height = 32
     sheet.row_dimensions[2].height = 20
     for column, (header, width) in enumerate(_COLUMNS, 1):
-        cell = sheet.cell(_HEADER_ROW, column, header)
+        cell = sheet.cell(_HEADER_ROW, column, header or view.group)
         cell.font, cell.fill, cell.border = HEADER_FONT, REQUIRED_FILL, BORDER
         cell.alignment = Alignment(horizontal="center", vertical="center")
         sheet.column_dimensions[get_column_letter(column)].width = width

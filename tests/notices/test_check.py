@@ -1,4 +1,4 @@
-"""`docgen check` of a secretariat's workspace: the decisions held against one another, in three formats."""
+"""`docgen check` of a secretariat's workspace: the decisions held against one another, in every format."""
 
 from __future__ import annotations
 
@@ -41,9 +41,22 @@ def test_programs_get_the_json_of_every_check(place: Path) -> None:
     assert not any(rule.startswith(("TEA", "SCH", "BIW")) for rule in told["rules"])
 
 
-def test_a_list_goes_into_a_file_and_never_over_the_data(place: Path, tmp_path: Path) -> None:
+def test_a_file_of_any_kind_tells_the_fault_and_never_takes_the_place_of_the_data(place: Path, tmp_path: Path) -> None:
+    page = run(place, "--format", "html").stdout
+    assert (
+        "甲学院" in page and "单元格 G3" in page and "1+X证书制度试点评审结果" in page and "<b>1</b>项评审结果" in page
+    )
+    (log,) = json.loads(run(place, "--format", "sarif").stdout)["runs"]
+    (found,) = [result for result in log["results"] if result["ruleId"] == "NOT006"]
+    assert found["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] == "评审结果!G3"
     run(place, "-o", tmp_path / "核查.xlsx")
-    sheet = load_workbook(tmp_path / "核查.xlsx").active
-    assert "NOT006" in [row[1].value for row in sheet.iter_rows(min_row=2)]
+    book = load_workbook(tmp_path / "核查.xlsx")
+    rows = [[cell.value for cell in row] for row in book["核查结果"].iter_rows()]
+    assert rows[2][:3] == ["院校", "级别", "编号"]
+    assert ["甲学院", "错误", "NOT006"] in [row[:3] for row in rows]
+    assert "NOT006" in book["评审结果"]["G3"].comment.text  # the user's own workbook, marked
     assert isinstance(run(place, "-o", place / "评审结果.xlsx").exception, OutputError)
-    assert isinstance(run(place, "--format", "sarif").exception, UsageError)
+
+
+def test_what_is_there_for_schools_alone_is_refused_in_words(place: Path) -> None:
+    assert isinstance(run(place, "--explain", "A01").exception, UsageError)

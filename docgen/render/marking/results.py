@@ -16,7 +16,7 @@ from .styles import LEVEL_COLOURS, Styles
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_COLUMNS = (("申报", 24), ("级别", 9), ("编号", 10), ("内容", 60), ("位置", 30), ("怎么办", 48), ("豁免理由", 24))
+_COLUMNS = (("", 24), ("级别", 9), ("编号", 10), ("内容", 60), ("位置", 30), ("怎么办", 48), ("豁免理由", 24))
 _PLACE = 5
 _HEADER_ROW = 3
 _MOST_LETTERS = 32_000
@@ -59,7 +59,7 @@ def write_results(parts: Parts, styles: Styles, view: ReportView, rows: Sequence
     }
     _row(data, 1, [(f"{RESULT_SHEET}　{view.school}　{view.year}".rstrip("　"), looks["title"])], 30)
     _row(data, 2, [(view.verdict, looks["verdict"])], 20)
-    _row(data, _HEADER_ROW, [(title, looks["header"]) for title, _ in _COLUMNS], 22)
+    _row(data, _HEADER_ROW, [(title or view.group, looks["header"]) for title, _ in _COLUMNS], 22)
     links = []
     last = _HEADER_ROW
     for last, row in enumerate(rows, _HEADER_ROW + 1):

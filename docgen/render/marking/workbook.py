@@ -16,11 +16,10 @@ from lxml import etree
 
 from docgen.errors import InputError
 from docgen.findings import Evaluation, Finding, FindingKind
-from docgen.model.case import Case
 from docgen.model.schema import RESULT_SHEET
 
 from ..excel.package import read_members
-from ..report_view import headings_of, line_of, make_view
+from ..report_view import Checked, headings_of, line_of, make_view
 from .comments import Comments
 from .parts import SHEET_ORDER, Parts, new_root, put_in_order, q
 from .results import Row, write_results
@@ -43,7 +42,7 @@ class Marked:
     unplaced: int
 
 
-def mark_workbook(path: Path, case: Case, evaluation: Evaluation) -> Marked:
+def mark_workbook(path: Path, case: Checked, evaluation: Evaluation) -> Marked:
     """The workbook at `path`, marked with what checking found. The same input gives the same bytes.
 
     Raises InputError where it is not an .xlsx (an old .xls, .ods, .csv; one with macros) or cannot be read.
@@ -63,7 +62,7 @@ def cells_of(finding: Finding) -> tuple[str, ...]:
     return tuple(_CELL.findall(finding.source.cell))
 
 
-def _marked(parts: Parts, case: Case, evaluation: Evaluation) -> Marked:
+def _marked(parts: Parts, case: Checked, evaluation: Evaluation) -> Marked:
     book = parts.linked("", "officeDocument")
     styles = Styles(_styles(parts, book))
     found: dict[str, dict[str, list[Finding]]] = {}
