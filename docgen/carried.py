@@ -28,23 +28,27 @@ def attach(pdf: bytes, data: Mapping[str, Any], name: str = NAME) -> bytes:
     `data` tells what it is: "kind" (what the document is, a text) and "schema" (the version of its shape, from 1). Raises
     ValueError where it does not. Values are what JSON knows; keys are written in the order given.
     """
-    if not isinstance(data.get("kind"), str) or not isinstance(data.get("schema"), int):
-        raise ValueError("carried data tells its kind and schema")
-    text = json.dumps({"generator": GENERATOR, **data}, ensure_ascii=False, indent=1, allow_nan=False)
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        file = pikepdf.AttachedFileSpec(
-            document,
-            f"{text}\n".encode(),
-            filename=name,
-            mime_type="application/json",
-            relationship=pikepdf.Name.Data,
-        )
-        document.attachments[name] = file
-        document.Root.AF = pikepdf.Array([document.attachments[name].obj])
+        put(document, data, name)
         out = io.BytesIO()
         # The first half of the identifier stays the document's own, the second follows from what it now holds.
         document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return out.getvalue()
+
+
+def put(document: pikepdf.Pdf, data: Mapping[str, Any], name: str = NAME) -> None:
+    """Attach `data` to a document that is being made, as `attach` does. Raises ValueError as it does."""
+    if not isinstance(data.get("kind"), str) or not isinstance(data.get("schema"), int):
+        raise ValueError("carried data tells its kind and schema")
+    text = json.dumps({"generator": GENERATOR, **data}, ensure_ascii=False, indent=1, allow_nan=False)
+    document.attachments[name] = pikepdf.AttachedFileSpec(
+        document,
+        f"{text}\n".encode(),
+        filename=name,
+        mime_type="application/json",
+        relationship=pikepdf.Name.Data,
+    )
+    document.Root.AF = pikepdf.Array([document.attachments[name].obj])
 
 
 def carried(source: Path | bytes, name: str = NAME) -> dict[str, Any] | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 _NUMBERED = re.compile(r"^(?:(?P<first>[一二三四五六七八九十]+、)|(?P<second>（[一二三四五六七八九十]+）))")
 _LONGEST_HEADING = 26
@@ -56,7 +58,8 @@ class OfficialDocument:
     """The parts of one document. Texts that are "" are left out. `body` is one paragraph each, levels by their numbers.
 
     `title` is one text; where its lines break is the layout's affair, which keeps `names` in one piece if it can.
-    `seal` is a PNG with transparency, `note` the 附注 (contact), `attached` how the annexes are to be listed.
+    `seal` is a PNG with transparency, `note` the 附注 (contact); `data` is what the PDF is to carry of its own data
+    (docgen.carried), None for nothing.
     """
 
     form: Form
@@ -75,6 +78,7 @@ class OfficialDocument:
     seal: bytes | None = None
     names: tuple[str, ...] = ()
     draft: bool = False
+    data: Mapping[str, Any] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from docgen.render.templates import find_template
 
 from .accounts import Account, account_of
 from .annexes import certificate_annex, figures_annex, result_annex, return_annex, school_annex, things_to_mend
-from .figures import totals
+from .carrying import account_data, decisions_data, notice_data
+from .figures import granted_only, totals
 from .records import Item
 
 _LAST_NUMBER = re.compile(r"(\d+)(号?)$")
@@ -113,6 +114,14 @@ class Writer:
             review.seal,
             names=(notice.issuer,),
             draft=self._draft(),
+            data=notice_data(
+                "notice",
+                notice,
+                notice.number,
+                notice.title,
+                draft=self._draft(),
+                decisions=decisions_data(granted_only(decisions), named=True),
+            ),
         )
 
     def _contact(self) -> str:
@@ -120,15 +129,22 @@ class Writer:
         return "，".join(f"{name}：{value}" for name, value in parts if value)
 
     def _letter(
-        self, told: Mapping[str, Sequence[str]], addressee: str, annexes: tuple[Annex, ...], number: str
+        self,
+        about: str,
+        told: Mapping[str, Sequence[str]],
+        school: ReviewedSchool,
+        annexes: tuple[Annex, ...],
+        number: str = "",
+        **content: Any,
     ) -> OfficialDocument:
-        """A document for one school, in the form that 通知信息 asks for."""
-        notice = self.notice
+        """A document for one school, in the form that 通知信息 asks for; its PDF carries `content`."""
+        notice, addressee, title = self.notice, school.name, "".join(told["标题"])
+        draft = self._draft(addressee)
         official = notice.school_form == OFFICIAL_FORM
         mark = notice.mark or f"{notice.issuer}文件"
         return OfficialDocument(
             Form.OFFICIAL if official else Form.LETTER,
-            "".join(told["标题"]),
+            title,
             tuple(told["正文"]),
             notice.issuer,
             written_date(notice.date),
@@ -142,7 +158,8 @@ class Writer:
             annexes,
             self.review.seal,
             names=(addressee, notice.issuer),
-            draft=self._draft(addressee),
+            draft=draft,
+            data=notice_data(about, notice, number, title, draft=draft, school=school, **content),
         )
 
     def school_fields(self, school: ReviewedSchool, rows: Sequence[Decision]) -> dict[str, Any]:
@@ -161,7 +178,8 @@ class Writer:
         """The result of one school; `place` counts from 0 and gives its number."""
         told = self._told("notice-school", self.school_fields(school, rows))
         annexes = tuple(result_annex(title, rows) for title in told["附件"][:1])
-        return self._letter(told, school.name, annexes, counted_number(self.notice.school_number, place))
+        number = counted_number(self.notice.school_number, place)
+        return self._letter("notice-school", told, school, annexes, number, decisions=decisions_data(rows))
 
     def mail(self, school: ReviewedSchool, rows: Sequence[Decision]) -> tuple[str, ...]:
         """The words of the mail that brings the result, one paragraph each."""
@@ -173,7 +191,7 @@ class Writer:
         fields = {"院校": values_of(school, SCHOOLS), "项数": len(rows), "处数": places}
         told = self._told("notice-return", fields)
         annexes = tuple(return_annex(title, rows) for title in told["附件"][:1])
-        return self._letter(told, school.name, annexes, "")
+        return self._letter("notice-return", told, school, annexes, decisions=decisions_data(rows))
 
     def account(self, account: Account) -> OfficialDocument:
         """The answer to a request for an account."""
@@ -182,7 +200,10 @@ class Writer:
             "途径": account.way.value,
             "缺少": list(account.lacking),
         }
-        return self._letter(self._told("notice-account", fields), account.request.label, (), "")
+        request = account.request
+        school = ReviewedSchool(request.origin, request.label, request.code, request.type)
+        content = account_data(request, account.way.value, account.lacking)
+        return self._letter("notice-account", self._told("notice-account", fields), school, (), account=content)
 
 
 def _row(row: Decision) -> dict[str, Any]:

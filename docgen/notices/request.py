@@ -68,6 +68,12 @@ def request_return(directory: Path, wishes: Sequence[str], out: Path | None = No
         note=_contact(case),
         annexes=tuple(Annex(title, (Table(_COLUMNS, tuple(rows)),)) for title in told["附件"][:1]),
         names=(case.school.name,),
+        data={
+            "kind": "return-request",
+            "schema": 1,
+            "school": {"院校名称": case.school.name, "院校代码": case.school.code},
+            "items": [dict(zip((column.header for column in _COLUMNS), row, strict=True)) for row in rows],
+        },
     )
     (pdf,) = set_documents([document])
     layout = word_template(find_template("official", directory).file("template.docx"))

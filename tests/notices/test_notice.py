@@ -17,6 +17,7 @@ from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from docgen.carried import carried
 from docgen.cli.main import group
 from docgen.errors import InputError, OutputError, UsageError
 from docgen.findings import Finding
@@ -284,3 +285,20 @@ def test_the_sample_is_what_the_script_makes_and_says_that_it_is_invented(sent: 
     review = load_review(SAMPLE, sent.review.catalogue).review
     assert sent.review.notice == review.notice
     assert io.BytesIO((SAMPLE / "样章.png").read_bytes())
+
+
+def test_the_pdfs_carry_their_results_as_data(sent: Noticed) -> None:
+    row = next(row for row in sent.review.decisions if row.conclusion == "退回修改")
+    told = carried(sent.out / f"院校通知/{row.school}-评审结果通知.pdf")
+    assert told is not None and (told["kind"], told["about"], told["school"]["院校名称"]) == (
+        "notice", "notice-school", row.school,
+    )  # fmt: skip
+    mine = [one for one in sent.review.decisions if one.school == row.school]
+    assert [(one["证书名称"], one["等级"], one["结论"], one["批准人数"]) for one in told["decisions"]] == [
+        (one.certificate, one.level, one.conclusion, one.granted) for one in mine
+    ]
+    published = carried(sent.out / f"{GENERAL}.pdf")
+    assert published is not None
+    assert sum(one["批准人数"] for one in published["decisions"]) == totals(sent.review.decisions).persons_granted
+    assert not any("评审意见" in one for one in published["decisions"])
+    assert "@" not in json.dumps([told, published], ensure_ascii=False)

@@ -12,6 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
+from docgen.carried import put
 from docgen.fonts.pdftext import printable
 from docgen.fonts.roles import Role
 from docgen.model.official import OfficialDocument, Paging, parts_of
@@ -90,6 +91,8 @@ def _file(
         page = Dictionary(Type=Name.Page, MediaBox=box, Resources=shared, Contents=_stream(pdf, leaf.content()))
         pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
     _describe(pdf, document)
+    if document.data is not None:
+        put(pdf, document.data)
     saved = io.BytesIO()
     pdf.save(saved, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return _identified(saved.getvalue())
