@@ -37,7 +37,7 @@ from .values import Fact, Made, Order, file_fields
 WORD_NAME = "template.docx"
 EXCEL_NAME = "template.xlsx"
 _TRIES = 2
-_CODE_MM = 24
+_CODE, _CODE_MM = "二维码", 24
 _warm: dict[str, int] = {}
 _PASSING = {"ASM001", "ASM002", "ASM003"}
 """Findings about what a file was like when it was read; another time all may be well."""
@@ -143,7 +143,9 @@ def full_context(order: Order, facts: Mapping[str, Fact]) -> dict[str, Any]:
     if order.application:
         known = (facts[path] for path in order.needs if path in facts)
         fields = file_fields(known, order.path.rpartition("/")[0])
-        context |= fields | {"二维码": _code(approval_text(order.application, fields["总摘要"]), order.maker)}
+        context |= fields
+        if order.template.own or _CODE in order.template.fields:  # drawing it takes as long as filling in a document
+            context[_CODE] = _code(approval_text(order.application, fields["总摘要"]), order.maker)
     return context
 
 

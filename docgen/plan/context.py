@@ -235,13 +235,20 @@ def _unknown_rows(checked: Checked, application: str) -> list[dict[str, str]]:
     return [{"编号": "、".join(dict.fromkeys(rules)), "内容": reason} for reason, rules in reasons.items()]
 
 
+def application_particulars(case: Case, application: Application, checked: Checked) -> dict[str, Any]:
+    """What every document of a dossier says of it, the front pages of its volumes too."""
+    return {
+        "院校": record_fields(case.school, schema.SCHOOL),
+        "申报": record_fields(application, schema.APPLICATIONS),
+        "草稿": checked.blocks(application.label),
+    }
+
+
 def application_context(case: Case, application: Application, checked: Checked) -> dict[str, Any]:
     """The fields of one application's documents."""
     number = application.label
     rows = checked.rows(number) + checked.rows("")
-    return {
-        "院校": record_fields(case.school, schema.SCHOOL),
-        "申报": record_fields(application, schema.APPLICATIONS),
+    return application_particulars(case, application, checked) | {
         "教师": _rows(case.teachers_of(application), schema.TEACHERS),
         "场地": _rows(case.venues_of(application), schema.VENUES),
         "设备": _rows(case.equipment_of(application), schema.EQUIPMENT),
@@ -251,7 +258,6 @@ def application_context(case: Case, application: Application, checked: Checked) 
         "统计": application_figures(case, application),
         "标题": _headings(case, application),
         "日期": case.settings.date,
-        "草稿": checked.blocks(number),
         "问题": [row for row in rows if not row["豁免"] and _for_the_leader(row)],
         "豁免": [row for row in rows if row["豁免"]],
         "未核查": _unknown_rows(checked, number),

@@ -10,7 +10,7 @@ from docgen.evidence.volumes import VolumePart
 from docgen.model.case import Case
 
 from .artefacts import Dossier, canonical, fingerprint
-from .context import Checked, application_context, school_context
+from .context import Checked, application_context, application_particulars, school_context
 from .volumes import part_fields, volume_title
 
 Fields = Mapping[str, Any]
@@ -46,8 +46,7 @@ class Contexts:
 
     def particulars(self, position: int) -> dict[str, Any]:
         """What every document of a dossier says of it."""
-        context = self.of(position)
-        return {name: context[name] for name in ("院校", "申报", "草稿")}
+        return application_particulars(self.case, self.case.applications[position], self.checked)
 
     def school(self) -> Fields:
         """The context of the whole school's documents; 资料夹 tells of the dossiers planned."""
