@@ -15,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -94,7 +95,12 @@ class _Worker:
                 stdout=subprocess.PIPE,
                 # What libraries have to say of a hostile file may be without end, and is no message of ours.
                 stderr=None if os.environ.get("DOCGEN_DEBUG") else subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), **dict.fromkeys(_SCRATCH, scratch)},
+                env={
+                    **os.environ,
+                    "PYTHONPATH": os.pathsep.join(paths),
+                    "OPENBLAS_NUM_THREADS": "1",  # numpy, which comes with a decoder, would start as many as cores
+                    **dict.fromkeys(_SCRATCH, scratch),
+                },
             )
         except OSError as error:
             raise _not_started(reason_of(error)) from error
@@ -224,18 +230,17 @@ class Guard:
         return answer
 
     def answers(self, requests: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Answer]]:
-        """The answers as they come, each with its request's key; requests are begun in the order given.
+        """The answers as they come, each with its request's key. The first worker takes them from the front, the others
+        from the back: where those of a kind stand together, most workers load the libraries of one kind only.
 
         Raises EnvironmentLacks where no process can be started. Whatever ends the iteration early, a Ctrl-C too, ends
         the processes.
         """
-        waiting: queue.SimpleQueue[tuple[str, Mapping[str, Any]]] = queue.SimpleQueue()
-        for item in requests.items():
-            waiting.put(item)
+        waiting = deque(requests.items())
         done: queue.SimpleQueue[tuple[str, Answer] | Exception] = queue.SimpleQueue()
         threads = [
-            threading.Thread(target=self._serve, args=(waiting, done), daemon=True)
-            for _ in range(min(self.workers, len(requests)))
+            threading.Thread(target=self._serve, args=(waiting.pop if place else waiting.popleft, done), daemon=True)
+            for place in range(min(self.workers, len(requests)))
         ]
         complete = False
         try:
@@ -256,15 +261,15 @@ class Guard:
 
     def _serve(
         self,
-        waiting: queue.SimpleQueue[tuple[str, Mapping[str, Any]]],
+        following: Callable[[], tuple[str, Mapping[str, Any]]],
         done: queue.SimpleQueue[tuple[str, Answer] | Exception],
     ) -> None:
         worker: _Worker | None = None
         try:
             while not self._closed:
                 try:
-                    key, request = waiting.get_nowait()
-                except queue.Empty:
+                    key, request = following()
+                except IndexError:
                     break
                 deadline = monotonic() + self.seconds
                 for attempt in range(2):

@@ -137,7 +137,7 @@ class _Round:
         """What is known of every content, by digest, from the store or by looking."""
         new = [digest for digest in self.contents if not self._recall(digest)]
         self._total = len(new) + len(self.office)
-        new.sort(key=lambda digest: (-self._size(digest), digest))
+        new.sort(key=self._place)
         few = len(new) <= _FEW and all(self._size(digest) <= _SMALL for digest in new)
         with Guard(workers=1) if few else Guard() as guard:
             for digest, answer in guard.answers({digest: self._request(digest) for digest in new}):
@@ -147,6 +147,11 @@ class _Round:
 
     def _size(self, digest: str) -> int:
         return self.found[self.contents[digest][0]].size
+
+    def _place(self, digest: str) -> tuple[bool, int, str]:
+        """Documents before pictures, by their names; the largest of each at the end from which they are taken."""
+        document = Path(self.contents[digest][0]).suffix.lower() == ".pdf"
+        return not document, (-1 if document else 1) * self._size(digest), digest
 
     def _path(self, digest: str) -> Path:
         return self.files[self.contents[digest][0]]

@@ -8,8 +8,11 @@ from io import BytesIO
 
 import pytest
 from evidence_files import jpeg, picture, png
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageFile, PngImagePlugin
 
+from docgen.evidence import decoding
 from docgen.evidence.pictures import PictureError, PictureFile, inspect_picture
 from docgen.model.records import EvidenceFile, NoteKind
 
@@ -270,3 +273,15 @@ sys.stdout.buffer.write((found.fault + "|" + found.remedy).encode())
     fault, remedy = done.stdout.decode().split("|")
     assert fault == "没有安装 pillow-heif，读不了 HEIC 照片"
     assert "兼容性最佳" in remedy
+
+
+@given(st.integers(700, 6000), st.binary(max_size=40))
+@settings(max_examples=60)
+def test_the_quick_decoder_takes_no_photo_for_sound_that_qpdf_finds_torn(at: int, junk: bytes) -> None:
+    """Photos with bytes overwritten, and (where there is no junk) cut short."""
+    pytest.importorskip("simplejpeg")
+    whole = jpeg(160, 120)
+    at %= len(whole)
+    torn = whole[:at] + junk + whole[at + len(junk) :] if junk else whole[:at]
+    assert decoding._decodes_quickly(whole)
+    assert decoding._decodes(torn) or not decoding._decodes_quickly(torn)
