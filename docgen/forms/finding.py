@@ -14,6 +14,7 @@ from .grids import (
     block_of,
     comb_at,
     group_of,
+    in_units,
     is_total,
     label_of,
     lists_in,
@@ -22,9 +23,10 @@ from .grids import (
 )
 from .headings import OTHERS, Around, by_hand, closed_by
 from .inline import UNIT_ONLY, choices
-from .labels import THRESHOLD, Kind, read_label
+from .labels import THRESHOLD, Kind
 from .linewise import in_line, joined, note_table, questions, take_note
 from .results import Place, PlaceKind
+from .spelling import read_label
 from .structure import OBJECT, Cell, Line, Spot, Story, Table
 from .tables import TOTAL
 from .vocabulary import school_vocabulary
@@ -189,7 +191,7 @@ def _in_cell(table: Table, cell: Cell, context: tuple[str, ...], section: str) -
         if beside.label:
             spots.append(_empty(cell, beside, context, section))
         return spots
-    if UNIT_ONLY.fullmatch(cell.text) and beside.label and len(cell.lines) == 1:
+    if UNIT_ONLY.fullmatch(cell.text) and beside.label and len(cell.lines) == 1 and not in_units(table, cell):
         line = cell.lines[0]
         end = len(line.text) - len(line.text.lstrip())
         place = _cell_place(cell, beside, context, section)

@@ -10,8 +10,9 @@ from docgen.model.text import fold
 
 from .headings import ATTACHED, HEADING
 from .inline import UNIT_ONLY, choices
-from .labels import THRESHOLD, read_label
+from .labels import THRESHOLD
 from .listing import match_table
+from .spelling import read_label
 from .structure import OBJECT, Cell, Table
 from .vocabulary import school_vocabulary
 
@@ -22,7 +23,7 @@ _NO_HEADING = re.compile("[:：]$|签[字名章]|年[ \t\u3000]*月[ \t\u3000]*�
 """Cells from edge to edge that are to be written in, and head nothing."""
 _SENTENCE = re.compile("[。；;]")
 _PLAIN_HEADER = re.compile(
-    "(?:填写|填报|具体|详细|学校|院校|单位)*(?:内容|信息|数据|结果|答复|回答|答案|情况|填写栏|填报栏|填写|填报|值|数量|数值|(?:指标|目标|计划|规划)值|填报数)(?:栏)?"
+    "(?:填写|填报|具体|详细|学校|院校|单位|字段|申报|采集|登记|核对|提交)*(?:内容|信息|数据|结果|答复|回答|答案|情况|填写栏|填报栏|填写|填报|值|数量|数值|(?:指标|目标|计划|规划)值|填报数)(?:栏)?"
 )
 """Heads the column that values go into, and says nothing about them."""
 _REMARK_HEADER = re.compile(
@@ -355,6 +356,14 @@ def comb_at(table: Table, cell: Cell) -> tuple[Cell, ...]:
             break
         found.append(after)
     return tuple(found) if len(found) >= _FEWEST_TEETH else ()
+
+
+def in_units(table: Table, cell: Cell) -> bool:
+    """Whether a cell stands in a column that tells the units of the rows (单位: 人, 万元)."""
+    return any(
+        (head := table.cell(row, cell.column)) is not None and read_label(head.text).key in ("单位", "计量单位")
+        for row in range(cell.row)
+    )
 
 
 def is_total(cell: Cell | None) -> bool:

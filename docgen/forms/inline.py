@@ -111,7 +111,7 @@ def dates(line: Line) -> list[DateBlank]:
 def choices(line: Line) -> list[Choice]:
     """The groups of boxes, from left to right."""
     boxes = sorted((*_boxes(line.text), *_brackets(line.text)), key=lambda box: box.start)
-    if len(boxes) > 1 and (behind := _boxes_behind(line.text)):
+    if behind := _boxes_behind(line.text):
         return [behind]
     groups: list[Choice] = []
     end = 0
@@ -133,7 +133,7 @@ def choices(line: Line) -> list[Choice]:
 def _boxes_behind(text: str) -> Choice | None:
     """中职□　高职□　本科□: each box behind its option; None where boxes stand before."""
     signs = list(re.finditer(f"[{BOXES}{MARKS}]", text))
-    if not signs or text[signs[-1].end() :].strip():
+    if len(signs) < 2 or text[signs[-1].end() :].strip():
         return None
     head, _, first = re.sub("：", ":", text[: signs[0].start()]).rpartition(":")
     boxes, start = [], signs[0].start() - len(first)

@@ -10,9 +10,10 @@ from itertools import pairwise
 from .grids import CellContext
 from .headings import Around, by_hand, closed_by
 from .inline import UNIT_BEHIND, Blank, Choice, blanks, choices, dates, last_clause, words_before
-from .labels import THRESHOLD, WEAK, read_label
+from .labels import THRESHOLD, WEAK
 from .results import Place, PlaceKind
-from .sentences import label_behind
+from .sentences import label_behind, unclosed
+from .spelling import read_label
 from .structure import Control, Line, Spot
 from .vocabulary import school_vocabulary
 
@@ -123,7 +124,7 @@ def _label_of(text: str, gap: Blank, behind: list[int]) -> str:
 
     Where a bracket behind names it, the bracket's end is added to `behind`.
     """
-    before = last_clause(text[behind[-1] : gap.start]) if behind else gap.label
+    before = unclosed(last_clause(text[behind[-1] : gap.start]) if behind else gap.label)
     label = before
     if gap.ruled:
         label, stop = label_behind(text, gap.start, gap.end, before)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from docgen.model.text import fold
 
-from .labels import THRESHOLD, read_label
+from .labels import THRESHOLD
+from .spelling import read_label
 from .tables import ENROLMENTS, EQUIPMENT, GOODS, NUMBERING, PAST_PILOTS, ROW_TABLES, TEACHERS, VENUES, RowTable
 
 _NUMBER = re.compile("序号?|编号|no\\.?|序|项次|#")
@@ -17,7 +18,7 @@ _NOT_OURS = re.compile(
     "|(?:参训|参会|参培|参加|参赛|与会|出席|报名|报到)(?:的)?(?:人员|代表|领导|名单|教师|选手|学生)|现场|考察|检查|评审|核查|调研"
 )
 """Heads a table of others, whatever its columns."""
-_EVENT = re.compile(
+EVENT = re.compile(
     "竞赛|比赛|大赛|赛项|会议|说明会|推进会|研讨|论坛|培训班|研修|报名表|报名回执|回执|签到|证明|采购|验收|借用|领用|报废"
 )
 """A form's title that says that people and things are listed for one occasion, not for what the school has."""
@@ -82,7 +83,7 @@ def _foreign(table: RowTable, known: set[str], headers: Sequence[str], around: S
         return True
     if table is EQUIPMENT and any(re.search(GOODS, words) for words in around):
         return True
-    event = bool(around) and bool(_EVENT.search(around[-1]))
+    event = bool(around) and bool(EVENT.search(around[-1]))
     if table is TEACHERS:
         guests = any(_OF_GUESTS.search(fold(header)) for header in headers)
         own = bool(around) and bool(_OWN_TEACHERS.search(around[0]))

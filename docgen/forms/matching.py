@@ -13,12 +13,13 @@ from typing import Any
 
 from docgen.model.text import fold
 
-from .labels import BY_CONTEXT, SYNONYM, THRESHOLD, WEAK, Field, Kind, Match, Vocabulary, read_label
+from .labels import BY_CONTEXT, SYNONYM, THRESHOLD, WEAK, Field, Kind, Match, Vocabulary
 from .listing import match_table
-from .owners import is_afterwards, is_of_another_time, is_theirs, stranger_beside
+from .owners import is_afterwards, is_of_another_time, names_another, stranger_beside
 from .pairs import JOIN, field_of, pair_of, value_of
 from .results import Place, PlaceKind, Proposal, State
-from .survey import SCHOOL_NAME, Walk, is_school, spoken_of, survey
+from .spelling import read_label
+from .survey import SCHOOL_NAME, Walk, is_school, row_of, sheets_of, spoken_of, surveys
 from .tables import NUMBERING, ROW_TABLES, SUMS, TOTAL, WORTH
 from .values import FormData, as_text, meant_by_options, options_of
 from .vocabulary import school_vocabulary
@@ -43,6 +44,10 @@ _COMPUTED = "统计."
 _TOTALS = frozenset(("统计.总面积", "统计.设备总值", "统计.设备台数", "统计.总工位"))
 _ALL_SCHOOL = re.compile("教学|校内|全校|学校|院校|校舍|科研|建筑|固定资产")
 _SORTS = re.compile("(?:(?:参赛|申报|所属)?组别|类型|类别|层次|性质|等级|级别)")
+_CERTIFICATE = "申报.证书名称"
+_OF_PERSON = re.compile("(?:工作|所在|任职|就职|供职|所属)?单位(?:名称)?")
+_BARE = frozenset(("人数", "专业", "专业名称"))
+"""Asked beside the certificate, they are the pilot's."""
 _PLANNED = frozenset(("申报.培训人数", "申报.每期人数", "申报.期数", "申报.证书名称", "申报.等级", "申报.试点专业"))
 
 
@@ -61,9 +66,12 @@ def propose(
     mapped = mapped or {}
     known = {each.key for each in vocabulary.fields}
     extras = {name: key for name, key in data.named().items() if key not in known and not key.startswith(_COMPUTED)}
-    walk = Walk(survey(places, vocabulary), extras)
+    walks = {
+        sheet: Walk(each, extras, stranger=bool(each.theirs)) for sheet, each in surveys(places, vocabulary).items()
+    }
     proposals = []
-    for place in places:
+    for place, sheet in zip(places, sheets_of(places), strict=True):
+        walk = walks[sheet]
         walk.enter(place)
         if place.at in mapped:
             proposals.append(_as_mapped(place, mapped[place.at], data, vocabulary))
@@ -92,7 +100,9 @@ def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: Walk) ->
         unheld = (matches[0].field.title,) if matches and matches[0].score >= THRESHOLD else ()
         if extra := next((walk.extras[name] for name in (label.key, *unheld) if name in walk.extras), ""):
             matches = (Match(Field(extra, extra.rpartition(".")[2]), 1.0, "与数据中的名称相同"),)
+    _note_certificate(label.key, matches, walk)
     if not matches:
+        walk.stranger = walk.stranger or names_another(label.key)
         walk.person = spoken_of(label.key, vocabulary) or walk.person
         return Proposal(place, why="不认识这个标签" if label.key else "没有标签")
     best = matches[0]
@@ -103,12 +113,20 @@ def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: Walk) ->
         why = f"数据里没有“{best.field.title}”" if best.score >= WEAK and best.field.subject else ""
         return Proposal(place, title=best.field.title, why=why or f"数据里没有“{best.field.title}”这一项")
     # 机构名称 below 培训评价组织 does not bring us back to the school.
-    theirs = is_theirs(walk.section) and not _OURS.search(label.key)
+    theirs = walk.is_theirs() and not _OURS.search(label.key)
     if best.field.key == SCHOOL_NAME and best.score >= THRESHOLD and not theirs:
         walk.stranger = False
     proposal = _judged(place, matches, data, vocabulary)
     doubt = _doubt(place, best, vocabulary, walk)
     return replace(proposal, state=State.PROPOSED, score=WEAK, why=doubt) if doubt and proposal.value else proposal
+
+
+def _note_certificate(key: str, matches: Sequence[Match], walk: Walk) -> None:
+    """Remember of which certificate a form speaks: what follows 原证书名称 is not the application's level."""
+    if re.search("证书(?:名称|全称)?$", key):
+        known = bool(matches) and matches[0].field.key == _CERTIFICATE and matches[0].score >= WEAK
+        walk.other_certificate = "" if known else key
+        walk.own_certificate = known
 
 
 def _doubt(place: Place, best: Match, vocabulary: Vocabulary, walk: Walk) -> str:
@@ -131,6 +149,13 @@ def _doubt(place: Place, best: Match, vocabulary: Vocabulary, walk: Walk) -> str
         return f"前面是“{place.context[0]}”，不能确定是谁的"
     if walk.survey.personal and field.key.startswith("申报."):
         return "像是个人填的表"
+    if field.key == "申报.等级" and walk.other_certificate and not ours:
+        return f"前面是“{walk.other_certificate}”，不能确定是谁的"
+    if field.key == SCHOOL_NAME and _OF_PERSON.fullmatch(key) and stranger_beside(near, person=True):
+        return "像是别人的单位"
+    signs = field.part == "姓名" and field.subject not in ("联系人", "填表人")
+    if signs and row_of(place) in walk.survey.signed_off:
+        return "和填表人、审核人在一行，像是由本人签"
     if field.key in _PLANNED and not ours and is_of_another_time(near):
         return "问的像是以往或实际的情况"
     if field.kind is Kind.LONG and walk.survey.other_matter and not re.search("申报|试点|证书", key):
@@ -174,15 +199,17 @@ def _matches(place: Place, vocabulary: Vocabulary, walk: Walk) -> tuple[Match, .
         if 0 < len(nearest) <= _SHORT and read_label(place.label).key:  # 学校信息 | 名称：＿＿
             joined = vocabulary.match(f"{nearest}{read_label(place.label).key}")
             matches = joined if joined and joined[0].score >= SYNONYM else matches
-    if "评价组织" in fold(place.section) and _ITS_NAME.fullmatch(read_label(place.label).key):
+    if "评价组织" in fold(place.section or walk.survey.theirs) and _ITS_NAME.fullmatch(read_label(place.label).key):
         own = vocabulary.by_key(_ORGANISATION)
-        matches = (Match(own, BY_CONTEXT, f"按上下文“{place.section}”"),) if own else matches
+        matches = (Match(own, BY_CONTEXT, f"按上下文“{place.section or walk.survey.theirs}”"),) if own else matches
     if place.kind in _FOR_TEXT and not (matches and matches[0].score >= THRESHOLD):
         pair = pair_of(read_label(place.label).key, place.context, walk.person, vocabulary, place.near)
         matches = (pair,) if pair else matches
     if matches and not matches[0].field.held and not matches[0].field.subject and matches[0].field.part in _PERSONAL:
         matches = _unclaimed(matches[0], vocabulary, walk)
     key = read_label(place.label).key
+    if matches and matches[0].score == WEAK and key in _BARE and walk.own_certificate and not walk.survey.event:
+        matches = (replace(matches[0], score=THRESHOLD, why="和申报的证书在一起"),)
     totals = bool(matches) and matches[0].score == WEAK and matches[0].field.key in _TOTALS
     if totals and walk.survey.pilot and not _ALL_SCHOOL.search(key):
         matches = (replace(matches[0], score=BY_CONTEXT, why="表里问的是证书试点的条件"),)
@@ -207,7 +234,7 @@ def _total(place: Place, listed: Proposal, vocabulary: Vocabulary) -> Match | No
 
 def _unclaimed(match: Match, vocabulary: Vocabulary, walk: Walk) -> tuple[Match, ...]:
     """A phone number or mail address of nobody in particular: the contact's, where the form knows of nobody else."""
-    sure = match.score >= WEAK and walk.survey.people <= {"联系人"}
+    sure = match.score >= WEAK and not walk.survey.personal and walk.survey.people <= {"联系人"}
     found = next(each for each in vocabulary.fields if each.subject == "联系人" and each.part == match.field.part)
     return (Match(found, THRESHOLD if sure else WEAK, "没有说明是谁的，按联系人" if sure else "没有说明是谁的"),)
 

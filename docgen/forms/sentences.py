@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .labels import THRESHOLD, read_label
+from .labels import THRESHOLD
+from .spelling import read_label
 from .vocabulary import school_vocabulary
 
 _SPACE = "[ \t\u00a0\u3000]*"
@@ -20,7 +21,7 @@ _FRAMES: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = tuple(
     (re.compile(f"(?:{before}){_SPACE}{_QUOTES}{_SPACE}$"), re.compile(f"{_SPACE}{_QUOTES}{_SPACE}(?:{behind})"), label)
     for before, behind, label in (
         (
-            "申报|申请|承担|开展|参与|参加|实施|试点|推进|选择|的|组织|就|为|年度",
+            "申报|申请|承担|开展|参与|参加|实施|试点|推进|选择|的|组织|就|为|年度|贵单位|你单位|贵公司|成为",
             rf"{_X}(?:X)?(?:职业技能等级|职业技能|技能等级)证书|{_X}证书(?:制度)?试点",
             "证书名称",
         ),
@@ -64,6 +65,7 @@ _FRAMES: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = tuple(
     )
 )
 _SEALED = re.compile(rf"{_SPACE}[（(]((?:申报|申请)?(?:学校|院校|单位))(?:公章|盖章|印章|章)[）)]")
+_PARTY = re.compile("[甲乙丙丁]方")
 _START = re.compile(
     rf"{_SPACE}[（(【\[]?(?:以下简称|拟(?:申报|申请|于|在|承担)|自愿(?:申报|申请|参加|参与)|现(?:申报|申请)|(?:特)?申请(?:开展|参加|参与|承担|成为))"
 )
@@ -81,17 +83,26 @@ def label_behind(text: str, start: int, end: int, before: str) -> tuple[str, int
     for front, back, label in _FRAMES:
         if front.search(near) and back.match(behind):
             return label, 0
+    before = "" if before.rstrip().endswith(("（", "(")) else before  # 证书（＿＿级）
     if before and _known(before):
         return before, 0
     bracket = _BRACKET.match(behind)
     square = bracket is not None and bracket[0].lstrip()[0] in "[【"  # heads what follows: [联系人] ＿＿ [手机] ＿＿
     if bracket and not (square and before) and _known(bracket[1]):
-        return bracket[1], end + bracket.end()
+        return (f"{before}（{bracket[1]}）" if _PARTY.fullmatch(before) else bracket[1]), end + bracket.end()
     if not so_far.strip(" \t\u00a0\u3000") and (seal := _SEALED.match(behind)):
         return f"{seal[1]}名称（公章）", end + seal.end()
     if not so_far.strip(" \t\u00a0\u3000") and _START.match(behind):
         return "学校名称", 0
     return before, 0
+
+
+def unclosed(label: str) -> str:
+    """What a label with a bracket that closes behind its gap says: 联系人（电话：＿＿） both words, 我校（学校代码：＿＿） the last."""
+    before, bracket, inner = label.rpartition("（")
+    if not bracket or "）" in inner or not inner or _known(f"{before}{inner}"):
+        return label
+    return inner if _known(inner) else label
 
 
 def _known(words: str, context: Sequence[str] = ()) -> bool:

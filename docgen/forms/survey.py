@@ -9,9 +9,12 @@ from functools import cache
 
 from docgen.model.text import fold
 
-from .labels import SOMEBODY, THRESHOLD, WEAK, Vocabulary, read_label
-from .owners import is_other_matter, is_theirs
+from .headings import HEADING
+from .labels import SOMEBODY, THRESHOLD, WEAK, Vocabulary
+from .listing import EVENT
+from .owners import is_other_matter, is_theirs, is_titled_theirs
 from .results import Place, PlaceKind, Proposal
+from .spelling import read_label
 from .vocabulary import school_vocabulary
 
 SCHOOL_NAME = "院校.院校名称"
@@ -22,6 +25,9 @@ _SITE = re.compile("考核站点|考核点|考点|站点")
 _BODY = re.compile("(?:单位|学校|院校|机构)(?:名称|全称)?$|(?:名称|全称)$")
 _OF_BODY = re.compile("(?=(?:名称|全称|地址|所在地址|详细地址|通讯地址|联系人|学校|院校|单位|$))")
 _COMPOUND = re.compile("(.{1,6}?(?:单位|学校|院校))(?:的)?(?=(?:联系人|地址|详细地址|通讯地址|通信地址|联系地址))")
+_OF_STUDENT = re.compile("学号|班级|准考证|考生号")
+_SIGN_OFF = re.compile("(?:填表|填报|制表|填写|审核|复核|校核)人?(?:员)?(?:签[字名章])?$")
+_ROW = re.compile(r"(.*?第\d+[行段])|(.*!)[A-Z]+(\d+)")
 _APPROVAL = re.compile("审批|会签|呈批|用印|签批|报批")
 _PARTY = re.compile("[甲乙丙丁]方")
 _PILOT = re.compile("证书|试点|1\\+?x")
@@ -34,7 +40,8 @@ class Survey:
 
     `people` is everybody whom it asks for by name; `personal` says that one person fills it for himself; `pilot` that it is
     about a certificate or a pilot, so that its totals are of what serves that; `other_matter` that what it applies for is
-    something else; `approval` that people sign it on its way. `alias` is what it calls the school where no label says so outright (考点, 推荐单位), "" where one does.
+    something else; `theirs` is its title where that says that another body fills it; `event` that it is for one occasion; `approval` that people sign it on its way; `signed_off` are its rows with
+    填表人, 审核人: whoever is named beside them signs there. `alias` is what it calls the school where no label says so outright (考点, 推荐单位), "" where one does.
     """
 
     people: frozenset[str] = frozenset()
@@ -42,7 +49,10 @@ class Survey:
     pilot: bool = False
     other_matter: bool = False
     alias: str = ""
+    theirs: str = ""
     approval: bool = False
+    event: bool = False
+    signed_off: frozenset[str] = frozenset()
 
     def own(self, words: str) -> str:
         """A label or heading with the form's name for the school replaced by 学校."""
@@ -56,6 +66,12 @@ class Survey:
         return words
 
 
+def row_of(place: Place) -> str:
+    """The row or paragraph that a place stands in, by its address."""
+    match = _ROW.match(place.at)
+    return "".join(match.groups(default="")) if match else place.at
+
+
 @cache
 def is_school(words: str) -> bool:
     """Whether words name the school outright."""
@@ -67,7 +83,8 @@ def is_school(words: str) -> bool:
 class Walk:
     """What is remembered on the way through a form: under each heading, whom it spoke of last, and of which body.
 
-    `listed` is the list that was filled last.
+    `listed` is the list that was filled last; `other_certificate` the label of a certificate that is not the application's,
+    `own_certificate` that it was asked for under this heading.
     """
 
     survey: Survey
@@ -76,6 +93,8 @@ class Walk:
     person: str = ""
     stranger: bool = False
     listed: Proposal | None = None
+    other_certificate: str = ""
+    own_certificate: bool = False
     _left: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
     def enter(self, place: Place) -> None:
@@ -85,21 +104,47 @@ class Walk:
         """
         if place.section == self.section:
             return
+        self.other_certificate, self.own_certificate = "", False
         self._left[self.section] = (self.person, self.stranger)
         self.section = place.section
         before = self._left.get(place.section) if place.section and place.aside else None
-        self.person, self.stranger = before or ("", is_theirs(place.section))
+        self.person, self.stranger = before or ("", self.is_theirs())
+
+    def is_theirs(self) -> bool:
+        """Whether the heading, or the title of the form, speaks of another body."""
+        return is_theirs(self.section) or bool(self.survey.theirs)
 
 
-def survey(places: Sequence[Place], vocabulary: Vocabulary) -> Survey:
-    """What a form is about."""
+def sheets_of(places: Sequence[Place]) -> list[str]:
+    """The sheet that each place stands on, "" in all but workbooks."""
+    names = {place.at.rpartition("!")[0] for place in places} - {""}
+    found = []
+    for place in places:
+        name = place.at.rpartition("!")[0] or place.at.rpartition(" ")[0]  # a list's address: Sheet1 第4行起
+        found.append(name if name in names else "")
+    return found
+
+
+def surveys(places: Sequence[Place], vocabulary: Vocabulary) -> dict[str, Survey]:
+    """What a form is about: each sheet of a workbook by itself, a document as a whole."""
+    sheets: dict[str, list[Place]] = {}
+    for place, sheet in zip(places, sheets_of(places), strict=True):
+        sheets.setdefault(sheet, []).append(place)
+    pilot = any(_PILOT.search(fold("".join((place.label, *place.context)))) for place in places)
+    return {sheet: _survey(found, vocabulary, pilot=pilot) for sheet, found in sheets.items()}
+
+
+def _survey(places: Sequence[Place], vocabulary: Vocabulary, *, pilot: bool) -> Survey:
     headings = tuple(dict.fromkeys(place.context[-1] for place in places if place.context[place.near :]))
     return Survey(
         people=_people(places, vocabulary),
         personal=_is_personal(places, vocabulary),
-        pilot=any(_PILOT.search(fold("".join((place.label, *place.context)))) for place in places),
+        pilot=pilot,
         other_matter=is_other_matter(headings),
+        theirs=next((each for each in headings[:1] if is_titled_theirs(each) and not HEADING.match(each)), ""),
+        event=any(EVENT.search(fold(each)) for each in headings),
         approval=any(_APPROVAL.search(fold(each)) for each in headings),
+        signed_off=frozenset(row_of(place) for place in places if _SIGN_OFF.search(read_label(place.label).key)),
         alias=_alias(places, vocabulary, personal=_is_personal(places, vocabulary)),
     )
 
@@ -128,7 +173,11 @@ def _is_personal(places: Sequence[Place], vocabulary: Vocabulary) -> bool:
             vocabulary.subject_in(words) in _OFFICERS for words in place.context
         ):
             details.add(vocabulary.part_of(read_label(place.label).key))
-    return "姓名" in details and bool(details & {"性别", "出生年月", "身份证号", "民族"})
+            details |= {each.field.subject for each in vocabulary.match(place.label) if each.field.part == "姓名"}
+            details |= {"学号"} if _OF_STUDENT.search(fold(place.label)) else set()
+    if details & {"学生", "教师"}:
+        return True
+    return "姓名" in details and bool(details & {"性别", "出生年月", "身份证号", "民族", "学号"})
 
 
 def _alias(places: Sequence[Place], vocabulary: Vocabulary, *, personal: bool) -> str:
@@ -145,7 +194,7 @@ def _alias(places: Sequence[Place], vocabulary: Vocabulary, *, personal: bool) -
         if personal and _OF_ONE_PERSON.fullmatch(key):
             continue
         if site := _SITE.match(key):
-            if _OF_BODY.match(key[site.end() :]):
+            if not personal and _OF_BODY.match(key[site.end() :]):
                 weak.add(site[0])
             continue
         matches = vocabulary.match(place.label)
@@ -154,6 +203,6 @@ def _alias(places: Sequence[Place], vocabulary: Vocabulary, *, personal: bool) -
         if matches[0].score >= THRESHOLD:
             party = _PARTY.search(fold(place.label))
             return party[0] if party else ""
-        if matches[0].score == WEAK:
+        if matches[0].score == WEAK and not key.endswith("学院"):
             weak.add(re.sub("(?:名称|全称)$", "", key))
     return weak.pop() if len(weak) == 1 else ""

@@ -10,9 +10,10 @@ from docgen.model.text import fold
 
 from .grids import is_label, is_total, plain_header, section_of
 from .inline import choices
-from .labels import BY_CONTEXT, THRESHOLD, Vocabulary, read_label
+from .labels import BY_CONTEXT, THRESHOLD, Vocabulary
 from .listing import match_table
 from .pairs import pair_of
+from .spelling import read_label
 from .structure import OBJECT, Cell, Line, Story, Table
 from .vocabulary import school_vocabulary
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from docgen.model.text import fold
 
-from .labels import Field, Kind, normalise, read_label
+from .labels import Field, Kind
+from .spelling import normalise, read_label
 
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _TEN_THOUSAND = 10_000
