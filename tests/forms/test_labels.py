@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.forms.labels import THRESHOLD, normalise, read_label
+from docgen.forms.labels import THRESHOLD
+from docgen.forms.spelling import normalise, read_label
 from docgen.forms.vocabulary import school_vocabulary
 
 VOCABULARY = school_vocabulary()
