@@ -87,17 +87,21 @@ def _python() -> Iterator[Need]:
     yield Need("Python 3.11+", state, f"{platform.python_version()}（{sys.executable}）", advice)
 
 
+_PANGO = "Pango（自己改过版式的 PDF 模板）"
+
+
 def _pango() -> Iterator[Need]:
     try:
         found = pango.require()
     except EnvironmentLacks as lack:
-        yield Need("Pango（生成 PDF）", State.MISSING, lack.message, lack.hint)
+        hint = f"docgen 自带的模板不需要它；自己改过版式的 PDF 模板可能需要。{lack.hint}"
+        yield Need(_PANGO, State.MISSING, lack.message, hint, required=False)
         return
-    yield Need("Pango（生成 PDF）", State.OK, f"{found.version}，WeasyPrint {found.weasyprint}")
+    yield Need(_PANGO, State.OK, f"{found.version}，WeasyPrint {found.weasyprint}", required=False)
     if found.harfbuzz_subset:
         yield Need("HarfBuzz-subset（精简字体）", State.OK, "已启用", required=False)
     else:
-        advice = f"能用，但生成 PDF 要慢得多。{pango.ADVICE}"
+        advice = f"能用，但用 Pango 生成 PDF 要慢得多。{pango.ADVICE}"
         yield Need("HarfBuzz-subset（精简字体）", State.STAND_IN, "由 fontTools 代替", advice, required=False)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from docgen.engine.running import Alone, Crew
 from docgen.evidence.store import Store
-from docgen.tools import pango
 
 from .values import Made, Order
 
@@ -45,7 +44,6 @@ def hire(means: Means) -> Crew[tuple[Order, ...], list[Made]]:
 
         packing = parcels.Packing(means.store)
         return Cluster(means.scheduler, packing, parcels.serve, parcels.introduce, parcels.check)
-    pango.version() or pango.require()
     if means.jobs > 1:
         from docgen.engine.pool import Pool  # noqa: PLC0415
 

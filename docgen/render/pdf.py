@@ -1,4 +1,8 @@
-"""Transforms an HTML template and a context into PDF pages, by WeasyPrint; nothing is fetched from outside."""
+"""Transforms an HTML template and a context into PDF pages; nothing is fetched from outside.
+
+Pages of the kind that docgen's own templates are are set by `flow`, in a tenth of the time. Whatever else a template
+asks of CSS is set by WeasyPrint: the result is the same, and only then must Pango be there.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +28,8 @@ from docgen.tools import pango
 from .browser_sheet import lighten
 from .embedding import LeanFonts
 from .environment import TEMPLATE_ERRORS, explain, make_environment
+from .flow.engine import prepare, set_document
+from .flow.unfit import Unfit
 from .memory import new_document, remember
 from .templates import TemplateFolder, package_templates
 
@@ -72,7 +78,7 @@ def _kept_styles() -> tuple[list[CSS], FontConfiguration]:
     base = package_templates() / SHARED / "base.css"
     sheets = [
         CSS(string=font_css(), font_config=fonts),
-        CSS(string=with_families(base.read_text("utf-8")), base_url=base.as_uri(), font_config=fonts),
+        CSS(string=_shared_style(), base_url=base.as_uri(), font_config=fonts),
     ]
     return sheets, fonts
 
@@ -83,14 +89,19 @@ atexit.register(_kept_styles.cache_clear)
 
 
 def warm_up() -> None:
-    """Load the libraries, style sheets and fonts, as the first document would. Raises EnvironmentLacks."""
-    pango.require()
-    _kept_styles()
+    """Load the style sheet and the fonts, as the first document would. Raises EnvironmentLacks without fonts."""
+    prepare(_shared_style())
 
 
 def cool_down() -> None:
-    """Let go of them, and of the files that they keep: in a worker no interpreter's end will do so."""
+    """Let go of files that WeasyPrint keeps: in a worker no interpreter's end will do so."""
     _kept_styles.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _shared_style() -> str:
+    """The style sheet that all pages have, its font variables resolved."""
+    return with_families((package_templates() / SHARED / "base.css").read_text("utf-8"))
 
 
 def _resolved(html: str) -> str:
@@ -162,8 +173,8 @@ def render_pdf(
     """The template as a PDF. The same context and identifier give the same bytes.
 
     `boxes` are characters of the data that no font has, which has been told already (see `glyphs`); any other is an
-    error. Raises InputError for a template that is wrong or wants something from outside its folder, EnvironmentLacks where
-    Pango is missing.
+    error. Raises InputError for a template that is wrong or wants something from outside its folder, EnvironmentLacks
+    without fonts, and for a template that only WeasyPrint can set where Pango is missing.
     """
     return render_pdfs(folder, [(context, identifier)], boxes)[0]
 
@@ -178,11 +189,19 @@ def render_pdfs(
     What documents of a kind share is prepared once. `boxes` and what is raised: see `render_pdf`; nothing comes back
     where one document is wrong.
     """
-    pango.require()
-    fetcher = _fetcher(folder.path)
     return [
-        _printed(folder, render_html(folder, context), identifier, boxes, fetcher) for context, identifier in documents
+        _page_of(folder, _resolved(render_html(folder, context)), identifier, boxes)
+        for context, identifier in documents
     ]
+
+
+def _page_of(folder: TemplateFolder, html: str, identifier: str, boxes: frozenset[str]) -> Pages:
+    """One document's HTML as a PDF, by the engine that can set it."""
+    try:
+        data, pages = set_document(html, _shared_style(), identifier.encode()[:16])
+    except Unfit:
+        return _printed(folder, html, identifier, boxes, _fetcher(folder.path))
+    return Pages(data, pages)
 
 
 def _printed(folder: TemplateFolder, html: str, identifier: str, boxes: frozenset[str], fetcher: Any) -> Pages:
@@ -195,7 +214,7 @@ def _printed(folder: TemplateFolder, html: str, identifier: str, boxes: frozense
             styles, fonts = _kept_styles()
             base = (folder.path / PAGE_NAME).resolve().as_uri()
             new_document()
-            source = HTML(string=_resolved(html), base_url=base, url_fetcher=fetcher)
+            source = HTML(string=html, base_url=base, url_fetcher=fetcher)
             lighten(source, html)
             document = source.render(font_config=fonts, stylesheets=styles)
             document.fonts = shown = LeanFonts()
@@ -225,19 +244,16 @@ def _judge(lines: list[str], folder: TemplateFolder, boxes: frozenset[str]) -> t
 
 
 def drawing_page(svg: str) -> bytes:
-    """One of our own drawings (SVG with its size in mm) as a page of just its size, in the fonts of all pages."""
-    pango.require()
-    from weasyprint import HTML  # noqa: PLC0415
+    """One of our own drawings (SVG with its size in mm) as a page of just its size, in the fonts of all pages.
 
+    Raises EnvironmentLacks without fonts, ValueError for an SVG that is none of ours.
+    """
     size = re.search(r'width="([\d.]+)mm" height="([\d.]+)mm"', svg)
     width, height = size.groups() if size else ("160", "80")
-    page = f"@page {{ size: {width}mm {height}mm; margin: 0 }} @page :first {{ margin: 0 }} svg {{ display: block }}"
-    with _listening() as complaints:
-        styles, fonts = _kept_styles()
-        html = f"<!DOCTYPE html><html><head><style>{page}</style></head><body>{svg}</body></html>"
-        document = HTML(string=html).render(font_config=fonts, stylesheets=styles)
-        data: bytes = document.write_pdf(pdf_identifier=b"drawing")
-    wrong = [line for line in complaints.lines if not line.startswith(("Ignored ", ".notdef"))]
-    if wrong:
-        raise ValueError("; ".join(wrong))
+    style = f"@page {{ size: {width}mm {height}mm; margin: 0; @bottom-center {{ content: none }} }} svg {{ display: block }}"
+    html = f'<!DOCTYPE html><html lang="zh-CN"><head><style>{style}</style></head><body>{svg}</body></html>'
+    try:
+        data, _ = set_document(html, _shared_style(), b"drawing")
+    except Unfit as unfit:
+        raise ValueError(str(unfit)) from unfit
     return data

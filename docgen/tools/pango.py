@@ -44,7 +44,7 @@ def require() -> Pango:
     except OSError as error:
         missing = str(error).split("'")[1:2]
         name = f"（{missing[0]}）" if missing else ""
-        raise EnvironmentLacks(f"缺少生成 PDF 所需的系统库 Pango{name}。", ADVICE) from error
+        raise EnvironmentLacks(f"缺少排这种 PDF 页面所需的系统库 Pango{name}。", ADVICE) from error
     finally:
         # WeasyPrint makes Pillow read torn images without a word, everywhere; then a torn photo would pass our checks.
         refuse_torn_pictures()

@@ -1,0 +1,7 @@
+"""Why a page is left to the general engine."""
+
+from __future__ import annotations
+
+
+class Unfit(Exception):  # noqa: N818 - it is no fault: another engine sets the page
+    """A page asks for something that this engine does not set; the text says what."""
