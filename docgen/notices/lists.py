@@ -29,9 +29,11 @@ class Parcel:
     draft: str
 
 
-def _sums(found: Totals) -> tuple[Value, ...]:
+def _sums(found: Totals, schools: bool) -> tuple[Value, ...]:
+    """The sums of a row; `schools` puts how many schools there are before them."""
     share = found.persons_granted / found.persons_applied if found.persons_applied else None
     return (
+        *((found.schools,) if schools else ()),
         found.rows,
         found.granted,
         found.approved,
@@ -51,10 +53,12 @@ def _summary(
     portrait: bool = False,
 ) -> ListSheet:
     found = [(head, list(rows)) for head, rows in groups if rows]
-    rows = [(number, *head, *_sums(totals(part))) for number, (head, part) in enumerate(found, 1)]
+    schools = "院校名称" not in heads
+    rows = [(number, *head, *_sums(totals(part), schools)) for number, (head, part) in enumerate(found, 1)]
     whole = totals(row for _, part in found for row in part)
-    last = ("合计", *("" for _ in heads), *_sums(whole))
-    return ListSheet(name, ("序号", *heads, *_SUMS), rows, last, ("批准率",), portrait)
+    last = ("合计", *("" for _ in heads), *_sums(whole, schools))
+    headers = ("序号", *heads, *(("院校数",) if schools else ()), *_SUMS)
+    return ListSheet(name, headers, rows, last, ("批准率",), portrait)
 
 
 def summary_workbook(review: Review) -> bytes:

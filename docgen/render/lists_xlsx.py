@@ -12,6 +12,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.model.source import column_letters
@@ -35,7 +36,8 @@ _WRAPPED = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _NARROWEST, _WIDEST = 8, 44
 _SHORT = 8
 """Half-width characters: texts of a column that are no longer than this are centred."""
-_PERCENT = "0.0%"
+_PERCENT, _FULL = "0.0%", "100.0%"
+_SERIAL = "序号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +59,23 @@ def lists_workbook(title: str, sheets: Sequence[ListSheet]) -> bytes:
     book.remove(book.worksheets[0])
     book.properties.title, book.properties.creator = title, "docgen"
     for sheet in sheets:
-        _add(book, sheet)
+        _add(book, sheet, title)
     saved = io.BytesIO()
     book.save(saved)
     return stable_zip(saved.getvalue())
 
 
-def _add(book: Workbook, sheet: ListSheet) -> None:
+def _add(book: Workbook, sheet: ListSheet, title: str) -> None:
     page: Worksheet = book.create_sheet(sheet.name)
     look = []
     for number, header in enumerate(sheet.headers, 1):
         cell = page.cell(1, number, header)
         cell.font, cell.fill, cell.border, cell.alignment = HEADER_FONT, REQUIRED_FILL, BORDER, CENTRED
         values = [row[number - 1] for row in sheet.rows]
-        width = _width(header, values)
+        width = _width(header, [_FULL] if header in sheet.percent else values)
         page.column_dimensions[column_letters(number)].width = width
         short = all(_wide(value) <= _SHORT for value in values if isinstance(value, str))
-        look.append(_Look(width, "short" if short else "long", header in sheet.percent))
+        look.append(_Look(width, "short" if short else "long", header in sheet.percent, header == _SERIAL))
     page.row_dimensions[1].height = 30
     for place, row in enumerate(sheet.rows, 2):
         _write(page, place, row, look)
@@ -82,17 +84,21 @@ def _add(book: Workbook, sheet: ListSheet) -> None:
     page.freeze_panes = "C2"
     page.auto_filter.ref = f"A1:{column_letters(len(sheet.headers))}{max(2, len(sheet.rows) + 1)}"
     set_up_page(page)
+    above = HeaderFooterItem()
+    above.center.text = title if sheet.name == title else f"{title}（{sheet.name}）"
+    page.oddHeader = above
     if sheet.portrait:
         page.page_setup.orientation = "portrait"
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a column looks: its width in characters, short or long texts, shares."""
+    """How a column looks: its width in characters, short or long texts, shares, serial numbers."""
 
     width: float
     kind: str
     percent: bool
+    serial: bool
 
 
 def _write(page: Worksheet, place: int, row: Sequence[Value], look: Sequence[_Look], strong: bool = False) -> None:
@@ -100,7 +106,8 @@ def _write(page: Worksheet, place: int, row: Sequence[Value], look: Sequence[_Lo
     for number, (column, value) in enumerate(zip(look, row, strict=True), 1):
         cell = page.cell(place, number)
         text = _CONTROL.sub("", value) if isinstance(value, str) else None
-        _dress(page, cell, column.kind if text is not None else "number", strong, text is None and column.percent)
+        kind = "short" if column.serial else column.kind if text is not None else "number"
+        _dress(page, cell, kind, strong, text is None and column.percent)
         if text is None:
             cell.value = value
         elif text:

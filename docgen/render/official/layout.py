@@ -132,10 +132,12 @@ class _Composition:
         first, last = bottom + m.RULE_BELOW_NUMBER, m.PAGE_HEIGHT - m.LETTER_RULE_FOOT
         for y, thickness in ((first, m.THICK), (first + 1.1, m.THIN), (last - 1.1, m.THIN), (last, m.THICK)):
             self.leaf.rule(left, y, m.LETTER_RULE_WIDTH, thickness, m.RED)
+        if not self.document.number:
+            self.y = first + 1.1 + 2 * m.PITCH + m.GAP / 2
+            return
         top = first + 1.1 + m.EM * 7 / 8
-        if self.document.number:
-            line = self._one_line(self.document.number)
-            self._put(line, m.RIGHT - line.width, top)
+        line = self._one_line(self.document.number)
+        self._put(line, m.RIGHT - line.width, top)
         self.y = top + m.EM + m.GAP + 2 * m.PITCH
 
     # 主体

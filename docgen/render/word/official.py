@@ -140,7 +140,7 @@ def _head(document: OfficialDocument) -> str:
         # The rule is the number's own border: 4 mm below the type, which ends a fifth of the line's rest above its foot.
         return _mark(document.mark) + _blank(PITCH) * 2 + _paragraph("GwNumber", document.number) + _blank(PITCH) * 2
     if document.form is Form.LETTER:
-        number = _paragraph("GwLetterNumber", document.number) if document.number else _blank(PITCH)
+        number = _paragraph("GwLetterNumber", document.number) if document.number else _blank((PITCH - EM) / 2)
         return _letter_mark(document.mark) + number + _blank(PITCH) * 2
     return ""
 
