@@ -47,7 +47,7 @@ def _say(done: Noticed) -> None:
         names = "、".join(done.unsent[:5]) + ("等" if len(done.unsent) > 5 else "")
         click.echo(f"没有能用的邮箱、没有写邮件草稿的院校{len(done.unsent)}所：{names}。")
     if any(finding.blocks for finding in told):
-        click.echo("有错误：有关的通知印有“草稿”字样。改正后再运行一次即可。")
+        click.echo("有错误：有关的通知印有“草稿”字样，没有备好压缩包和邮件。改正后再运行一次即可。")
     click.echo(f"请打开 {done.out}：通知在最上层，发给各校的在“发送”，核查的全部结果在“核查结果.xlsx”。")
 
 

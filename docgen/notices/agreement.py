@@ -32,7 +32,7 @@ FINDING_TYPES = (DISAGREEMENT,)
 
 
 def disagreements(review: Review, items: Sequence[Item]) -> tuple[Finding, ...]:
-    """A finding for each sum in the documents that is not the sum of all decisions."""
+    """A finding for each wrong sum, with all the places in the documents that have it."""
     persons = totals(review.decisions).persons_granted
     sums: dict[str, int] = {}
     for item in items:
@@ -46,19 +46,22 @@ def disagreements(review: Review, items: Sequence[Item]) -> tuple[Finding, ...]:
             sums[name] = sums.get(name, 0) + sum(
                 _last(table.totals) for annex in item.document.annexes for table in annex.tables
             )
+    found: dict[int, list[str]] = {}
+    for name, total in sums.items():
+        if total != persons:
+            found.setdefault(total, []).append(name)
     source = Source(review.notice.origin.file, "评审结果")
-    hint = "核对“评审结果”里有没有不写院校名称、院校类型或等级的行。"
+    hint = "核对“评审结果”里有没有不写院校名称的行，“院校”里有没有重复的院校。"
     return tuple(
         Finding(
             DISAGREEMENT.id,
             DISAGREEMENT.level,
-            f"批准人数合计不一致：“评审结果”共{persons}人，{name}是{found}人。",
+            f"批准人数合计不一致：“评审结果”共{persons}人，{'、'.join(names)}是{total}人。",
             hint,
             clause=DISAGREEMENT.clause,
             source=source,
         )
-        for name, found in sums.items()
-        if found != persons
+        for total, names in found.items()
     )
 
 

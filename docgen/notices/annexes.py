@@ -14,6 +14,8 @@ from .figures import Totals, by_school, granted_only, grouped, totals
 
 _ITEM = re.compile(r"^(?:\d{1,2}[.、.)）]|[（(]\d{1,2}[)）])\s*(?=\D)")
 
+_NOT_SAID = "（未填）"
+
 
 def school_annex(title: str, review: Review) -> Annex:
     """名单 by school: its certificates, levels and persons."""
@@ -72,8 +74,15 @@ def figures_annex(title: str, review: Review) -> Annex:
         ("合计", str(len(decisions)), str(totals(decisions).persons_applied), str(totals(decisions).persons_granted)),
         "一、按结论",
     )
-    kinds = {kind.value: [row for row in decisions if types.get(fold(row.school)) is kind] for kind in SchoolType}
-    levels = {level.value: [row for row in decisions if row.level is level] for level in CertificateLevel}
+    # What has no type or level is counted all the same: the sums hold, and the cell that is at fault is told.
+    kinds = {
+        (kind.value if kind else _NOT_SAID): [row for row in decisions if types.get(fold(row.school)) is kind]
+        for kind in (*SchoolType, None)
+    }
+    levels = {
+        (level.value if level else _NOT_SAID): [row for row in decisions if row.level is level]
+        for level in (*CertificateLevel, None)
+    }
     return Annex(
         title, (first, _breakdown("二、按院校类型", "院校类型", kinds), _breakdown("三、按等级", "等级", levels))
     )

@@ -18,7 +18,10 @@ _SUMS = ("申报项数", "批准项数", "同意", "调整", "不同意", "退�
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What goes to one school: its zip, the files in it, the draft of the mail ("" without an address)."""
+    """What goes to one school: its zip, the files in it, the draft of the mail ("" without an address), and a remark.
+
+    A school with a document that is still marked 草稿 has neither zip nor mail: such a document must not go out.
+    """
 
     school: str
     contact: str
@@ -27,6 +30,7 @@ class Parcel:
     archive: str
     files: tuple[str, ...]
     draft: str
+    remark: str = ""
 
 
 def _sums(found: Totals, schools: bool) -> tuple[Value, ...]:
@@ -129,7 +133,7 @@ def send_list(parcels: Sequence[Parcel]) -> bytes:
     rows = [
         (
             number, one.school, one.contact, one.phone, one.mail, one.archive, "\n".join(one.files), one.draft,
-            "" if one.draft else "没有能用的邮箱，请另行发送",
+            one.remark,
         )
         for number, one in enumerate(parcels, 1)
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from docgen import __version__
@@ -89,7 +90,7 @@ def _evaluated(review: Review, found: tuple[Finding, ...]) -> Evaluation:
     return evaluate_subject(About.REVIEW, review, parts, found, review.settings.waivers, types=_OTHER_TYPES)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Run:
     """One run on its way to OUT."""
 
@@ -99,6 +100,11 @@ class _Run:
     items: list[Item]
     progress: Progress
     parcels: list[Parcel] = field(default_factory=list)
+
+    @cached_property
+    def _held_back(self) -> frozenset[str]:
+        """The schools that have a document still marked 草稿: nothing is made ready to be sent to them."""
+        return frozenset(item.school for item in self.items if item.document.draft)
 
     def publish(self, force: bool) -> Noticed:
         review, evaluation = self.writer.review, self.writer.evaluation
@@ -115,7 +121,7 @@ class _Run:
         kinds = [item.kind for item in self.items]
         return Noticed(
             self.out, review, evaluation, result, kinds.count("notice-school"), kinds.count("notice-return"),
-            kinds.count("notice-account"), tuple(one.school for one in self.parcels if not one.draft),
+            kinds.count("notice-account"), tuple(one.school for one in self.parcels if one.archive and not one.draft),
         )  # fmt: skip
 
     def _lists(self) -> dict[str, Callable[[], bytes]]:
@@ -137,6 +143,8 @@ class _Run:
             yield f"{item.stem}.docx"
             yield f"{item.stem}.pdf"
         for item in self._first_of_schools():
+            if item.school in self._held_back:
+                continue
             name = self._file_of(item)
             yield f"发送/{name}.zip"
             if can_be_sent_to(self._school(item.school).mail):
@@ -189,6 +197,11 @@ class _Run:
 
     def _parcel(self, item: Item, files: dict[str, bytes]) -> Iterator[tuple[str, str, bytes, int | None, Item | None]]:
         school = self._school(item.school)
+        to = (item.school, school.contact, school.phone, school.mail)
+        if item.school in self._held_back:
+            remark = "通知印有“草稿”，没有备好发送；改正错误后再运行一次"
+            self.parcels.append(Parcel(*to, "", tuple(files), "", remark))
+            return
         name = self._file_of(item)
         archive = zipped(files)
         yield f"发送/{name}.zip", f"{item.school}全部文件", archive, None, item
@@ -200,9 +213,8 @@ class _Run:
             subject = next((f"{one.title}" for one in self.items if one.school == item.school), item.title)
             path = f"{name}.eml"
             yield f"发送/{path}", f"{item.school}邮件草稿", draft(school.mail, subject, words, attached), None, item
-        self.parcels.append(
-            Parcel(item.school, school.contact, school.phone, school.mail, f"{name}.zip", tuple(files), path)
-        )
+        remark = "" if path else "没有能用的邮箱，请另行发送"
+        self.parcels.append(Parcel(*to, f"{name}.zip", tuple(files), path, remark))
 
 
 class _Writing:

@@ -32,7 +32,12 @@ def adjusted_to_same_number(review: Review, decision: Decision) -> Iterator[Answ
         yield Fail(f"{about}的结论是“调整”，没有填批准人数。", place, "填调整后的批准人数。", Severity.ERROR)
     elif decision.conclusion is Conclusion.ADJUSTED and decision.approved == decision.applied:
         yield Fail(f"{about}的结论是“调整”，批准人数却与申报人数一样（{decision.applied}人）。", place)
-    elif decision.conclusion is Conclusion.APPROVED and decision.approved not in (None, decision.applied):
+    elif (
+        decision.conclusion is Conclusion.APPROVED
+        and decision.approved is not None
+        and decision.approved < decision.applied
+    ):
+        # More than were applied for is what NOT001 tells.
         yield Fail(f"{about}的结论是“同意”，申报{decision.applied}人，批准{decision.approved}人，应当是“调整”。", place)
 
 

@@ -209,6 +209,11 @@ def test_an_error_makes_drafts_of_what_it_concerns_and_of_nothing_else(tmp_path:
     assert blocking(done.evaluation.findings) == {"NOT001"}
     drafts = {path.stem: "草稿" in text_of(path) for path in (tmp_path / "o").rglob("*.pdf")}
     assert drafts == {"关于公布名单的通知": True, "甲学院-评审结果通知": True, "乙大学-评审结果通知": False}
+    assert {path.stem for path in (tmp_path / "o/发送").glob("*.zip")} == {"乙大学"}
+    remarks = {
+        row[1].value: row[8].value for row in load_workbook(tmp_path / "o/发送/发送清单.xlsx").active.iter_rows()
+    }
+    assert "草稿" in remarks["甲学院"] and not remarks["乙大学"]
     run = CliRunner().invoke(group, ["notice", str(place), "-o", str(tmp_path / "o")], standalone_mode=False)
     assert run.return_value == 1 and "NOT001" in run.output and "草稿" in run.output
 
