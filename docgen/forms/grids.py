@@ -193,6 +193,8 @@ def _parent(table: Table, header: Cell | None) -> tuple[str, ...]:
     over = table.cell(header.row - 1, header.column) if header is not None and header.row else None
     if header is None or over is None or not header.columns < over.columns < table.width or not is_label(over):
         return ()
+    if re.search("[:：]", over.text):  # to be written in itself
+        return ()
     return (over.text.strip(),)
 
 

@@ -37,6 +37,8 @@ _AFTER_COLON = re.compile(
 _COUNTS = re.compile(rf"(?<=[共分]){_SPACE}*(?=期(?:$|[，,。；;]))|(?<=每期){_SPACE}*(?=[人名](?:$|[，,。；;]))")
 """共　期，每期　人: a number goes between, however little room there is."""
 _LONGEST_OPTION = 12
+_WIDE = 4
+"""An empty bracket of so many spaces takes words."""
 _BRACKETED = re.compile(rf"[（(]((?:{_SPACE}|[√✓✔])*)[）)]")
 _BOX = re.compile(f"[{BOXES}{MARKS}](?=.)|[\\[［](?:{_SPACE}|[√✓✔])*[\\]］](?=.)")
 _OPTION_END = re.compile(rf"{_SPACE}+|[,，;；。\n]|(?=[{BOXES}{MARKS}])|(?=[\[［](?:{_SPACE}|[√✓✔])*[\]］])")
@@ -50,7 +52,7 @@ UNIT_BEHIND = re.compile(
 )
 """The unit that follows a gap."""
 _CLAUSE = re.compile(
-    rf"[_＿]+|[:：]|[（(]{_SPACE}*[）)]{_SPACE}*[^\s（(:：]*|[{BOXES}{MARKS}]{_SPACE}?[^\s:：]*|[,，;；。!！]|{_SPACE}{{3,}}"
+    rf"[_＿]+|[:：]|[（(]{_SPACE}{{0,3}}[）)]{_SPACE}*[^\s（(:：]*|[{BOXES}{MARKS}]{_SPACE}?[^\s:：]*|[,，;；。!！]|{_SPACE}{{3,}}"
 )
 """What parts a label from what stands before it on the line: another blank, its label, boxes, a clause."""
 
@@ -162,9 +164,15 @@ def _boxes(text: str) -> list[Box]:
     return found
 
 
+def _is_box(text: str, bracket: re.Match[str]) -> bool:
+    """Whether an empty bracket is there to be ticked: narrow, and not （√） in a label, which says how to."""
+    ticked = text[bracket.end() : bracket.end() + 1] in (":", "：") and bool(bracket[1].strip())
+    return len(bracket[1]) < _WIDE and not ticked
+
+
 def _brackets(text: str) -> list[Box]:
     """（　）中职　（　）高职, or 中职（　）高职（　）."""
-    marks = list(_BRACKETED.finditer(text))
+    marks = [each for each in _BRACKETED.finditer(text) if _is_box(text, each)]
     if len(marks) < 2:
         return []
     head = re.split("[:：]", text[: marks[0].start()])[-1].strip()
@@ -218,6 +226,13 @@ def _gaps(line: Line) -> Iterator[tuple[int, int, bool]]:
         while end < len(text) and text[end] in "_＿":
             end += 1
         yield start, end, True
+    for match in _BRACKETED.finditer(text):
+        if (
+            len(match[1]) >= _WIDE
+            and not match[1].strip()
+            and not any(start < match.end() and match.start() < end for start, end in ruled)
+        ):
+            yield match.start(1), match.end(1), True
     for match in _COUNTS.finditer(text):
         if not any(start <= match.end() and match.start() <= end for start, end in ruled):
             yield match.start(), match.end(), True
@@ -233,6 +248,7 @@ def _label_before(text: str, position: int) -> str:
 def _last_clause(text: str) -> str:
     """The words that name what follows them: the last clause, without the colon."""
     text = text.replace(OBJECT, "\n").rpartition("\n")[2].rstrip().rstrip("_＿").rstrip(":： \t\u3000\u00a0")
+    text = text.removesuffix("（").removesuffix("(")  # 学校代码（　　　　）
     pieces = [piece for piece in _CLAUSE.split(text) if piece and piece.strip()]
     label = ""
     while pieces and len(label) < 2:  # 姓    名: a word that is spread out

@@ -31,6 +31,9 @@ _COMING = re.compile(
 )
 """Heads a column of a list of who or what comes for once: whom the school sends is not in its data."""
 _OWN_TEACHERS = re.compile("师资|教师(?:队伍|情况|基本|一览|信息|名单|名册)|教学团队|任课教师|专任教师|专职教师")
+_INFORMATION = re.compile("(?:基本)?(?:信息|情况|资料)$|\\n")
+_WHOSE = re.compile("(?:联系|负责|对接|联络|填报|经办|主管)人|学校|院校|单位|企业|机构|领导|学生")
+"""Stands over columns whose words alone do not say whose they are (电话, 名称)."""
 _STRONG = frozenset(("培训证书", "培训证书等级", "从教年限"))
 """Columns that only a list of the teachers of a pilot has."""
 
@@ -101,7 +104,11 @@ def _columns(table: RowTable, headers: Sequence[str]) -> dict[int, str]:
             wishes.append((1.0, number, NUMBERING))
             continue
         turned = f"{own}{above.replace(chr(10), '')}"  # 本期 below 培训
-        for text, lower in ((header.replace("\n", ""), 0.0), (turned, 0.005), (own, 0.01 if above else 0.0)):
+        short = f"{_INFORMATION.sub('', above)}{own}"  # 电话 below 联系人信息
+        texts = [(header.replace("\n", ""), 0.0), (short, 0.003), (turned, 0.005)]
+        if not above or not _WHOSE.search(above):
+            texts.append((own, 0.01 if above else 0.0))
+        for text, lower in texts:
             matches = [each for each in vocabulary.match(read_label(text)) if each.score >= THRESHOLD]
             wishes += [(each.score - lower, number, each.field.key) for each in matches]
     columns: dict[int, str] = {}

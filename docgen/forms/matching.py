@@ -15,7 +15,7 @@ from docgen.model.text import fold
 
 from .labels import BY_CONTEXT, SYNONYM, THRESHOLD, WEAK, Field, Kind, Match, Vocabulary
 from .listing import match_table
-from .owners import is_afterwards, is_of_another_time, names_another, stranger_beside
+from .owners import is_afterwards, is_of_another_time, is_second, names_another, stranger_beside
 from .pairs import JOIN, field_of, pair_of, value_of
 from .results import Place, PlaceKind, Proposal, State
 from .spelling import read_label
@@ -149,6 +149,8 @@ def _doubt(place: Place, best: Match, vocabulary: Vocabulary, walk: Walk) -> str
         return f"前面是“{place.context[0]}”，不能确定是谁的"
     if walk.survey.personal and field.key.startswith("申报."):
         return "像是个人填的表"
+    if is_second((place.label, *near)):
+        return "问的像是第二项"
     if field.key == "申报.等级" and walk.other_certificate and not ours:
         return f"前面是“{walk.other_certificate}”，不能确定是谁的"
     if field.key == SCHOOL_NAME and _OF_PERSON.fullmatch(key) and stranger_beside(near, person=True):

@@ -34,6 +34,9 @@ _STRANGERS_NEAR = re.compile(
 """The same beside the name or number of a person."""
 _AFTERWARDS = re.compile("(?:变更|修改|调整|更正|更改)(?:后|为)|拟变更|新增(?:后)?(?=联系|信息)")
 _BEFORE_NOW = re.compile("上年度?|上一年|去年|往年|历年|上期|上次|已(?:完成|开展|获批|试点)|实际|截至|截止目前")
+_SECOND = re.compile(
+    "(?:证书|项目|人|教师|领导|专业|申报)\\(?[2-9二三四五六]\\)?$|第[2-9二三四五六](?:项|个|种)?(?:证书|项目|联系人)|备用"
+)
 _OTHER_MATTER = re.compile(
     "采购|购置|变更|开通|退回|修改|用印|借用|领用|报销|请假|外出|报名|推荐|评选|成果|验收|报废|入库|聘用|差旅|注销|延期|终止|撤销|退出|补办|更名"
 )
@@ -66,6 +69,11 @@ def stranger_beside(words: Sequence[str], *, person: bool) -> bool:
 def is_afterwards(label: str, words: Sequence[str]) -> bool:
     """Whether a place asks for what shall be in place of what the data says (变更后)."""
     return any(_AFTERWARDS.search(fold(each)) for each in (label, *words))
+
+
+def is_second(words: Sequence[str]) -> bool:
+    """Whether the words beside a place count a second one (申报证书2, 联系人二)."""
+    return any(_SECOND.search(fold(each)) for each in words)
 
 
 def is_of_another_time(words: Sequence[str]) -> bool:

@@ -25,6 +25,7 @@ _FRAMES: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = tuple(
             rf"{_X}(?:X)?(?:职业技能等级|职业技能|技能等级)证书|{_X}证书(?:制度)?试点",
             "证书名称",
         ),
+        ("(?:申报|申请|承担|承办|开展)", f"{_X}(?:X)?证书(?!名|等|级|编)", "证书名称"),
         ("证书[）)》”]?[（(]", "(?:等级|级别)?[）)]", "申报等级"),
         ("(?:申报|申请|试点|证书)(?:的)?(?:等级|级别)?为?", "等级[）)]?|级别[）)]?", "申报等级"),
         ("每期(?:培训|计划)*(?:学生|学员)?(?:约|共)?", "人|名", "每期人数"),
@@ -65,6 +66,7 @@ _FRAMES: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = tuple(
     )
 )
 _SEALED = re.compile(rf"{_SPACE}[（(]((?:申报|申请)?(?:学校|院校|单位))(?:公章|盖章|印章|章)[）)]")
+_LEVEL = re.compile(rf"{_SPACE}级{_SPACE}[）)]")
 _PARTY = re.compile("[甲乙丙丁]方")
 _START = re.compile(
     rf"{_SPACE}[（(【\[]?(?:以下简称|拟(?:申报|申请|于|在|承担)|自愿(?:申报|申请|参加|参与)|现(?:申报|申请)|(?:特)?申请(?:开展|参加|参与|承担|成为))"
@@ -79,6 +81,8 @@ def label_behind(text: str, start: int, end: int, before: str) -> tuple[str, int
     known; else a bracket right behind it.
     """
     behind, so_far = text[end:], text[:start]
+    if so_far.rstrip().endswith(("（", "(")) and _LEVEL.match(behind):
+        return "", 0  # 中级 before 级 would say it twice
     near = "".join(so_far[-_LONGEST_BEFORE:].split())
     for front, back, label in _FRAMES:
         if front.search(near) and back.match(behind):
