@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pikepdf
 from docx.shared import Mm
@@ -26,11 +25,10 @@ from docgen.render.word.pictures import InlineImage
 from docgen.season.figures import Progress
 from docgen.season.periods import Period
 
-from .blank import tagged_excel, tagged_word
+from .blank import BlankForm
 from .own import Templates, converted
 
 KIND = "biweekly"
-AnyTemplate = TypeVar("AnyTemplate", WordTemplate, ExcelTemplate)
 _PDF_MM, _WORD_MM = (168, 74), (160, 72)
 
 
@@ -63,23 +61,37 @@ class Press:
 
     templates: Templates
     notes: dict[str, None] = field(default_factory=dict)
+    sample: Mapping[str, Any] = field(default_factory=dict)
 
     def print(self, sheets: Iterable[Sheet]) -> Iterable[tuple[Document, ...]]:
         """The documents of each report, in order: PDF with its data attached, Word, Excel."""
+        several = list(sheets)
+        if not several:
+            return
+        self.sample = several[0].context
+        self.notes.update(dict.fromkeys(self.templates.told()))
         word, excel = self._word(), self._excel()
-        for sheet in sheets:
+        for sheet in several:
             chart = chart_of(sheet.progress, sheet.period)
             made: list[Document] = []
             if word is not None:
                 picture = svg_picture(progress_svg(chart, *_WORD_MM))
                 image = InlineImage(None, picture, width=Mm(_WORD_MM[0]))
                 made.append(Document(".docx", word.render({**sheet.context, "图": image})))
-                self.notes.update(dict.fromkeys(f"模板“{word.path.name}”：{note}" for note in word.notes))
+                self._tell(word)
             if excel is not None:
                 made.append(Document(".xlsx", excel.render({**sheet.context, "图": ""})))
+                self._tell(excel)
             yield (self._pdf(sheet, chart, made), *made)
 
-    def _word(self) -> WordTemplate | None:
+    def _tell(self, template: WordTemplate | ExcelTemplate | BlankForm) -> None:
+        """Keep what a template says of the document that it made last."""
+        if isinstance(template, BlankForm):
+            self.notes.update(template.notes)
+        elif isinstance(template, WordTemplate):
+            self.notes.update(dict.fromkeys(f"模板“{template.path.name}”：{note}" for note in template.notes))
+
+    def _word(self) -> WordTemplate | BlankForm | None:
         """The compiled Word template; of a blank form, with tags where its labels say what belongs there."""
         path = self.templates.word
         if path is None:
@@ -87,39 +99,41 @@ class Press:
         template = word_template(path)
         if not self.templates.own_word or template.fields():
             return template
-        return self._compiled(path, tagged_word(path.read_bytes()), WordTemplate)
+        return self._blank(path)
 
-    def _excel(self) -> ExcelTemplate | None:
+    def _excel(self) -> ExcelTemplate | BlankForm | None:
         path = self.templates.excel
         if path is None:
             return None
         template = excel_template(path)
         if not self.templates.own_excel or template.fields():
             return template
-        return self._compiled(path, tagged_excel(path.read_bytes(), path.name), ExcelTemplate)
+        return self._blank(path)
 
-    @staticmethod
-    def _compiled(path: Path, data: bytes | None, kind: type[AnyTemplate]) -> AnyTemplate:
-        if data is None:
+    def _blank(self, path: Path) -> BlankForm:
+        """The workspace's form without tags, to be filled by its labels. Raises InputError where none is known."""
+        form = BlankForm(path, path.read_bytes())
+        if not form.finds(self.sample):
             raise InputError(
                 f"模板“{path.name}”里没有标签，也认不出可以填的地方。",
                 "表头写“证书名称、等级、本期培训人数……”、标签写“院校名称、期次……”；或写上标签，见 docgen templates fields biweekly。",
             )
-        with tempfile.TemporaryDirectory(prefix="docgen-") as folder:
-            tagged = Path(folder) / path.name
-            tagged.write_bytes(data)
-            return kind(tagged)
+        return form
 
     def _pdf(self, sheet: Sheet, chart: ProgressChart, made: list[Document]) -> Document:
         """The PDF: of the workspace's own Word form where there is one, else ours; with its data attached."""
         pages: Pages | None = None
         own = self.templates
-        if own.own_word and not own.page.own:
-            data, why = converted(next(each.data for each in made if each.suffix == ".docx"), ".docx")
+        official = own.official
+        if official and not own.page.own:
+            data, why = converted(next(each.data for each in made if each.suffix == official), official)
             if data:
                 pages = Pages(data, page_count(data))
             else:
-                note = f"没有把自己的 Word 模板转成 PDF（{why}），PDF 用的是自带的版式。"
+                kind = "Word" if official == ".docx" else "Excel"
+                note = (
+                    f"没有把官方表转成 PDF（{why}），PDF 用的是自带的版式：交 {kind} 那一份，或用 Office 另存为 PDF。"
+                )
                 self.notes.setdefault(note)
         if pages is None:
             drawing = Markup(progress_svg(chart, *_PDF_MM))  # noqa: S704 - our own drawing, every text in it escaped

@@ -6,8 +6,11 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from lxml import etree
+
 from docgen.errors import EnvironmentLacks, InputError
 from docgen.evidence.office import tidy_pdf
+from docgen.forms.package import Package, serialised
 from docgen.plan.artefacts import fingerprint
 from docgen.publish.publisher import digest_of
 from docgen.render.templates import WORKSPACE_TEMPLATES, TemplateFolder, find_template, folder_digest
@@ -27,6 +30,20 @@ class Templates:
     excel: Path | None
     own_word: bool = False
     own_excel: bool = False
+
+    @property
+    def official(self) -> str:
+        """The ending of the workspace's form that the PDF is made from; "" where there is none."""
+        return ".docx" if self.own_word else ".xlsx" if self.own_excel else ""
+
+    def told(self) -> list[str]:
+        """Which of the files are the year's official form, where only one format of it was given."""
+        if not self.official or (self.own_word and self.own_excel):
+            return []
+        path, other = (self.word, ".xlsx") if self.own_word else (self.excel, ".docx")
+        name = path.name if path else ""
+        how = "PDF 用自己的页面模板" if self.page.own else "PDF 由它转成"
+        return [f"官方表是 {self.official}（按“{name}”填写），{how}；{other} 仍是自带的版式，供核对。"]
 
     @property
     def digest(self) -> str:
@@ -69,11 +86,49 @@ def _own(workspace: Path, suffix: str) -> Path | None:
     return found[0] if found else None
 
 
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_AFTER_SETUP = ("headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags",
+                "drawing", "legacyDrawing", "legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")  # fmt: skip
+
+
+def fitted(workbook: bytes) -> bytes:
+    """A workbook whose sheets are printed as wide as the page, A4 across where they do not say otherwise.
+
+    A sheet that sets its own scale or fitting keeps it. Only the copy that becomes a PDF is changed so.
+    """
+    package = Package.read(workbook, "report.xlsx")
+    changed = {}
+    for part in (member.name for member in package.members if member.name.startswith("xl/worksheets/sheet")):
+        root = package.tree(part)
+        if root is None:
+            continue
+        setup = root.find(f"{_S}pageSetup")
+        fits = root.find(f"{_S}sheetPr/{_S}pageSetUpPr")
+        if (setup is not None and setup.get("scale")) or (fits is not None and fits.get("fitToPage") in ("1", "true")):
+            continue
+        properties = root.find(f"{_S}sheetPr")
+        if properties is None:
+            properties = etree.Element(f"{_S}sheetPr")
+            root.insert(0, properties)
+        etree.SubElement(properties, f"{_S}pageSetUpPr", fitToPage="1")
+        if setup is None:
+            setup = etree.Element(f"{_S}pageSetup", paperSize="9", orientation="landscape")
+            following = next((child for child in root if child.tag in [f"{_S}{name}" for name in _AFTER_SETUP]), None)
+            if following is not None:
+                following.addprevious(setup)
+            else:
+                root.append(setup)
+        setup.set("fitToWidth", "1")
+        setup.set("fitToHeight", "0")
+        changed[part] = serialised(root)
+    return package.written(changed)
+
+
 def converted(document: bytes, suffix: str) -> tuple[bytes, str]:
     """A Word document or workbook as a PDF by LibreOffice, and "" or why there is none."""
     with tempfile.TemporaryDirectory(prefix="docgen-") as folder:
         source = Path(folder) / f"report{suffix}"
-        source.write_bytes(document)
+        source.write_bytes(fitted(document) if suffix == ".xlsx" else document)
         try:
             raw = libreoffice.to_pdf(source, Path(folder))
         except EnvironmentLacks as error:

@@ -250,8 +250,9 @@ def test_a_blank_official_form_is_filled_by_its_labels(tmp_path: Path) -> None:
     assert any(text.startswith("填报单位（盖章）：虚构学院") for text in texts)
     rows = [[cell.text for cell in row.cells] for row in made.tables[0].rows]
     assert rows[2:] == [
-        ["", f"{SHOP}（中级）", "100", "20", "60", "60%"],
-        ["", "Web前端开发（初级）", "50", "0", "0", "0%"],
+        ["1", f"{SHOP}（中级）", "100", "20", "60", "60%"],
+        ["2", "Web前端开发（初级）", "50", "0", "0", "0%"],
+        [""] * 6,
         ["合计", "", "150", "20", "60", "40%"],
     ]
     assert [[cell.text for cell in row.cells] for row in made.tables[1].rows] == [

@@ -98,21 +98,26 @@ class OpenExcel:
         proposals: tuple[Proposal, ...],
         findings: tuple[Finding, ...],
     ) -> tuple[bytes, tuple[Proposal, ...], tuple[Finding, ...]]:
-        parts = {sheet.part: sheet.root for sheet in form.sheets if sheet.part in writer.changed}
-        parts |= writer.inserter.parts
         if form.formulas and writer.changed:
-            workbook = parts.get(form.workbook)
-            workbook = workbook if workbook is not None else self.package.tree(form.workbook)
-            if workbook is not None:
-                _recalculate(workbook)
-                parts[form.workbook] = workbook
             findings = (*findings, finding(UNCALCULATED, self.package.name, "", "表格里有公式，打开时会重新计算。"))
-        if painter.used and painter.styles is not None:
-            parts[styles] = painter.styles
-        contents = {part: serialised(root) for part, root in parts.items()}
-        gone = without_chain(self.package, form.workbook, contents) if writer.inserter.moved else frozenset()
-        package = replace(self.package, members=tuple(each for each in self.package.members if each.name not in gone))
-        return package.written(contents), proposals, findings
+        more = {styles: painter.styles} if painter.used and painter.styles is not None else {}
+        return written(form, writer, more), proposals, findings
+
+
+def written(form: ExcelForm, writer: Writer, more: Mapping[str, etree._Element]) -> bytes:
+    """The workbook with the sheets that were written to and `more` changed parts; formulas are calculated anew."""
+    package = form.package
+    parts = {sheet.part: sheet.root for sheet in form.sheets if sheet.part in writer.changed}
+    parts |= writer.inserter.parts
+    if form.formulas and writer.changed:
+        workbook = parts.get(form.workbook)
+        workbook = workbook if workbook is not None else package.tree(form.workbook)
+        if workbook is not None:
+            _recalculate(workbook)
+            parts[form.workbook] = workbook
+    contents = {part: serialised(root) for part, root in {**parts, **more}.items()}
+    gone = without_chain(package, form.workbook, contents) if writer.inserter.moved else frozenset()
+    return replace(package, members=tuple(each for each in package.members if each.name not in gone)).written(contents)
 
 
 def _as_text(proposal: Proposal) -> Proposal:

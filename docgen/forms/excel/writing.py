@@ -75,6 +75,15 @@ class Writer:
         self.painter.paint(element)
         self.changed.add(cell.sheet.part)
 
+    def fill(self, cell: Cell, text: str, *, numeric: bool = False) -> None:
+        """A value into an empty cell, and a word where it is longer than the cell."""
+        self.set_cell(cell.handle, text, numeric=numeric)
+        self._measure(cell, text, cell.at)
+
+    def replace(self, line: Line, span: tuple[int, int], text: str) -> None:
+        """Text in the place of a span of a line."""
+        self._set_runs(line.handle, *span, text)
+
     def _element(self, sheet: Sheet, row: int, column: int) -> etree._Element:
         """The element of a cell, made in its place where the sheet has none."""
         data = sheet.root.find(f"{S}sheetData")

@@ -21,10 +21,11 @@ _LINES = (Role.CERTIFICATE, Role.LEVEL, Role.PERIOD)
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column below a header: what the header says of it. `title` is the lowest part of that."""
+    """One column below a header: what the header says of it, in `words`; `title` is the lowest part of them."""
 
     facets: Facets
     title: str = ""
+    words: str = ""
 
     @property
     def role(self) -> Role | None:
@@ -198,12 +199,16 @@ def _columns(band: tuple[Row, ...], names: Names) -> dict[int, Column]:
                 parts.append(text)
         together = _together(tuple(parts), names)
         columns[number] = Column(
-            replace(placed.under(together), what=together.what, scope=together.scope), parts[-1] if parts else ""
+            replace(placed.under(together), what=together.what, scope=together.scope),
+            parts[-1] if parts else "",
+            "".join(parts),
         )
     if any(column.role in (Role.MATTER, Role.AMOUNT) for column in columns.values()):
         # 单位 beside 数量 is what it is counted in, else who reports.
         unit = replace(NONE, what=Role.UNIT)
-        columns |= {number: Column(unit, each.title) for number, each in columns.items() if each.title == "单位"}
+        columns |= {
+            number: Column(unit, each.title, each.words) for number, each in columns.items() if each.title == "单位"
+        }
     return columns
 
 

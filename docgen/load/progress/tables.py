@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from docgen.model.season import Amount
+from docgen.model.season import Amount, Matter
 
 from ..dates import Span
 from ..grid import Cell, Grid, Row, is_blank
@@ -229,7 +229,7 @@ class _Reader:
                 ):
                     return False
                 said = label if label.titles or label.places else NONE
-                measure = _measured(title.facets, said, own, line)
+                measure = measured(title.facets, said, own, line.facets.scope)
                 read = read_figure(value, fault, (measure.unit if measure else "") or line.unit)
                 if measure is None:
                     if line.what_text and title.role is Role.AMOUNT:
@@ -261,14 +261,17 @@ def _ends(text: str) -> bool:
     return bool(re.match(r"工作(?:进展|情况)|存在|下一步|意见|填报|填表|审核|联系|备注|注[:：\d]|说明|制表", text))
 
 
-def _measured(title: Facets, label: Facets, own: object, line: Line) -> Measure | None:
-    """What a figure counts, by the title of its column and the label of its row; None where neither says."""
+def measured(title: Facets, label: Facets, own: object = None, scope: Scope | None = None) -> Measure | None:
+    """What a figure counts, by the title of its column and the label of its row; None where neither says.
+
+    `own` and `scope` are what the row's own column of matters says.
+    """
     by_row = label.what if isinstance(label.what, Measure) else own if isinstance(own, Measure) else None
-    scope = title.scope or label.scope or line.facets.scope
+    scope = title.scope or label.scope or scope
     what = title.what if isinstance(title.what, Measure) else None
     if what is not None and what.scope is Scope.PLANNED and by_row is not None:
         # 计划 beside 考核人数 is what was planned for the exam, not what the pilot was approved for.
-        return what if by_row.matter in (None, what.matter) or by_row.matter.value == "学生培训" else None
+        return what if by_row.matter in (None, what.matter, Matter.TRAINING) else None
     if what is None or (what.matter is None and what.scope is not Scope.PLANNED):
         what = by_row
     if what is None:
