@@ -61,13 +61,13 @@ def command(
     ]
     if dry_run:
         return _foresee(directory, out, wanted, as_json)
-    standing = Standing(directory, out, wanted)
+    standing = Standing(directory, out, wanted, "json" if as_json else "text")
     said, made = standing.told(), False
     if said is None:
         said, made = _build(standing, directory, out, as_json, Asked(tuple(wanted), force, jobs, scheduler))
-    if said.trouble and not as_json:
+    if said.trouble:
         click.echo(said.trouble, err=True)
-    click.echo(said.as_json if as_json else said.text)
+    click.echo(said.output)
     if scheduler and not made and not as_json:
         click.echo(f"没有要生成的文件，没有连接集群 {scheduler}。", err=True)
     return said.exit_code
@@ -86,9 +86,12 @@ class Asked:
 def _build(standing: Standing, directory: Path, out: Path | None, as_json: bool, asked: Asked) -> tuple[Telling, bool]:
     """Build; what is to be said of it, and whether anything was made."""
     standing.begin()
-    from docgen.evidence.seen import Digests  # noqa: PLC0415 - see above
+    from docgen.makers.crews import cores, expect  # noqa: PLC0415 - see above
+
+    jobs = asked.jobs or cores()
+    expect(jobs, asked.scheduler)
+    from docgen.evidence.seen import Digests  # noqa: PLC0415
     from docgen.evidence.store import open_store  # noqa: PLC0415
-    from docgen.makers.crews import cores  # noqa: PLC0415
     from docgen.pipeline import build  # noqa: PLC0415
 
     from .built import telling, untouched  # noqa: PLC0415
@@ -100,14 +103,14 @@ def _build(standing: Standing, directory: Path, out: Path | None, as_json: bool,
             out,
             only=asked.only,
             force=asked.force,
-            jobs=asked.jobs or cores(),
+            jobs=jobs,
             scheduler=asked.scheduler,
             watch=watch,
         )
     if built.lasting:
         with open_store(directory) as store:
-            standing.keep(built.out, built.result.files, Digests(store).of, telling(untouched(built)))
-    return telling(built), bool(built.result.made)
+            standing.keep(built.out, built.result.files, Digests(store).of, telling(untouched(built), as_json))
+    return telling(built, as_json), bool(built.result.made)
 
 
 def _foresee(directory: Path, out: Path | None, only: list[str], as_json: bool) -> int:

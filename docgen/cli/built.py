@@ -20,11 +20,13 @@ from .watching import duration
 _FEW = 10
 
 
-def telling(built: Built) -> Telling:
-    """All that is said of a build."""
+def telling(built: Built, as_json: bool) -> Telling:
+    """All that is said of a build, to people or to programs."""
     code = 1 if any(finding.blocks for finding in built.evaluation.findings) else 0
+    if as_json:
+        return Telling(_as_json(built), "", code)
     notes = [f"模板提醒（这一处没有生效）：{note}" for note in built.notes]
-    return Telling("\n".join(_lines(built)), "\n".join(notes), _as_json(built), code)
+    return Telling("\n".join(_lines(built)), "\n".join(notes), code)
 
 
 def untouched(built: Built) -> Built:

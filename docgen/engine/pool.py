@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import multiprocessing.forkserver as forkserver
 import os
 import signal
 import sys
@@ -167,6 +168,17 @@ def _end_in_words(code: int | None) -> str:
         with suppress(ValueError):
             return f"信号 {signal.Signals(-code).name}"
     return f"返回值 {code}"
+
+
+def load_early(preload: Sequence[str]) -> None:
+    """Begin to load what the workers of a pool will share (see `Pool`), without waiting for it.
+
+    Does nothing where the system cannot share it. What goes wrong here is told when a worker is hired.
+    """
+    if _MODE == "forkserver":
+        multiprocessing.get_context(_MODE).set_forkserver_preload(list(preload))
+        with suppress(OSError), _without_main():
+            forkserver.ensure_running()
 
 
 @contextmanager

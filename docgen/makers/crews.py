@@ -13,6 +13,9 @@ from docgen.evidence.store import Store
 
 from .values import Made, Order
 
+_SHARED = ("docgen.makers.warm",)
+"""What the processes of a pool have in common."""
+
 
 @dataclass(frozen=True, slots=True)
 class Means:
@@ -32,6 +35,14 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def expect(jobs: int, scheduler: str) -> None:
+    """Say early that a crew will likely be hired: what its processes share is loaded while this one reads and checks."""
+    if jobs > 1 and not scheduler:
+        from docgen.engine.pool import load_early  # noqa: PLC0415
+
+        load_early(_SHARED)
+
+
 def hire(means: Means) -> Crew[tuple[Order, ...], list[Made]]:
     """A crew. Raises EnvironmentLacks where the machine or the cluster lacks something.
 
@@ -48,7 +59,7 @@ def hire(means: Means) -> Crew[tuple[Order, ...], list[Made]]:
         from docgen.engine.pool import Pool  # noqa: PLC0415
 
         prepare = partial(_set_up, means.out, means.store)
-        return Pool(means.jobs, prepare, ("docgen.makers.warm",))
+        return Pool(means.jobs, prepare, _SHARED)
     return Alone(_set_up(means.out, means.store))
 
 

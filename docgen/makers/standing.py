@@ -56,11 +56,10 @@ class Unsure(Exception):  # noqa: N818 - no fault: an ordinary build follows
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a build says: to people on both streams, to programs, and its exit code."""
+    """What a build says on its two streams, and its exit code."""
 
-    text: str
+    output: str
     trouble: str
-    as_json: str
     exit_code: int
 
 
@@ -112,12 +111,15 @@ class _Look:
 
 
 class Standing:
-    """One call of build, held against the last one that was called alike. To be made before the build reads anything."""
+    """One call of build, held against the last one that was called alike. To be made before the build reads anything.
 
-    def __init__(self, directory: Path, out: Path | None, only: Sequence[str]) -> None:
+    `form` names what the telling is for: people, or programs.
+    """
+
+    def __init__(self, directory: Path, out: Path | None, only: Sequence[str], form: str = "") -> None:
         self._top = str(directory.absolute())
         self._trees = [self._top, *_own_folders()]
-        called = [self._top, str(directory), str(out), str(out and out.absolute()), *sorted(only)]
+        called = [self._top, str(directory), str(out), str(out and out.absolute()), form, *sorted(only)]
         self._place = Path(self._top) / _STORE / FOLDER / f"{_digest(called)[:24]}.json"
         self._before: _Look | None = None
 

@@ -11,7 +11,7 @@ import pytest
 from docgen.makers.standing import Standing, Telling
 from docgen.tools.traits import digest_of
 
-SAID = Telling("共1项申报。\n", "", '{"made": []}', 1)
+SAID = Telling("共1项申报。", "模板提醒", 1)
 DONE = {"A01/申报书.pdf": b"%PDF- one", "manifest.json": b"{}"}
 
 
@@ -84,6 +84,7 @@ def test_what_would_be_said_is_said_as_long_as_nothing_is_touched(workspace: Pat
     assert told(workspace, out) == SAID == told(workspace, out)
     assert told(workspace, out, ("A01",)) is None
     assert told(workspace, workspace.parent / "另一处") is None
+    assert Standing(workspace, out, (), "json").told() is None
     if out:
         rewrite(out / "A01/申报书.pdf", b"%PDF- two")
         assert told(workspace, out) is None
