@@ -30,6 +30,8 @@ _REMARK_HEADER = re.compile(
     "(?:填写|填报|指标)?(?:说明|要求|示例|样例|备注|注释|注意事项|格式|规范|解释|提示|参考)(?:说明)?|是否必填|必填|计量单位|数据类型|字段类型"
 )
 """Heads a column of remarks that is nobody's to fill."""
+_SCORE_HEADER = re.compile("得分|评分|扣分|打分|分值|评价|等次|是否达标|是否符合|核查|检查|审查|核对结果|审核结果|自评")
+"""Heads a column of marks that somebody gives."""
 _MOST_ROWS = 400
 _FEWEST_TEETH = 5
 _SURE_ENOUGH = 3
@@ -138,7 +140,7 @@ def label_of(table: Table, cell: Cell) -> CellContext:
     words = (*words, *parent) if above is not None else words
     if above is not None and len(table.row(above.row)) > 1:
         head = read_label(above.text).key
-        if _REMARK_HEADER.fullmatch(head) and labels:
+        if labels and (_REMARK_HEADER.fullmatch(head) or _SCORE_HEADER.search(head)):
             return CellContext("", words)
         if labels and not _PLAIN_HEADER.fullmatch(head) and _has_plain(table, above):
             return CellContext("", words)

@@ -10,7 +10,18 @@ from docgen.model.text import fold
 
 from .labels import THRESHOLD
 from .spelling import read_label
-from .tables import ENROLMENTS, EQUIPMENT, GOODS, NUMBERING, PAST_PILOTS, ROW_TABLES, TEACHERS, VENUES, RowTable
+from .tables import (
+    APPLICATIONS,
+    ENROLMENTS,
+    EQUIPMENT,
+    GOODS,
+    NUMBERING,
+    PAST_PILOTS,
+    ROW_TABLES,
+    TEACHERS,
+    VENUES,
+    RowTable,
+)
 
 _NUMBER = re.compile("序号?|编号|no\\.?|序|项次|#")
 _NOT_OURS = re.compile(
@@ -34,6 +45,8 @@ _OWN_TEACHERS = re.compile("师资|教师(?:队伍|情况|基本|一览|信息|�
 _INFORMATION = re.compile("(?:基本)?(?:信息|情况|资料)$|\\n")
 _WHOSE = re.compile("(?:联系|负责|对接|联络|填报|经办|主管)人|学校|院校|单位|企业|机构|领导|学生")
 """Stands over columns whose words alone do not say whose they are (电话, 名称)."""
+_DONE = re.compile("取证|获证|获得证书|通过|合格|参考|实考|考核人数|已(?:培训|完成)|实际培训|完成")
+"""Heads columns of what came of a pilot; what is applied for stands beside none of them."""
 _STRONG = frozenset(("培训证书", "培训证书等级", "从教年限"))
 """Columns that only a list of the teachers of a pilot has."""
 
@@ -66,7 +79,7 @@ def match_table(headers: Sequence[str], context: Sequence[str]) -> TableMatch | 
         share = len(known) / max(named, 1)
         speaks = len(distinct) >= 2 or (near == 0 and len(known) >= 2) or (near is not None and bool(distinct))
         weight = share + 0.3 * len(distinct) + (0.5 / (near + 1) if near is not None else 0)
-        sure = speaks and share >= 0.4 and len(known) >= 2 and known >= set(table.required)
+        sure = speaks and share >= 0.4 and len(known) >= min(3, named) and known >= set(table.required)
         score = 0.95 if sure and not _foreign(table, known, headers, around) else 0.75
         why = "" if score >= THRESHOLD else "表头像，但不能确定填的是不是这些内容"
         found.append((weight + (score >= THRESHOLD), -order, TableMatch(table.name, columns, score, why)))
@@ -91,6 +104,8 @@ def _foreign(table: RowTable, known: set[str], headers: Sequence[str], around: S
         guests = any(_OF_GUESTS.search(fold(header)) for header in headers)
         own = bool(around) and bool(_OWN_TEACHERS.search(around[0]))
         return not known & _STRONG and (event or (guests and not own))
+    if table is APPLICATIONS and any(_DONE.search(fold(header)) for header in headers):
+        return True
     return event and table in (ENROLMENTS, VENUES, EQUIPMENT, PAST_PILOTS)
 
 

@@ -124,7 +124,7 @@ def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: Walk) ->
 def _note_certificate(key: str, matches: Sequence[Match], walk: Walk) -> None:
     """Remember of which certificate a form speaks: what follows 原证书名称 is not the application's level."""
     if re.search("证书(?:名称|全称)?$", key):
-        known = bool(matches) and matches[0].field.key == _CERTIFICATE and matches[0].score >= WEAK
+        known = bool(matches) and matches[0].field.key == _CERTIFICATE and matches[0].score >= THRESHOLD
         walk.other_certificate = "" if known else key
         walk.own_certificate = known
 
@@ -134,7 +134,7 @@ def _doubt(place: Place, best: Match, vocabulary: Vocabulary, walk: Walk) -> str
     key, near = read_label(place.label).key, place.context[: place.near]
     field = best.field
     ours = bool(_OURS.search(key)) or walk.survey.own(place.label) != place.label
-    near = tuple(map(walk.survey.own, near))
+    near = tuple(each for each in map(walk.survey.own, near) if not is_school(each))
     if field.subject == "主管领导" and walk.survey.approval:
         return "审批表里像是由本人签"
     if (
@@ -147,7 +147,9 @@ def _doubt(place: Place, best: Match, vocabulary: Vocabulary, walk: Walk) -> str
         return "前面问的是别的单位或外来人员"
     if _of_another(place, key, field.key, vocabulary):
         return f"前面是“{place.context[0]}”，不能确定是谁的"
-    if walk.survey.personal and field.key.startswith("申报."):
+    if walk.survey.personal and (
+        field.key.startswith("申报.") or (field.subject == "联系人" and not ours and not _contact_of_school(near))
+    ):
         return "像是个人填的表"
     if is_second((place.label, *near)):
         return "问的像是第二项"
@@ -165,6 +167,11 @@ def _doubt(place: Place, best: Match, vocabulary: Vocabulary, walk: Walk) -> str
     return ""
 
 
+def _contact_of_school(near: Sequence[str]) -> bool:
+    """Whether a contact beside is said to be the school's."""
+    return any(re.search("(?:学校|院校|单位|校级)(?:的)?联[系络]人", fold(each)) for each in near)
+
+
 def _of_another(place: Place, key: str, field: str, vocabulary: Vocabulary) -> bool:
     """Whether the label to the left speaks of another certificate than ours, or of an office whose head a 负责人 is."""
     left = read_label(place.context[0]).key if place.context else ""
@@ -173,8 +180,8 @@ def _of_another(place: Place, key: str, field: str, vocabulary: Vocabulary) -> b
     if key.startswith("负责人") and field.startswith("申报."):  # the school's head, or the project's?
         return bool(_OF_SCHOOL.fullmatch(fold(place.section)))
     if field in ("申报.等级", "申报.培训人数", "申报.试点专业") and left.endswith(("证书", "证书名称")):
-        known = vocabulary.match(left)
-        return not known or known[0].field.key != "申报.证书名称" or known[0].score < WEAK
+        known = vocabulary.match(left, place.context)
+        return not known or known[0].field.key != _CERTIFICATE or known[0].score < THRESHOLD
     return False
 
 

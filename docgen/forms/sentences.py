@@ -67,6 +67,7 @@ _FRAMES: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = tuple(
 )
 _SEALED = re.compile(rf"{_SPACE}[（(]((?:申报|申请)?(?:学校|院校|单位))(?:公章|盖章|印章|章)[）)]")
 _LEVEL = re.compile(rf"{_SPACE}级{_SPACE}[）)]")
+_YEAR = re.compile(rf"{_SPACE}年度?(?![ \t\u3000_＿]*月)")
 _PARTY = re.compile("[甲乙丙丁]方")
 _START = re.compile(
     rf"{_SPACE}[（(【\[]?(?:以下简称|拟(?:申报|申请|于|在|承担)|自愿(?:申报|申请|参加|参与)|现(?:申报|申请)|(?:特)?申请(?:开展|参加|参与|承担|成为))"
@@ -88,6 +89,8 @@ def label_behind(text: str, start: int, end: int, before: str) -> tuple[str, int
         if front.search(near) and back.match(behind):
             return label, 0
     before = "" if before.rstrip().endswith(("（", "(")) else before  # 证书（＿＿级）
+    if _YEAR.match(behind) and before and "年" not in before:
+        return "", 0
     if before and _known(before):
         return before, 0
     bracket = _BRACKET.match(behind)

@@ -173,7 +173,11 @@ def _is_personal(places: Sequence[Place], vocabulary: Vocabulary) -> bool:
             vocabulary.subject_in(words) in _OFFICERS for words in place.context
         ):
             details.add(vocabulary.part_of(read_label(place.label).key))
-            details |= {each.field.subject for each in vocabulary.match(place.label) if each.field.part == "姓名"}
+            details |= {
+                each.field.subject
+                for each in vocabulary.match(place.label)
+                if each.field.part == "姓名" and read_label(place.label).key.endswith("姓名")
+            }
             details |= {"学号"} if _OF_STUDENT.search(fold(place.label)) else set()
     if details & {"学生", "教师"}:
         return True
