@@ -14,7 +14,7 @@ from docgen import pipeline
 from docgen.errors import OutputError, UsageError
 from docgen.findings import Evaluation
 from docgen.load.settings import kind_of_workspace
-from docgen.model.settings import SETTINGS_NAME
+from docgen.model.settings import DOSSIERS_FOLDER, SETTINGS_NAME
 from docgen.model.text import fold
 from docgen.publish.atomic import write_bytes
 from docgen.render.report_view import Checked
@@ -140,7 +140,7 @@ def _workbook(case: Checked, evaluation: Evaluation, directory: Path) -> bytes:
 def _refuse_inputs(output: Path, directory: Path, case: Checked) -> None:
     """A report must not take the place of what it reports on. Raises OutputError."""
     target, home = output.resolve(), directory.resolve()
-    for folder in (case.settings.evidence_folder, _TEMPLATES):
+    for folder in (case.settings.evidence_folder, DOSSIERS_FOLDER, _TEMPLATES):
         if target.is_relative_to((home / folder).resolve()):
             raise OutputError(f"报告不能写进工作区的“{folder}”文件夹（{output}）。", "用 -o 换一个位置。")
     names = {case.settings.workbook, SETTINGS_NAME, *case.inputs}

@@ -17,6 +17,7 @@ from docgen.load import FINDING_TYPES as LOAD_TYPES
 from docgen.load import load_review
 from docgen.model.review import Review, ReviewedSchool
 from docgen.model.schema import REVIEW_SHEETS
+from docgen.model.settings import DOSSIERS_FOLDER
 from docgen.model.source import Origin
 from docgen.model.text import fold
 from docgen.publish.manifest import Entry
@@ -59,7 +60,7 @@ def notice(directory: Path, out: Path | None = None, *, force: bool = False, pro
     """
     review, found = _loaded(directory)
     out = out if out is not None else directory / review.settings.output
-    check_place(out, directory, directory / review.settings.evidence_folder)
+    check_place(out, directory, directory / DOSSIERS_FOLDER)
     require_sound(template_folders(directory))
     evaluation = _evaluated(review, found)
     results = by_school(review)

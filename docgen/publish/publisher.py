@@ -61,7 +61,9 @@ def _short(path: Path) -> str:
 
 
 def check_place(out: Path, workspace: Path, evidence: Path) -> None:
-    """Refuse an OUT that would endanger the user's own files. Raises OutputError."""
+    """Refuse an OUT that would endanger the user's own files; `evidence` is the folder of what they were handed. Raises
+    OutputError.
+    """
     target, source = _resolved(out), workspace.resolve()
     if target == source or source.is_relative_to(target):
         raise OutputError(
@@ -69,7 +71,7 @@ def check_place(out: Path, workspace: Path, evidence: Path) -> None:
             "换一个文件夹，例如 -o 成品；也可以不写 -o，成品会放在工作区的“成品”文件夹里。",
         )
     if _is_inside(target, evidence.resolve()):
-        raise OutputError(f"成品不能写进佐证材料文件夹（{out}）。", "换一个文件夹，例如 -o 成品。")
+        raise OutputError(f"成品不能写进“{evidence.name}”文件夹（{out}）。", "换一个文件夹，例如 -o 成品。")
     if _is_inside(target, source / "templates") or _is_inside(target, source / "目录"):
         raise OutputError(f"成品不能写进工作区的模板或目录文件夹（{out}）。", "换一个文件夹，例如 -o 成品。")
     if target.exists() and not target.is_dir():

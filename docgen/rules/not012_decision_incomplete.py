@@ -26,7 +26,8 @@ def decision_incomplete(review: Review, decision: Decision) -> Iterator[Answer]:
     for column in DECISIONS.columns:
         blank = getattr(decision, column.attribute) in ("", None)
         if column.required and blank and column.attribute not in decision.origin.unreadable:
-            about = f"“{decision.certificate}”" if decision.certificate else f"第{decision.origin.row}行"
+            name = f"“{decision.certificate}”{decision.level or ''}"
+            about = name if decision.certificate else f"第{decision.origin.row}行"
             yield Fail(f"{about}没有填“{column.header}”。", decision.origin.at(column.attribute))
 
 

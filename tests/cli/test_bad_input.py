@@ -87,7 +87,7 @@ def apart(*arguments: object, **variables: str) -> subprocess.CompletedProcess[s
         ("[evidence]\nmax_dpi = " + "9" * 6000, "大得读不了"),
         ("a = " + "[" * 5000, "嵌套太深"),
         ('[workspace]\noutput = "."', "成品不能写进工作区本身"),
-        ('[workspace]\noutput = "佐证材料/x"', "成品不能写进佐证材料文件夹"),
+        ('[workspace]\noutput = "佐证材料/x"', "成品不能写进“佐证材料”文件夹"),
         ('[workspace]\noutput = "申报数据.xlsx"', "是一个文件，不是文件夹"),
     ],
 )

@@ -248,6 +248,12 @@ def test_odd_characters_and_a_reason_longer_than_a_page_lose_nothing_and_stop_no
     assert re.sub("[^很长的理由]", "", annex).count("理") >= 390
 
 
+def test_nothing_is_written_into_the_schools_dossiers(tmp_path: Path) -> None:
+    place = workspace(tmp_path / "w", DECISION)
+    with pytest.raises(OutputError, match="院校申报材料"):
+        notice(place, place / "院校申报材料" / "成品")
+
+
 def test_json_tells_programs_what_was_done(tmp_path: Path) -> None:
     place = workspace(tmp_path / "w", DECISION)
     run = CliRunner().invoke(group, ["notice", str(place), "-o", str(tmp_path / "o"), "--json"], standalone_mode=False)
