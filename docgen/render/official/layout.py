@@ -103,14 +103,18 @@ class _Composition:
     # 版头
 
     def _mark(self, top: float) -> float:
-        """发文机关标志: its ink's upper edge at `top`, as large as the text width allows; where its ink ends."""
+        """发文机关标志: its ink's upper edge at `top`, as large as the text width allows; where its ink ends.
+
+        A very long one stands in lines broken by sense.
+        """
         text = self.document.mark
         above, below = self.c.faces.reach(Role.TITLE, text)
         natural = self.c.title.width(Role.TITLE, text) / self.c.title.size
         size = min(m.MARK_LARGEST_PT, max(m.MARK_SMALLEST_PT, math.floor(m.TEXT_WIDTH / natural / m.PT)))
         setter = Setter(self.c.faces, size * m.PT, size * m.PT)
         baseline = top + above * size * m.PT
-        for line in setter.lines([(Role.TITLE, text)], m.TEXT_WIDTH + 0.5, even=False):
+        for words in title_lines(text, longest=max(1, math.floor((m.TEXT_WIDTH + 0.5) / setter.size))):
+            line = setter.lines([(Role.TITLE, words)], m.TEXT_WIDTH + 0.5, even=False)[0]
             self.leaf.text(self.c.ink(line, size), m.LEFT + (m.TEXT_WIDTH - line.width) / 2, baseline, size, m.RED)
             bottom = baseline - below * size * m.PT
             baseline += size * m.PT * 1.3

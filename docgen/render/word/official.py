@@ -78,7 +78,7 @@ def word_fields(document: OfficialDocument, paging: Paging, title_lines: Any) ->
         body[-1]["连下"] = True
     annexes = listed_annexes(document.annexes)
     return {
-        "版头": Markup(_head(document)),
+        "版头": Markup(_head(document, title_lines)),
         "题名": title_lines(document.title, document.names),
         "主送": f"{document.addressee.rstrip('：:')}：" if document.addressee else "",
         "正文": body,
@@ -100,9 +100,8 @@ def word_fields(document: OfficialDocument, paging: Paging, title_lines: Any) ->
 
 
 def _paragraph(style: str, text: str, properties: str = "", run: str = "") -> str:
-    runs = (
-        f'<w:r>{run and f"<w:rPr>{run}</w:rPr>"}<w:t xml:space="preserve">{plain_xml(text)}</w:t></w:r>' if text else ""
-    )
+    lines = "<w:br/>".join(f'<w:t xml:space="preserve">{plain_xml(line)}</w:t>' for line in text.split("\n"))
+    runs = f"<w:r>{run and f'<w:rPr>{run}</w:rPr>'}{lines}</w:r>" if text else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs}</w:p>'
 
 
@@ -116,11 +115,17 @@ def _ems(text: str) -> float:
     return sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
-def _mark(text: str) -> str:
+def _mark(text: str, title_lines: Any) -> str:
     """发文机关标志 with its ink 72 mm below the page's edge."""
     size, height, drop = _mark_size(text)
     line = f'<w:spacing w:before="0" w:after="0" w:line="{round(height * 20)}" w:lineRule="exact"/>'
-    return _blank(72.0 - drop - _TEXT_TOP) + _paragraph("GwMark", text, line, _sized(size))
+    words = _mark_lines(text, size, title_lines)
+    return _blank(72.0 - drop - _TEXT_TOP) + _paragraph("GwMark", words, line, _sized(size))
+
+
+def _mark_lines(text: str, size: float, title_lines: Any) -> str:
+    """A mark in lines broken by sense, as many as its type (in points) needs."""
+    return "\n".join(title_lines(text, longest=max(1, int((WIDTH + 0.5) / (size * 25.4 / 72)))))
 
 
 def _mark_size(text: str) -> tuple[float, float, float]:
@@ -135,17 +140,22 @@ def _sized(size: float) -> str:
     return f'<w:sz w:val="{int(size * 2)}"/><w:szCs w:val="{int(size * 2)}"/>'
 
 
-def _head(document: OfficialDocument) -> str:
+def _head(document: OfficialDocument, title_lines: Any) -> str:
     if document.form is Form.OFFICIAL:
         # The rule is the number's own border: 4 mm below the type, which ends a fifth of the line's rest above its foot.
-        return _mark(document.mark) + _blank(PITCH) * 2 + _paragraph("GwNumber", document.number) + _blank(PITCH) * 2
+        return (
+            _mark(document.mark, title_lines)
+            + _blank(PITCH) * 2
+            + _paragraph("GwNumber", document.number)
+            + _blank(PITCH) * 2
+        )
     if document.form is Form.LETTER:
         number = _paragraph("GwLetterNumber", document.number) if document.number else _blank((PITCH - EM) / 2)
-        return _letter_mark(document.mark) + number + _blank(PITCH) * 2
+        return _letter_mark(document.mark, title_lines) + number + _blank(PITCH) * 2
     return ""
 
 
-def _letter_mark(text: str) -> str:
+def _letter_mark(text: str, title_lines: Any) -> str:
     """A letter's mark stands above the text area, 30 mm below the page's edge: in a frame of its own, with its rule."""
     size, height, drop = _mark_size(text)
     frame = (
@@ -154,7 +164,8 @@ def _letter_mark(text: str) -> str:
     )
     border = '<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="3" w:color="DB1212"/></w:pBdr>'
     line = f'<w:spacing w:before="0" w:after="0" w:line="{round(height * 20)}" w:lineRule="exact"/>'
-    return _paragraph("GwMark", text, frame + border + line, _sized(size))
+    words = _mark_lines(text, size, title_lines)
+    return _paragraph("GwMark", words, frame + border + line, _sized(size))
 
 
 def _indent(left: float = 0.0, right: float = 0.0, first: float = 0.0) -> str:
