@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from openpyxl.formula.tokenizer import Token, Tokenizer
+from .spreadsheets import Token, Tokenizer
 
 LAST_ROW = 1_048_576
 """The last row that a sheet can have (ECMA-376; Excel's limit)."""
