@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import product
 
 from .unfit import Unfit
@@ -93,7 +92,6 @@ def class_of(character: str) -> str:
     return known
 
 
-@lru_cache(maxsize=8192)
 def break_places(text: str) -> tuple[int, ...]:
     """The offsets before which a line may end, in rising order, without 0 and the end of the text.
 

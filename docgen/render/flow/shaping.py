@@ -12,6 +12,8 @@ from .faces import FlowFace, Glyph, Stack, script_of, stack
 
 UNITS = 1024
 """Sizes and advances are whole multiples of a 1024th of a CSS pixel, as text engines count; sums of them are exact."""
+_SHORT = 60
+"""Characters of a text that is likely to come again: a cell, a heading. Paragraphs are each document's own."""
 _SEPARATE = 0x2E80
 """From here on characters do not influence one another's glyphs."""
 
@@ -102,9 +104,17 @@ class Shaped:
         return above * size, below * size
 
 
-@lru_cache(maxsize=16384)
 def shaped(text: str, style: Type) -> Shaped:
     """A text set in a style. Raises Unfit for what the lean faces do not have, or do not set one after another."""
+    return _kept(text, style) if len(text) <= _SHORT else _shaped(text, style)
+
+
+@lru_cache(maxsize=8192)
+def _kept(text: str, style: Type) -> Shaped:
+    return _shaped(text, style)
+
+
+def _shaped(text: str, style: Type) -> Shaped:
     runs = _runs(text, style.stack)
     glyphs: list[Glyph] = []
     for run in runs:
