@@ -217,10 +217,7 @@ def test_a_very_long_mark_stands_in_lines_broken_by_sense():
     (pdf,) = set_documents([document(mark="某某自治区职业教育改革与发展试点工作领导小组办公室文件")])
     page = Ruler(pdf.data, 0)
     lines = [line for line in page.lines() if line.top < 100]
-    assert [line.text.strip() for line in lines] == [
-        "某某自治区职业教育改革与",
-        "发展试点工作领导小组办公室文件",
-    ] or all("领导小组" in line.text or "领导" not in line.text for line in lines)
+    assert any("领导小组办公室" in line.text for line in lines)
     assert len(lines) == 2 and lines[0].top == mm(72)
     assert all(line.middle == mm(106) for line in lines)
 
