@@ -34,6 +34,8 @@ from .vocabulary import school_vocabulary
 _LONGEST_HEADING = 40
 _LONGEST_LABEL = 45
 _LIMIT = re.compile(r"(?:不超过|不多于|限|控制在|少于|≤|以内)?(\d{2,5})个?字(?:以内|左右|内|以下)?")
+_PHOTO = re.compile("照片|相片|寸照|免冠")
+_LONGEST_PHOTO = 20
 _REPLY = "回执由收件方填写"
 
 
@@ -197,7 +199,7 @@ def _in_cell(table: Table, cell: Cell, context: tuple[str, ...], section: str) -
         place = _cell_place(cell, beside, context, section)
         label = f"{beside.label}（{''.join(line.text.split()).strip('()（）')}）"
         return [Spot(replace(place, label=label, kind=PlaceKind.BLANK), line=line, spans=((0, end),))]
-    if re.search("照片|相片|寸照|免冠", cell.text) and len(cell.text.strip()) <= 20:
+    if _PHOTO.search(cell.text) and len(cell.text.strip()) <= _LONGEST_PHOTO and not _names_next(table, cell):
         place = Place(cell.at, PlaceKind.PICTURE, "照片", context, closed=cell.fixed, section=section)
         return [Spot(place, cell=cell)]
     return _in_cell_text(table, cell, beside, context, section)
@@ -230,6 +232,18 @@ def _in_cell_text(table: Table, cell: Cell, beside: CellContext, context: tuple[
     return joined(spots)
 
 
+def _names_next(table: Table, cell: Cell) -> bool:
+    """Whether a cell is the label of an empty one of its height to the right."""
+    after = table.cell(cell.row, cell.right + 1)
+    return after is not None and after.empty and after.row == cell.row and after.rows == cell.rows
+
+
+def asks_photo(label: str) -> bool:
+    """Whether a label asks for a photo."""
+    matches = school_vocabulary().match(label) if _PHOTO.search(label) else ()
+    return bool(matches) and matches[0].field.kind is Kind.PICTURE and matches[0].score >= THRESHOLD
+
+
 def _is_own_label(table: Table, cell: Cell, found: Sequence[Spot]) -> bool:
     """Whether the colon at a cell's end speaks of the empty cell to its right."""
     if len(found) != 1 or found[0].place.kind is not PlaceKind.BLANK or not found[0].line:
@@ -247,7 +261,9 @@ def _is_own_label(table: Table, cell: Cell, found: Sequence[Spot]) -> bool:
 def _empty(cell: Cell, beside: CellContext, context: tuple[str, ...], section: str) -> Spot:
     names = [name for line in cell.lines for _, _, name in line.names]
     place = replace(_cell_place(cell, beside, context, section), name=next(iter(names), ""))
-    if cell.options:
+    if asks_photo(beside.label):
+        place = replace(place, kind=PlaceKind.PICTURE)
+    elif cell.options:
         place = replace(place, kind=PlaceKind.LIST, options=cell.options)
     return Spot(place, cell=cell)
 

@@ -18,10 +18,11 @@ from ..package import Package, serialised
 from ..reading_back import read_back
 from ..results import ExtractResult, FillResult, Place, PlaceKind, Proposal, State
 from ..structure import Spot
-from ..values import FormData
+from ..values import FormData, Picture
 from ..word.reading import has_macros
 from .inserting import Inserter, without_chain
 from .painting import Painter
+from .pictures import Album
 from .reading import ExcelForm, read_excel
 from .writing import Writer
 from .xml import S
@@ -76,9 +77,10 @@ class OpenExcel:
         # From the end to the start: neither rows nor characters that are put in move what stands before.
         for spot, proposal in reversed(list(zip(spots, proposals, strict=True))):
             colour = PLANNED.get(proposal.state, "") if plan else ""
-            if proposal.place.kind is PlaceKind.PICTURE and proposal.state is State.FILLED:
-                words = "Excel 表格里 docgen 还不能贴照片。"
-                writer.findings.append(finding(NO_PICTURE, self.package.name, spot.place.at, words, "请手工贴上。"))
+            picture = data.value(proposal.field) if proposal.place.kind is PlaceKind.PICTURE else None
+            if isinstance(picture, Picture) and spot.cell is not None and proposal.state is State.FILLED:
+                if problem := writer.photo(spot.cell, picture):
+                    writer.findings.append(finding(NO_PICTURE, self.package.name, spot.place.at, f"{problem}。"))
             elif proposal.state is State.FILLED or (plan and colour and proposal.value):
                 painter.colour = colour
                 shown = proposal if proposal.state is State.FILLED else _as_text(proposal)
@@ -108,6 +110,8 @@ def written(form: ExcelForm, writer: Writer, more: Mapping[str, etree._Element])
     """The workbook with the sheets that were written to and `more` changed parts; formulas are calculated anew."""
     package = form.package
     parts = {sheet.part: sheet.root for sheet in form.sheets if sheet.part in writer.changed}
+    album = Album(form, writer.inserter.parts)
+    album.put(writer.inserter.anchors[::-1])
     parts |= writer.inserter.parts
     if form.formulas and writer.changed:
         workbook = parts.get(form.workbook)
@@ -115,7 +119,7 @@ def written(form: ExcelForm, writer: Writer, more: Mapping[str, etree._Element])
         if workbook is not None:
             _recalculate(workbook)
             parts[form.workbook] = workbook
-    contents = {part: serialised(root) for part, root in {**parts, **more}.items()}
+    contents = {part: serialised(root) for part, root in {**parts, **more}.items()} | album.parts
     gone = without_chain(package, form.workbook, contents) if writer.inserter.moved else frozenset()
     return replace(package, members=tuple(each for each in package.members if each.name not in gone)).written(contents)
 

@@ -13,6 +13,7 @@ from openpyxl.formula.tokenizer import TokenizerError
 from docgen.tools.references import Area, Formula
 
 from ..package import Package
+from .pictures import Anchor
 from .reading import ExcelForm, Sheet
 from .xml import S, area_of, place_of, reference_of
 
@@ -22,11 +23,12 @@ _HINDERING = {"tableParts": "下面有“表格”对象", "legacyDrawing": "表
 
 @dataclass(slots=True)
 class Inserter:
-    """Inserts rows; `parts` are other parts that changed by it."""
+    """Inserts rows; `parts` are other parts that changed by it, `anchors` photos that move with the rows."""
 
     form: ExcelForm
     parts: dict[str, etree._Element] = field(default_factory=dict)
     moved: bool = False
+    anchors: list[Anchor] = field(default_factory=list)
 
     def insert(self, sheet: Sheet, after: int, count: int) -> str:
         """Put `count` rows below row `after` (from 0), like it. Gives, in Chinese, what stands in the way, "" if nothing."""
@@ -129,6 +131,9 @@ class Inserter:
         return self.parts[part]
 
     def _shift_drawings(self, sheet: Sheet, after: int, count: int) -> None:
+        for anchor in self.anchors:
+            if anchor.sheet is sheet and anchor.row > after:
+                anchor.row += count
         for kind, part in self.form.package.links(sheet.part).values():
             root = self._tree(part) if kind == "drawing" else None
             for element in root.iter(f"{_DRAWN}row") if root is not None else ():

@@ -14,13 +14,15 @@ from ..faults import ROWS_LEFT, SMALLER, TOO_LONG, finding
 from ..inline import CHECKED
 from ..labels import Field, Kind
 from ..measuring import LINE, SMALLEST, lines, role_of, width
+from ..photos import photo_of
 from ..results import PlaceKind, Proposal
 from ..structure import Cell, Line, Spot
 from ..tables import NUMBERING, ROW_TABLES
-from ..values import date_parts
+from ..values import Picture, date_parts
 from ..vocabulary import school_vocabulary
 from .inserting import Inserter
 from .painting import Painter
+from .pictures import Anchor
 from .reading import ExcelCell, ExcelForm, LinePart, Sheet
 from .xml import S, inline_string, place_of, reference_of, replaced
 
@@ -28,6 +30,7 @@ _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?")
 _NUMERIC = (Kind.NUMBER, Kind.MONEY, Kind.YEAR)
 _CHARACTER = 7.0 * 0.75  # a column's unit of width in points, in the usual 11 pt font
 _PADDING = 4.0
+_ROW = 15.0
 
 
 @dataclass(slots=True)
@@ -74,6 +77,29 @@ class Writer:
             element.append(inline_string(replaced([], 0, 0, text)))
         self.painter.paint(element)
         self.changed.add(cell.sheet.part)
+
+    def photo(self, cell: Cell, picture: Picture) -> str:
+        """A photo into a cell, in the place of the words that ask for it. Gives what is in the way, "" if nothing."""
+        photo = photo_of(picture)
+        if isinstance(photo, str):
+            return photo
+        handle: ExcelCell = cell.handle
+        width = sum(_width(handle.sheet.root, column) for column in range(cell.column, cell.right + 1))
+        height = sum(_height(handle.sheet.root, row, _ROW) for row in range(cell.row, cell.bottom + 1))
+        size = photo.within(max(width - _PADDING, _PADDING), max(height - _PADDING, _PADDING))
+        self.set_cell(handle, "")
+        element = self._element(handle.sheet, handle.row, handle.column)
+        element.attrib.pop("t", None)  # type: ignore[call-overload]
+        for child in list(element):
+            element.remove(child)
+        left, top = (width - size[0]) / 2, (height - size[1]) / 2
+        column, row = cell.column, cell.row
+        while left > (step := _width(handle.sheet.root, column)):  # an anchor's offset stays within its own cell
+            left, column = left - step, column + 1
+        while top > (step := _height(handle.sheet.root, row, _ROW)):
+            top, row = top - step, row + 1
+        self.inserter.anchors.append(Anchor(handle.sheet, row, column, left, top, size, photo))
+        return ""
 
     def fill(self, cell: Cell, text: str, *, numeric: bool = False) -> None:
         """A value into an empty cell, and a word where it is longer than the cell."""
@@ -243,9 +269,9 @@ def _width(sheet: etree._Element, column: int) -> float:
     return float(form.get("defaultColWidth", "8.43") if form is not None else 8.43) * _CHARACTER
 
 
-def _height(sheet: etree._Element, row: int) -> float:
+def _height(sheet: etree._Element, row: int, unset: float = 30.0) -> float:
     """A row's height in points; a row without one grows with its text, so it is high enough for two lines."""
     for line in sheet.iterfind(f"{S}sheetData/{S}row"):
         if line.get("r") == str(row + 1) and line.get("ht"):
             return float(line.get("ht", "15"))
-    return 30.0
+    return unset

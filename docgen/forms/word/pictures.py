@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 import posixpath
 from dataclasses import dataclass, field
 
 from lxml import etree
-from PIL import Image, UnidentifiedImageError
 
 from ..package import Package
+from ..photos import EMU, ONE_INCH, Photo, photo_of
 from ..structure import Cell
 from ..values import Picture
 from .measured import height_of, room_of
 from .xml import W
 
-_EMU = 12_700
-"""English Metric Units a point."""
-_KINDS = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png")}
-_MOST_PIXELS = 60_000_000
-_ONE_INCH_PHOTO = (71.0, 99.0)
-"""25 × 35 mm in points: what a cell for a photo holds where it does not say how large it is."""
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _DRAWING = (
@@ -48,20 +40,15 @@ class Album:
 
     def put(self, cell: Cell, picture: Picture) -> str:
         """A picture into a cell, in the place of the words that ask for it. Gives what is in the way, "" if nothing."""
-        try:
-            with Image.open(io.BytesIO(picture.data)) as image:
-                kind, size = image.format or "", image.size
-        except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
-            return f"“{picture.name}”不是能用的照片"
-        if kind not in _KINDS or size[0] * size[1] > _MOST_PIXELS or not min(size):
-            return f"“{picture.name}”不是 JPG 或 PNG，或者太大"
-        width = room_of(cell) or _ONE_INCH_PHOTO[0]
-        height = height_of(cell)[0] - 4 if height_of(cell)[0] > _ONE_INCH_PHOTO[1] / 2 else _ONE_INCH_PHOTO[1]
-        scale = min(width / size[0], height / size[1])
-        relation = self._linked(picture, *_KINDS[kind])
+        photo = photo_of(picture)
+        if isinstance(photo, str):
+            return photo
+        height = height_of(cell)[0] - 4 if height_of(cell)[0] > ONE_INCH[1] / 2 else ONE_INCH[1]
+        size = photo.within(room_of(cell) or ONE_INCH[0], height)
+        relation = self._linked(photo)
         drawing = _DRAWING.format(
-            x=round(size[0] * scale * _EMU),
-            y=round(size[1] * scale * _EMU),
+            x=round(size[0] * EMU),
+            y=round(size[1] * EMU),
             number=9000 + len(self._links),
             name=_escaped(picture.name),
             relation=relation,
@@ -74,22 +61,21 @@ class Album:
         etree.SubElement(paragraph, f"{W}r").append(etree.fromstring(drawing))
         return ""
 
-    def _linked(self, picture: Picture, suffix: str, media: str) -> str:
+    def _linked(self, photo: Photo) -> str:
         """The relationship of a picture, made once for the same bytes."""
-        digest = hashlib.sha256(picture.data).hexdigest()[:16]
-        if digest in self._links:
-            return self._links[digest]
+        if photo.digest in self._links:
+            return self._links[photo.digest]
         folder, base = posixpath.split(self.part)
-        name = f"media/docgen-{digest}.{suffix}"
-        self.parts[posixpath.join(folder, name)] = picture.data
+        name = f"media/{photo.name}"
+        self.parts[posixpath.join(folder, name)] = photo.picture.data
         links = posixpath.join(folder, "_rels", f"{base}.rels")
         root = self._tree(links, f'<Relationships xmlns="{_RELATIONS}"/>')
         used = {link.get("Id") for link in root}
         relation = next(f"rIdPhoto{number}" for number in range(1, 10_000) if f"rIdPhoto{number}" not in used)
         etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", Id=relation, Type=_IMAGE, Target=name)
         self.parts[links] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        self._declare(suffix, media)
-        self._links[digest] = relation
+        self._declare(photo.suffix, photo.media)
+        self._links[photo.digest] = relation
         return relation
 
     def _declare(self, suffix: str, media: str) -> None:
