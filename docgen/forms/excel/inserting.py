@@ -13,12 +13,12 @@ from openpyxl.formula.tokenizer import TokenizerError
 from docgen.tools.references import Area, Formula
 
 from ..package import Package
+from .attached import hindered, shift
 from .pictures import Anchor
 from .reading import ExcelForm, Sheet
 from .xml import S, area_of, place_of, reference_of
 
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-_HINDERING = {"tableParts": "下面有“表格”对象", "legacyDrawing": "表里有批注", "oleObjects": "表里有嵌入的对象"}
 
 
 @dataclass(slots=True)
@@ -32,13 +32,13 @@ class Inserter:
 
     def insert(self, sheet: Sheet, after: int, count: int) -> str:
         """Put `count` rows below row `after` (from 0), like it. Gives, in Chinese, what stands in the way, "" if nothing."""
-        for name, words in _HINDERING.items():
-            if sheet.root.find(f"{S}{name}") is not None:
-                return f"{words}，不能加行"
+        if words := hindered(self.form.package, sheet):
+            return f"{words}，不能加行"
         self._shift_rows(sheet, after, count)
         self._shift_ranges(sheet, after, count)
         self._shift_formulas(sheet, after, count)
         self._shift_drawings(sheet, after, count)
+        shift(self.form.package, sheet, after, count, self._tree)
         self.extend(sheet, after, count)
         self.moved = True
         return ""

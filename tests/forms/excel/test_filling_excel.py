@@ -1,6 +1,7 @@
 """Excel forms filled: what openpyxl reads in them afterwards, and that nothing else has moved."""
 
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -143,3 +144,27 @@ def test_opinions_and_signatures_are_left_blank(rows):
 def test_gaps_in_data_are_not_blanks_of_a_form():
     form = excel_form(["证书名称 | 等级 | 联系人", "电子商务数据分析 | 初级 | ", "网店运营推广 | | 王某"])
     assert fill(form).of(State.FILLED) == ()
+
+
+def test_comments_and_tables_move_with_the_rows_that_a_list_grows_by():
+    rows = ["教师名单 | <", "姓名 | 职称", " | ", " | ", "审核人 | ", "备注 | "]
+    book = openpyxl.load_workbook(io.BytesIO(excel_form(rows)))
+    sheet = book.active
+    sheet["A5"].comment = openpyxl.comments.Comment("由教务处填", "某人")
+    sheet["A1"].comment = openpyxl.comments.Comment("一人一行", "某人")
+    sheet.add_table(openpyxl.worksheet.table.Table(displayName="T1", ref="A2:B4"))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    result = open_form(buffer.getvalue(), "表.xlsx").fill(
+        FormData({**DATA.content, "教师": [*DATA.rows("教师"), *DATA.rows("教师")]})
+    )
+    filled = openpyxl.load_workbook(io.BytesIO(result.data)).active
+    assert [filled.cell(row, 1).value for row in range(3, 10)] == [*(["孙某某", "周某某", "吴某某"] * 2), "审核人"]
+    assert {cell.coordinate: cell.comment.text for row in filled for cell in row if cell.comment} == {
+        "A1": "一人一行",
+        "A9": "由教务处填",
+    }
+    assert filled.tables["T1"].ref == filled.tables["T1"].autoFilter.ref == "A2:B8"
+    archive = zipfile.ZipFile(io.BytesIO(result.data))
+    boxes = archive.read(next(name for name in archive.namelist() if name.endswith(".vml")))
+    assert sorted(re.findall(rb"<(?:\w+:)?Row>(\d+)<", boxes)) == [b"0", b"8"]
