@@ -41,6 +41,10 @@ _FOREIGN = re.compile(
     r"[a-z][a-z .,'&/-]{2,}$"
 )
 """The same once more in English."""
+_OTHER_SCRIPTS = re.compile(
+    r"[\u0590-\u0fff\u1000-\u17ff\u1800-\u18af\ua000-\ua4cf]+(?:\s+[\u0590-\u0fff\u1000-\u17ff\u1800-\u18af\ua000-\ua4cf]+)*"
+)
+"""Arabic letters, Tibetan, Mongolian, Yi and others, in which labels are said once more."""
 _FOREIGN_FIRST = re.compile(r"^(?!x|1\+x)[a-z][a-z .,'&/:-]{2,}(?=[\u4e00-\u9fff]{2})")
 _SLASHED_UNIT = re.compile(r"(?<=[\u4e00-\u9fff])/(㎡|m2|平方米|万元|元|人|台套|台|套|年|期)$")
 _SIGNED = re.compile(r"签字|签名|签章|手签|亲笔|盖章处|签署|印鉴|签发")
@@ -117,7 +121,7 @@ def read_label(text: str) -> Label:
         key = key[: slash.start()]
     if remarks and (not key or (_PARTY.fullmatch(key) and not _SEALED.search(remarks[0]))):  # 【联系人】, 甲方（学校）
         key = remarks.pop(0)
-    key = _FOREIGN_FIRST.sub("", key)
+    key = _FOREIGN_FIRST.sub("", _trimmed(_OTHER_SCRIPTS.sub("", key)))
     key = _FOREIGN.sub("", _YOURS.sub(_ours, key))
     unit = next((remark for remark in remarks if _UNIT.fullmatch(remark)), "")
     year = _YEAR.match(key)

@@ -37,6 +37,9 @@ class OpenWord:
         """The form anew, and its spots. Raises InputError where it may only be read."""
         form = read_word(self.package, self._known)
         spots = find_spots(form.stories)
+        for spot in spots:
+            if spot.place.kind is PlaceKind.PICTURE and spot.place.at.startswith(tuple(form.margins)):
+                spot.place = replace(spot.place, closed="页眉页脚里不贴照片")
         if form.protected:
             for spot in spots:
                 if spot.control is None:
@@ -78,7 +81,13 @@ class OpenWord:
                 chosen = options_chosen(proposal)
                 write_spot(spot, proposal, chosen, measure, remove_surplus=remove_surplus, shade=shade)
         findings = told(self.package.name, spots, proposals, macros=self._known.macros)
-        content = self.package.written({**album.parts, form.part: serialised(form.root)})
+        written = [each.place.at for each in proposals if each.state is State.FILLED or (plan and each.value)]
+        margins = {
+            part: serialised(root)
+            for name, (part, root) in form.margins.items()
+            if any(at.startswith(f"{name} ") for at in written)
+        }
+        content = self.package.written({**album.parts, **margins, form.part: serialised(form.root)})
         return FillResult(content, proposals, (*findings, *reversed(measure.findings)))
 
 

@@ -21,7 +21,10 @@ _DEPTH = 6
 
 @dataclass(slots=True)
 class WordForm:
-    """A Word form, read: its package, the XML of the document's part, and the structure over it."""
+    """A Word form, read: its package, the XML of the document's part, and the structure over it.
+
+    `margins` are the headers and footers that say something, by the name of their story: part and XML.
+    """
 
     package: Package
     part: str
@@ -29,6 +32,7 @@ class WordForm:
     stories: tuple[Story, ...] = ()
     protected: str = ""
     styles: etree._Element | None = None
+    margins: dict[str, tuple[str, etree._Element]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -48,13 +52,16 @@ class Surroundings:
     styles: etree._Element | None
     levels: dict[str, int]
     macros: bool
+    margins: tuple[tuple[str, str], ...] = ()
 
 
 def surroundings(package: Package) -> Surroundings:
     """Raises InputError where the form is protected against changes."""
     part = package.linked("", "officeDocument") or "word/document.xml"
     styles = _styles(package, part)
-    return Surroundings(part, _protection(package, part), styles, _levels(styles), has_macros(package))
+    return Surroundings(
+        part, _protection(package, part), styles, _levels(styles), has_macros(package), tuple(_margins(package, part))
+    )
 
 
 def read_word(package: Package, known: Surroundings | None = None) -> WordForm:
@@ -70,8 +77,23 @@ def read_word(package: Package, known: Surroundings | None = None) -> WordForm:
     stories = [Story("", tuple(_blocks(body, "", reading, 0)))]
     for number, box in enumerate(_text_boxes(body), 1):
         stories.append(_box_story(box, f"文本框{number}", reading))
+    for name, target in known.margins:
+        margin = package.tree(target)
+        if margin is not None:
+            form.margins[name] = (target, margin)
+            stories.append(Story(name, tuple(_blocks(margin, f"{name} ", reading, 0))))
     form.stories = tuple(story for story in stories if story.blocks)
     return form
+
+
+def _margins(package: Package, part: str) -> Iterator[tuple[str, str]]:
+    """The headers and footers in which something is written: their names as a person calls them, and their parts."""
+    for kind, name in (("header", "页眉"), ("footer", "页脚")):
+        parts = sorted({target for found, target in package.links(part).values() if found == kind})
+        for number, target in enumerate(parts, 1):
+            root = package.tree(target)
+            if root is not None and any((text.text or "").strip() for text in root.iter(f"{W}t")):
+                yield f"{name}{number}", target
 
 
 def _protection(package: Package, part: str) -> str:

@@ -303,3 +303,46 @@ def test_a_protected_form_is_refused_or_left_locked_with_a_clear_word():
 def test_what_is_no_form_is_refused_in_a_sentence(content, words):
     with pytest.raises(InputError, match=words):
         open_form(content, "申报表.docx")
+
+
+def test_a_form_in_two_scripts_with_runs_from_right_to_left_is_filled():
+    document = word_document(
+        "院校名称 اسم المدرسة：＿＿＿＿＿＿", "填报日期 التاريخ：{4}年{2}月{2}日", ["手机 الهاتف | "]
+    )
+    cells = [line for row in document.tables[0].rows for cell in row.cells for line in cell.paragraphs]
+    for paragraph in [*document.paragraphs, *cells]:
+        paragraph._p.get_or_add_pPr().insert(0, parse_xml(f"<w:bidi {W}/>"))
+        for each in paragraph.runs:
+            each._r.get_or_add_rPr().append(parse_xml(f"<w:rtl {W}/>"))
+    filled = Document(io.BytesIO(fill(saved(document)).data))
+    assert [line.text.replace("＿", "").replace(" ", "") for line in filled.paragraphs] == [
+        "院校名称اسمالمدرسة：示例职业技术学院",
+        "填报日期التاريخ：2021年7月5日",
+    ]
+    assert filled.tables[0].cell(0, 1).text == "13800000000"
+    assert filled.tables[0].cell(0, 0).text == "手机 الهاتف"
+    assert filled.element.xml.count("<w:bidi/>") == 4
+
+
+def test_blanks_in_headers_and_footers_are_filled_and_other_margins_stay():
+    document = word_document("院校名称：{12}")
+    section = document.sections[0]
+    section.header.paragraphs[0].text = "申报编号：＿＿＿＿＿＿"
+    section.footer.paragraphs[0].text = "填报单位（盖章）：＿＿＿＿＿＿　第　页"
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = "附件1"
+    form = saved(document)
+    result = fill(form)
+    filled = Document(io.BytesIO(result.data)).sections[0]
+    assert filled.header.paragraphs[0].text.strip() == "申报编号：A01"
+    assert filled.footer.paragraphs[0].text.startswith("填报单位（盖章）：示例职业技术学院")
+    before, after = (zipfile.ZipFile(io.BytesIO(each)) for each in (form, result.data))
+    changed = {name for name in before.namelist() if before.read(name) != after.read(name)}
+    assert changed == {"word/document.xml", "word/header1.xml", "word/footer1.xml"}
+    assert [each.place.at for each in result.of(State.FILLED)] == [
+        "第1段 第1空",
+        "页眉1 第1段 第1空",
+        "页脚1 第1段 第1空",
+    ]
+    read = open_form(result.data, "表.docx").extract()
+    assert read.as_data()["申报"] == {"申报编号": "A01"}
