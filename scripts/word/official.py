@@ -25,9 +25,10 @@ FALLBACKS = {
 }
 LINE = 589
 """Twips: 10.39 mm."""
-NARROWER = -4
-"""Twips from character to character: 28 of 16 pt, each 0.2 pt narrower, fill the line of 156 mm. A grid of characters in
-the section would say the same, but LibreOffice spreads the type to whole cells."""
+NARROWER = -5
+"""Twips from character to character: 28 of 16 pt, each a quarter of a point narrower, have room in the line of 156 mm (with
+a fifth they would fill it to a hundredth of a millimetre, and LibreOffice sets 27). A grid of characters in the section
+would say the same, but LibreOffice spreads the type to whole cells."""
 RIGHT_MARGIN_TWIPS = 1470
 """26 mm less 0.07, so that the twenty-eighth character is not a fortieth of a millimetre too wide."""
 SEAL_MM = 42

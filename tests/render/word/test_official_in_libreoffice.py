@@ -14,7 +14,7 @@ from official_documents import LETTER, PLAIN, SENTENCE, document  # type: ignore
 from pytest import approx
 from ruler import Ruler, pages_of  # type: ignore[import-not-found]
 
-from docgen.model.official import OfficialDocument
+from docgen.model.official import Form, OfficialDocument
 from docgen.render.official import set_documents
 from docgen.render.official.titles import title_lines
 from docgen.render.templates import find_template
@@ -39,6 +39,7 @@ DOCUMENTS: Mapping[str, OfficialDocument] = {
     "two": document(body=(SENTENCE * 8,), annexes=()),  # 版记 below the text of page 2
     "tight": document(body=(SENTENCE * 13,), annexes=()),  # ... with hardly any room above it
     "letter": LETTER,
+    "grid": document(form=Form.PLAIN, body=("版" * 1500,), annexes=(), seal=None, copies="", printer="", printed=""),
 }
 
 Made = tuple[bytes, bytes]
@@ -77,7 +78,7 @@ def printed_number(page: Ruler) -> int:
     return int(found[-1]) if found else 0
 
 
-@pytest.mark.parametrize("name", [name for name in DOCUMENTS if name != "letter"])
+@pytest.mark.parametrize("name", [name for name in DOCUMENTS if name not in ("letter", "grid")])
 def test_the_imprint_stands_at_the_foot_of_the_last_even_page(laid: Mapping[str, Made], name: str) -> None:
     data = laid[name][1]
     number, page = page_with(data, "印发")
@@ -131,6 +132,13 @@ def test_head_and_text_have_their_places(laid: Mapping[str, Made]) -> None:
     assert page.find("各有关院校：").left == approx(28, abs=RULE)
     assert page.find("经院校申报").left == approx(28 + 2 * CELL, abs=RULE)
     assert Ruler(laid["sealed"][1], 1).lines()[0].top == approx(37, abs=TEXT)
+
+
+def test_a_page_has_22_lines_of_28_characters(laid: Mapping[str, Made]) -> None:
+    for data in laid["grid"]:
+        lines = [line for line in Ruler(data, 1).lines() if "—" not in line.text]
+        assert [len(line.text.strip()) for line in lines] == [28] * 22
+        assert {round(line.left) for line in lines} == {28} and {round(line.right) for line in lines} == {184}
 
 
 def test_page_numbers_stand_outside_7_mm_below_the_text(laid: Mapping[str, Made]) -> None:
