@@ -22,6 +22,7 @@ _COLON = re.compile("[:：]")
 _GAP = re.compile(r"[ \t\u00a0\u3000]{2,}|[,，;；。]")
 _KNOWN_SHARE = 0.75
 _BLANK = "＿"
+_LONGEST_UNKNOWN = 16
 
 
 def unfill(stories: Sequence[Story]) -> None:
@@ -56,6 +57,7 @@ def _table(table: Table, context: tuple[str, ...], vocabulary: Vocabulary) -> No
             continue
         if _is_value(table, cell, vocabulary):
             cell.emptied = True
+    _unknown_labels(table, headers, vocabulary)
     for cell in table.cells:
         if cell.emptied:
             continue
@@ -65,6 +67,27 @@ def _table(table: Table, context: tuple[str, ...], vocabulary: Vocabulary) -> No
             else:
                 _line(block, vocabulary)
         cell._text = cell.names = None
+
+
+def _unknown_labels(table: Table, headers: set[int], vocabulary: Vocabulary) -> None:
+    """What stands beside labels that nothing is known of, in columns where other rows have a known label and its value."""
+    pairs = {
+        (left.column, cell.column)
+        for cell in table.cells
+        if cell.emptied and cell.column and (left := table.cell(cell.row, cell.column - 1)) is not None
+    }
+    for cell in table.cells:
+        left = table.cell(cell.row, cell.column - 1) if cell.column else None
+        if cell.emptied or cell.empty or cell.nested or id(cell) in headers or left is None or id(left) in headers:
+            continue
+        if (left.column, cell.column) not in pairs or left.emptied or not is_label(left) or left.row != cell.row:
+            continue
+        after = table.cell(cell.row, cell.right + 1)
+        asks = after is not None and (after.empty or after.emptied)  # then it is a label itself
+        if asks or _has_inline(cell) or cell.text.rstrip().endswith((":", "：")) or known(cell.text, vocabulary):
+            continue
+        if len(left.text.strip()) <= _LONGEST_UNKNOWN and not known(left.text, vocabulary):
+            cell.emptied = True
 
 
 def _has_inline(cell: Cell) -> bool:

@@ -135,3 +135,20 @@ def test_two_things_in_one_place_come_back_apart():
     }
     by_hand = open_form(word_form(["联系人及电话 | 李某某"]), "表").extract()
     assert [(each.field, each.value) for each in by_hand.values] == [("", "李某某")]
+
+
+def test_values_beside_unknown_labels_are_given_back_under_their_own_label():
+    form = word_form(
+        [
+            "院校名称 | 示例职业技术学院 | 联系人 | 李某某",
+            "特色方向 | 智能制造 | 挂靠平台 | 区域中心",
+            "评审要点 | 评审标准 | | ",
+        ]
+    )
+    values = open_form(form, "表.docx").extract().values
+    assert [(each.place.label, each.field, each.value) for each in values] == [
+        ("院校名称", "院校.院校名称", "示例职业技术学院"),
+        ("联系人", "院校.联系人姓名", "李某某"),
+        ("特色方向", "", "智能制造"),
+        ("挂靠平台", "", "区域中心"),
+    ]
