@@ -34,6 +34,8 @@ _SCORE_HEADER = re.compile("得分|评分|扣分|打分|分值|评价|等次|是
 """Heads a column of marks that somebody gives."""
 _MOST_ROWS = 400
 _FEWEST_TEETH = 5
+_FEWEST_UNEVEN = 8
+"""Lines of other tables may part small cells of one width on the grid."""
 _SURE_ENOUGH = 3
 
 
@@ -356,10 +358,11 @@ def comb_at(table: Table, cell: Cell) -> tuple[Cell, ...]:
         return ()
     found = [cell]
     while (after := table.cell(cell.row, found[-1].right + 1)) is not None:
-        if not after.empty or after.columns != cell.columns or after.row != cell.row:
+        if not after.empty or abs(after.columns - cell.columns) > 1 or after.row != cell.row:
             break
         found.append(after)
-    return tuple(found) if len(found) >= _FEWEST_TEETH else ()
+    even = all(each.columns == cell.columns for each in found)
+    return tuple(found) if len(found) >= (_FEWEST_TEETH if even else _FEWEST_UNEVEN) else ()
 
 
 def in_units(table: Table, cell: Cell) -> bool:

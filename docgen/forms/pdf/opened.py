@@ -10,7 +10,7 @@ from ..filled import PLANNED, options_chosen
 from ..maps import FormMap, fitted
 from ..matching import propose
 from ..results import ExtractResult, FillResult, Place, Proposal, State
-from ..values import FormData
+from ..values import FormData, Picture
 from .extracting import read_fields, read_print
 from .opening import open_form
 from .overlay import Overlay, Wash
@@ -60,16 +60,22 @@ class OpenPdf:
         form = replace(known, opened=open_form(self.source, self.name))
         proposals = propose([spot.place for spot in form.spots], data, mapped)
         if plan:
-            return _planned(form, proposals)
+            return _planned(form, proposals, _picture_of(data))
         chosen = {
             number: options_chosen(proposal)
             for number, proposal in enumerate(proposals)
             if proposal.state is State.FILLED
         }
-        return write_pdf(form, proposals, chosen, flatten=self.flatten)
+        return write_pdf(form, proposals, chosen, flatten=self.flatten, picture=_picture_of(data))
 
 
-def _planned(form: PdfForm, proposals: Sequence[Proposal]) -> FillResult:
+def _picture_of(data: FormData) -> Picture | None:
+    """The photo that the data brings."""
+    picture = data.value("照片")
+    return picture if isinstance(picture, Picture) else None
+
+
+def _planned(form: PdfForm, proposals: Sequence[Proposal], picture: Picture | None) -> FillResult:
     """The form as it would be, values that are only proposed written too, each place washed in the colour of its state."""
     washes = Overlay()
     shown = []
@@ -83,7 +89,7 @@ def _planned(form: PdfForm, proposals: Sequence[Proposal]) -> FillResult:
     chosen = {
         number: options_chosen(proposal) for number, proposal in enumerate(shown) if proposal.state is State.FILLED
     }
-    result = write_pdf(form, shown, chosen, flatten=True)
+    result = write_pdf(form, shown, chosen, flatten=True, picture=picture)
     made = open_form(result.data, form.name)
     washes.draw(made.pdf, form.pages)
     return FillResult(whole(made.pdf), tuple(proposals), result.findings)

@@ -15,6 +15,7 @@ from docgen.acroform.setting import Laid, Line, Room, lay_out
 from docgen.evidence.forms import Ink
 
 from .flattening import ink
+from .photos import Stamp, image_of, placed
 from .surface import Surface
 
 _TALL = 2.4  # of the type size: a room that is as high as this takes several lines
@@ -64,6 +65,7 @@ class Overlay:
     notes: list[Note] = field(default_factory=list)
     ticks: list[Tick] = field(default_factory=list)
     washes: list[Wash] = field(default_factory=list)
+    stamps: list[Stamp] = field(default_factory=list)
 
     def draw(self, pdf: pikepdf.Pdf, pages: Sequence[Surface]) -> tuple[list[Laid], tuple[str, ...]]:
         """Write everything; gives how each note was laid out, and the characters that no font has."""
@@ -79,12 +81,18 @@ class Overlay:
             if washes:
                 parts.insert(0, b"q /Wash gs " + b" ".join(washes) + b" Q")
             parts += [_ticked(tick) for tick in self.ticks if tick.page == surface.number]
+            images = Dictionary()
+            for place, stamp in enumerate(each for each in self.stamps if each.page == surface.number):
+                images[f"/Photo{place}"] = image = image_of(pdf, stamp.photo)
+                parts.append(placed(stamp, image, f"Photo{place}"))
             if parts := [part for part in parts if part]:
                 drawing = pdf.make_stream(b"\n".join(parts))
                 drawing["/Type"], drawing["/Subtype"] = Name.XObject, Name.Form
                 box = surface.box
                 drawing["/BBox"] = Array([round(side, 3) for side in (box.left, box.bottom, box.right, box.top)])
                 resources = Dictionary(Font=font.resources(pdf)) if self.notes else Dictionary()
+                if len(images):
+                    resources["/XObject"] = images
                 if washes:
                     resources["/ExtGState"] = Dictionary(Wash=Dictionary(Type=Name.ExtGState, BM=Name.Multiply))
                 drawing["/Resources"] = resources

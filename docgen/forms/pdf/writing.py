@@ -10,16 +10,18 @@ from docgen.errors import InputError
 from docgen.findings import Finding
 from docgen.tools import qpdf
 
-from ..faults import ROWS_ADDED, ROWS_LEFT, SMALLER, TOO_LONG, finding
+from ..faults import NO_PICTURE, ROWS_ADDED, ROWS_LEFT, SMALLER, TOO_LONG, finding
 from ..filled import told
+from ..photos import photo_of
 from ..results import FillResult, Place, PlaceKind, Proposal, State
 from ..structure import Line, Spot
 from ..tables import NUMBERING
-from ..values import date_parts
+from ..values import Picture, date_parts
 from .faults import NO_GLYPH, REFUSED, SIGNED, TOLD, UNREAD
 from .filling import write_fields
 from .flattening import flatten as burn_in
 from .overlay import Note, Overlay, Tick
+from .photos import Stamp
 from .printed import LINE_HEIGHT, Marked, Printed, span_box
 from .reading import PdfForm, marks_of, rows_of
 from .saving import appended, whole
@@ -39,6 +41,7 @@ class _Filling:
     noted: list[Place] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    picture: Picture | None = None
 
     def put(self, spot: Spot, proposal: Proposal, chosen: Sequence[int]) -> None:
         """Take note of what is to be written for one proposal."""
@@ -54,9 +57,23 @@ class _Filling:
             self._field(marks[0], place, value)
         elif spot.line is not None:
             self._blank(spot.line, spot.spans[0], place, proposal.value)
+        elif spot.cells:
+            for cell, sign in zip(spot.cells, proposal.value, strict=False):
+                tooth: Printed = cell.handle
+                self._note(Note(tooth.page, sign, tooth.room, tooth.size, centred=True), place)
+        elif spot.cell is not None and place.kind is PlaceKind.PICTURE:
+            self._photo(spot.cell.handle, place)
         elif spot.cell is not None:
             printed: Printed = spot.cell.handle
             self._note(Note(printed.page, proposal.value, printed.room, printed.size), place)
+
+    def _photo(self, printed: Printed, place: Place) -> None:
+        """A photo into its box, over the words that ask for it."""
+        photo = photo_of(self.picture) if self.picture is not None else "没有照片"
+        if isinstance(photo, str):
+            self.findings.append(finding(NO_PICTURE, self.form.name, place.at, f"{photo}。"))
+        else:
+            self.overlay.stamps.append(Stamp(printed.page, printed.room, photo))
 
     def _field(self, mark: Marked, place: Place, value: str | tuple[int, ...]) -> None:
         self.values[mark.field] = value
@@ -183,7 +200,7 @@ class _Filling:
         try:
             if not self.form.flat:
                 self._write_fields()
-            if self.overlay.notes or self.overlay.ticks:
+            if self.overlay.notes or self.overlay.ticks or self.overlay.stamps:
                 self._write_ink()
             if flatten:
                 burn_in(opened.pdf)
@@ -248,14 +265,17 @@ def write_pdf(
     chosen: Mapping[int, Sequence[int]],
     *,
     flatten: bool = False,
+    picture: Picture | None = None,
 ) -> FillResult:
     """Fill a form that was read: `proposals` are one a spot of `form.spots`, `chosen` the options of each choice by its number.
+
+    `picture` is the photo for the places that take one.
 
     Only what is FILLED is written; the result's proposals say of what a field refused that it is not. The form is used up:
     read it again for the next fill. Raises InputError where its objects are too wild to be written, EnvironmentLacks where
     there is no Chinese font.
     """
-    filling = _Filling(form)
+    filling = _Filling(form, picture=picture)
     filling.findings += [finding(TOLD, form.name, "", note) for note in form.opened.notes]
     if form.scanned:
         pages = "、".join(map(str, form.scanned))
