@@ -89,7 +89,8 @@ class Review:
 class Built:
     """A finished build: where, from what, what was found, and which files were made, kept and removed.
 
-    `notes` tells what templates ask for and did not get (style that WeasyPrint does not know), `slowest` which files
+    `notes` tells what templates ask for and did not get (style that WeasyPrint does not know), and what OUT's disk does
+    not have (locks), `slowest` which files
     took longest to make, with the seconds that each took. `lasting`: the same would come of it another time, unless
     something is changed.
     """
@@ -183,7 +184,7 @@ def build(
             publisher.keep(_others(plan, chosen))
             result = publisher.finish(loaded.case.school.name, loaded.case.inputs, _application_rows(loaded.case, plan))
             desk.tidy(loaded.case, records, supplied)
-        notes, slowest = tuple(sorted(production.notes)), tuple(production.slowest)
+        notes, slowest = (*publisher.notes, *sorted(production.notes)), tuple(production.slowest)
         return Built(out, loaded.case, evaluation, plan, result, notes, slowest, not store.forgone)
 
 

@@ -95,9 +95,9 @@ def _build(standing: Standing, directory: Path, out: Path | None, as_json: bool,
     from docgen.pipeline import build  # noqa: PLC0415
 
     from .built import telling, untouched  # noqa: PLC0415
-    from .watching import told_in_json, watched  # noqa: PLC0415
+    from .watching import watched  # noqa: PLC0415
 
-    with told_in_json(as_json), watched(as_json) as watch:
+    with watched(as_json) as watch:
         built = build(
             directory,
             out,
@@ -118,9 +118,9 @@ def _foresee(directory: Path, out: Path | None, only: list[str], as_json: bool) 
     from docgen.pipeline import foresee  # noqa: PLC0415 - see above
 
     from .built import dumped, say_foresight  # noqa: PLC0415
-    from .watching import told_in_json, watched  # noqa: PLC0415
+    from .watching import watched  # noqa: PLC0415
 
-    with told_in_json(as_json), watched(as_json) as watch:
+    with watched(as_json) as watch:
         foresight = foresee(directory, out, only=only, watch=watch)
     click.echo(dumped(foresight.as_dict())) if as_json else say_foresight(foresight)
     return 0

@@ -25,7 +25,9 @@ def telling(built: Built, as_json: bool) -> Telling:
     code = 1 if any(finding.blocks for finding in built.evaluation.findings) else 0
     if as_json:
         return Telling(_as_json(built), "", code)
-    notes = [f"模板提醒（这一处没有生效）：{note}" for note in built.notes]
+    notes = [
+        f"模板提醒（这一处没有生效）：{note}" if note.startswith("模板") else f"注意：{note}" for note in built.notes
+    ]
     return Telling("\n".join(_lines(built)), "\n".join(notes), code)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import importlib
+import json
 import os
 import sys
 import warnings
@@ -32,6 +33,10 @@ COMMANDS = {
     "doctor": "检查本机缺什么、怎样装",
 }
 """The commands and what they do, in the order of `docgen --help`. Each lives in docgen.cli.<name>_command."""
+
+
+_FOR_PROGRAMS = "--json"
+"""The option of commands that programs read."""
 
 
 def _nowhere() -> TextIO:
@@ -106,8 +111,12 @@ def _command_path(error: click.ClickException) -> str:
     return context.command_path if context else "docgen"
 
 
-def say_error(message: str, hint: str = "") -> None:
-    """Print an error and its advice to standard error."""
+def say_error(message: str, hint: str = "", code: int = 1, *, as_json: bool = False) -> None:
+    """Print an error and its advice to standard error; for programs, as one more JSON line."""
+    if as_json:
+        said = {"event": "error", "message": message, "hint": hint, "exit_code": code}
+        click.echo(json.dumps(said, ensure_ascii=False), err=True)
+        return
     click.secho(f"错误：{message}", fg="red", bold=True, err=True)
     if hint:
         click.echo(f"怎么办：{hint}", err=True)
@@ -142,39 +151,33 @@ def main(arguments: list[str] | None = None) -> None:
     speak_chinese()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # of libraries, in English; what matters in them is told as a finding
+    as_json = _FOR_PROGRAMS in (sys.argv[1:] if arguments is None else arguments)
     try:
         code = group.main(args=arguments, prog_name="docgen", standalone_mode=False)
-    except click.exceptions.Abort:
-        say_error("已中断。")
-        sys.exit(130)
-    except click.ClickException as error:
-        say_error(error.format_message(), f"用 {_command_path(error)} --help 查看用法。")
-        sys.exit(2)
-    except DocgenError as error:
-        say_error(error.message, error.hint)
-        sys.exit(error.exit_code)
     except ReaderGone:
         sys.exit(141)  # as a shell says of a program whose reader went away
-    except UnicodeEncodeError as error:
-        say_error(
-            f"本机的系统语言不支持中文文件名（编码是 {error.encoding}）。",
-            "先运行 export LANG=C.UTF-8，再运行 docgen。",
-        )
-        _show_traceback()
-        sys.exit(EnvironmentLacks.exit_code)
-    except OSError as error:
-        # Not one of the places where a fault of disk or rights is expected; still no defect of docgen's.
-        say_error(
-            f"读写{f'“{error.filename}”' if error.filename else '文件'}时出错：{reason_of(error)}。",
-            "请检查这个文件或文件夹的权限、磁盘空间，以及网络盘是否正常，再试一次。",
-        )
-        _show_traceback()
-        sys.exit(3)
-    except Exception as error:  # noqa: BLE001 - the one place where a defect becomes a message
-        say_error(
-            f"docgen 自身出了错（{type(error).__name__}: {error}），不是您的数据的问题。",
-            "设置环境变量 DOCGEN_DEBUG=1 再运行一次，把显示的内容发给维护者。",
-        )
-        _show_traceback()
-        sys.exit(5)
+    except Exception as error:  # noqa: BLE001 - the one place where exceptions become messages, and defects too
+        code, message, hint = _explained(error)
+        say_error(message, hint, code, as_json=as_json)
+        if not isinstance(error, click.exceptions.Abort | click.ClickException | DocgenError):
+            _show_traceback()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _explained(error: Exception) -> tuple[int, str, str]:
+    """What an exception means to a user: exit code, message, advice."""
+    if isinstance(error, click.exceptions.Abort):
+        return 130, "已中断。", ""
+    if isinstance(error, click.ClickException):
+        return 2, error.format_message(), f"用 {_command_path(error)} --help 查看用法。"
+    if isinstance(error, DocgenError):
+        return error.exit_code, error.message, error.hint
+    if isinstance(error, UnicodeEncodeError):
+        message = f"本机的系统语言不支持中文文件名（编码是 {error.encoding}）。"
+        return EnvironmentLacks.exit_code, message, "先运行 export LANG=C.UTF-8，再运行 docgen。"
+    if isinstance(error, OSError):
+        # Not one of the places where a fault of disk or rights is expected; still no defect of docgen's.
+        message = f"读写{f'“{error.filename}”' if error.filename else '文件'}时出错：{reason_of(error)}。"
+        return 3, message, "请检查这个文件或文件夹的权限、磁盘空间，以及网络盘是否正常，再试一次。"
+    message = f"docgen 自身出了错（{type(error).__name__}: {error}），不是您的数据的问题。"
+    return 5, message, "设置环境变量 DOCGEN_DEBUG=1 再运行一次，把显示的内容发给维护者。"

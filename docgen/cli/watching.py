@@ -13,7 +13,6 @@ from rich.table import Column
 from rich.text import Text
 
 from docgen.engine.progress import Step, Watch
-from docgen.errors import DocgenError
 
 
 @contextmanager
@@ -38,19 +37,6 @@ def watched(as_json: bool) -> Iterator[Watch]:
         )
         with Progress(*columns, console=console, transient=True, expand=True) as bar:
             yield _Bars(bar).told
-
-
-@contextmanager
-def told_in_json(as_json: bool) -> Iterator[None]:
-    """Tells what stops a run as one more JSON line, for programs; the exit code is the same."""
-    try:
-        yield
-    except DocgenError as error:
-        if not as_json:
-            raise
-        said = {"event": "error", "message": error.message, "hint": error.hint, "exit_code": error.exit_code}
-        click.echo(json.dumps(said, ensure_ascii=False), err=True)
-        raise click.exceptions.Exit(error.exit_code) from error
 
 
 def _json_line(step: Step) -> None:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from docgen.errors import DocgenError, EnvironmentLacks, UsageError
 
-from .running import Crew
+from .running import Crew, TaskLost
 
 Q = TypeVar("Q")
 R = TypeVar("R")
@@ -113,7 +113,9 @@ class Cluster(Crew[Q, R]):
         self._coming.add(future)
 
     def take(self) -> tuple[str, R]:
-        """Wait for a result. Raises what making it raised, EnvironmentLacks where the cluster lost it."""
+        """Wait for a result. Raises what making it raised, EnvironmentLacks where the cluster lost it: its kind TaskLost
+        where only that task did not come to an end.
+        """
         while True:
             future = next(self._coming)
             name, order, names = self._given.pop(future)
@@ -137,9 +139,10 @@ class Cluster(Crew[Q, R]):
         try:
             return future.result()
         except KilledWorker as error:
-            raise EnvironmentLacks(
+            raise TaskLost(
                 f"生成“{name}”的工作进程几次被终止，没有做成。",
                 "多半是那些机器内存不够：减少每台机器的工作进程，再运行一次；已经做好的不会重做。",
+                name,
             ) from error
         except OSError as error:
             raise EnvironmentLacks(

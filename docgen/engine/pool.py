@@ -25,7 +25,7 @@ from typing import Any, Generic, TypeVar
 
 from docgen.errors import EnvironmentLacks
 
-from .running import Crew
+from .running import Crew, TaskLost
 
 Q = TypeVar("Q")
 R = TypeVar("R")
@@ -105,7 +105,7 @@ class Pool(Crew[Q, R]):
         return worker
 
     def take(self) -> tuple[str, R]:
-        """Wait for a result. Raises what making it raised, EnvironmentLacks where its worker was killed twice."""
+        """Wait for a result. Raises what making it raised, TaskLost where its worker was killed twice."""
         while True:
             while self._again:
                 self._hand(self._again.popleft())
@@ -139,9 +139,12 @@ class Pool(Crew[Q, R]):
         why = _end_in_words(worker.process.exitcode)
         _log.info("the worker that made %s ended: %s", guilty.name, why)
         if guilty.deaths >= _MOST_DEATHS:
-            raise EnvironmentLacks(
+            worker.tasks.popleft()
+            self._again.extend(worker.tasks)
+            raise TaskLost(
                 f"生成“{guilty.name}”的进程两次被终止（{why}），没有做成。",
                 "多半是内存不够：关闭一些程序，或加 --jobs 1 再运行一次；已经做好的不会重做。",
+                guilty.name,
             )
         self._again.extend(worker.tasks)
 

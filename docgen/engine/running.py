@@ -10,6 +10,8 @@ import heapq
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
+from docgen.errors import EnvironmentLacks
+
 
 class Task(Protocol):
     """What the engine must know of a piece of work."""
@@ -34,6 +36,14 @@ Q = TypeVar("Q")
 R = TypeVar("R")
 
 
+class TaskLost(EnvironmentLacks):
+    """A task that was given up, while others can still be done: whoever works on it is killed each time. `name` is its."""
+
+    def __init__(self, message: str, hint: str, name: str) -> None:
+        super().__init__(message, hint)
+        self.name = name
+
+
 class Crew(Protocol[O_contra, R_co]):
     """Those who do the work. Use: `give` while `room`, then `take`; `close` at the end, whatever it was."""
 
@@ -45,7 +55,9 @@ class Crew(Protocol[O_contra, R_co]):
         """Hand over the order of a task."""
 
     def take(self) -> tuple[str, R_co]:
-        """Wait for a task that was given, and return its name and result. Raises what doing it raised."""
+        """Wait for a task that was given, and return its name and result. Raises what doing it raised; TaskLost where
+        the others may be waited for all the same.
+        """
 
     def close(self) -> None:
         """Let everybody go; what is under way is broken off."""
@@ -73,8 +85,11 @@ class Alone(Crew[Q, R]):
         self._given.clear()
 
 
-def work(tasks: Iterable[T], order: Callable[[T], Q], crew: Crew[Q, R], deliver: Callable[[T, R], None]) -> None:
-    """Have each task done and delivered.
+def work(
+    tasks: Iterable[T], order: Callable[[T], Q], crew: Crew[Q, R], deliver: Callable[[T, R], None]
+) -> dict[str, TaskLost]:
+    """Have each task done and delivered. Returns those that were lost, by name, and those that need one, each with the
+    loss that is to blame; all others are done.
 
     `order` makes what the crew is given for a task, just before it is given. Of equally large tasks the earlier comes
     first. Raises ValueError where tasks need one another in a circle; what `order`, the crew or `deliver` raise stops
@@ -90,6 +105,7 @@ def work(tasks: Iterable[T], order: Callable[[T], Q], crew: Crew[Q, R], deliver:
     ready = [(-task.weight, place) for place, task in enumerate(listed) if not lacking[place]]
     heapq.heapify(ready)
     given = done = 0
+    lost: dict[str, TaskLost] = {}
     while done < len(listed):
         while ready and crew.room > 0:
             task = listed[heapq.heappop(ready)[1]]
@@ -99,10 +115,28 @@ def work(tasks: Iterable[T], order: Callable[[T], Q], crew: Crew[Q, R], deliver:
             raise ValueError(
                 f"tasks need one another: {listed[next(filter(lacking.__getitem__, range(len(listed))))].path}"
             )
-        name, result = crew.take()
+        try:
+            name, result = crew.take()
+        except TaskLost as loss:
+            before = len(lost)
+            _give_up(loss.name, loss, waiting, listed, lost)
+            done += len(lost) - before
+            given += len(lost) - before - 1  # what needed it was never given
+            continue
         deliver(listed[places[name]], result)
         done += 1
         for place in waiting.pop(name, ()):
             lacking[place].discard(name)
             if not lacking[place]:
                 heapq.heappush(ready, (-listed[place].weight, place))
+    return lost
+
+
+def _give_up(
+    name: str, loss: TaskLost, waiting: dict[str, list[int]], listed: Sequence[Task], lost: dict[str, TaskLost]
+) -> None:
+    """Note a task as lost, and all that wait for it, or for what waits for it."""
+    lost[name] = loss
+    for place in waiting.pop(name, ()):
+        if listed[place].path not in lost:
+            _give_up(listed[place].path, loss, waiting, listed, lost)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from docgen.engine.progress import Step, Watch
-from docgen.engine.running import Crew, work
+from docgen.engine.running import Crew, TaskLost, work
 from docgen.findings import Finding
 from docgen.plan.artefacts import Artefact, Maker, Plan
 from docgen.publish.manifest import Entry
@@ -67,6 +67,8 @@ class Production:
     watch: Watch
     notes: dict[str, None] = field(default_factory=dict)
     slowest: list[tuple[float, str]] = field(default_factory=list)
+    lost: dict[str, TaskLost] = field(default_factory=dict)
+    """What was not made, by path, with the reason: its makers were killed, or those of something that it needs."""
     _made: dict[str, tuple[str, Record]] = field(default_factory=dict)
     _crew: Crew[Orders, list[Made]] | None = None
 
@@ -91,9 +93,13 @@ class Production:
         return found_in(self._made[part.path][1] for part in listed if part.path in self._made)
 
     def complete(self, plan: Plan, chosen: frozenset[str]) -> None:
-        """Make all else that is not up to date: of the chosen dossiers, and of the school."""
+        """Make all else that is not up to date: of the chosen dossiers, and of the school. Raises TaskLost at the end
+        where something could not be made, in this stage or before.
+        """
         wanted = [part for part in plan.artefacts if part.position < 0 or part.application in chosen]
         self._run(_DOCUMENTS, [part for part in wanted if not self._settled(part)], plan.artefacts)
+        if self.lost:
+            raise next(iter(self.lost.values()))
 
     def _settled(self, artefact: Artefact) -> bool:
         """Whether an artefact is up to date; if so, it is taken over."""
@@ -122,6 +128,7 @@ class Production:
                 self.publisher.leave(_entry(artefact, record))
 
     def _run(self, stage: str, artefacts: Sequence[Artefact], plan: Sequence[Artefact]) -> None:
+        artefacts = self._possible(artefacts)
         if not artefacts:
             return
         work_units = units(artefacts, plan)
@@ -139,7 +146,19 @@ class Production:
                 done += 1
                 self.watch(Step(stage, done, total, artefact.path, made.seconds))
 
-        work(work_units, lambda unit: tuple(map(self.ordering.of, unit.artefacts)), self._crew, deliver)
+        lost = work(work_units, lambda unit: tuple(map(self.ordering.of, unit.artefacts)), self._crew, deliver)
+        self.lost |= {part.path: lost[unit.path] for unit in work_units if unit.path in lost for part in unit.artefacts}
+
+    def _possible(self, artefacts: Sequence[Artefact]) -> list[Artefact]:
+        """Those that need nothing that was lost, in the order of the plan."""
+        possible = []
+        for part in artefacts:
+            loss = next((self.lost[path] for path in (part.path, *part.needs) if path in self.lost), None)
+            if loss is None:
+                possible.append(part)
+            else:
+                self.lost[part.path] = loss
+        return possible
 
     def _has(self, fact: Fact) -> bool:
         return self.publisher.has(fact.path, fact.sha256)

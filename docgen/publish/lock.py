@@ -40,6 +40,8 @@ class Lock:
     def __init__(self, folder: Path) -> None:
         self._path = folder / LOCK_NAME
         self._stream: IO[bytes] | None = None
+        self.unknown = False
+        """Whether it was taken where the system knows no locks: nothing keeps a second process away then."""
 
     def take(self) -> None:
         """Take the lock. Raises OutputError where another process has it, or the folder cannot be written to."""
@@ -55,8 +57,9 @@ class Lock:
                         f"另一个 docgen 正在往 {self._path.parent} 里写{holder}，这一次没有写入。",
                         "等它结束后再运行；要同时生成，请用 -o 换一个文件夹。",
                     ) from error
-                # Some network shares know no locks: then as many build there as are started.
+                # Some network shares know no locks: then as many build there as are started, and that is told.
                 _log.info("no lock on %s: %s", self._path, error)
+                self.unknown = True
             if self._is_in_place(stream):
                 self._stream = stream
                 self._sign(stream)

@@ -275,6 +275,13 @@ class Publisher:
                 self._kept.append(path)
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What whoever builds into this folder ought to know of it."""
+        if not self._lock.unknown:
+            return ()
+        return (f"{self.out} 所在的磁盘（多半是网络共享）不支持文件锁：请不要同时运行两个 docgen 往里写。",)
+
+    @property
     def earlier(self) -> Mapping[str, Entry]:
         """What the manifest before this build listed, by path."""
         return self._before

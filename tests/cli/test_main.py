@@ -1,6 +1,7 @@
 """What every command shares: Chinese words, suggestions, exit codes, no traceback."""
 
 import inspect
+import json
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -74,3 +75,27 @@ def test_compiled_words_are_those_of_the_source() -> None:
         wanted = words(read_po(source))
         found = words(read_mo(compiled))
     assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["merge", "nowhere.pdf", "-o", "x.pdf", "--json"], 3),
+        (["report", "nowhere", "--json"], 3),
+        (["notice", "nowhere", "--json"], 3),
+        (["build", "nowhere", "--json"], 3),
+        (["build", ".", "--json", "--jobs", "viele"], 2),
+    ],
+)
+def test_what_stops_a_command_is_one_json_line_for_programs(
+    arguments: list[str], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    said = capsys.readouterr()
+    (line,) = said.err.splitlines()
+    told = json.loads(line)
+    assert (end.value.code, said.out, told["event"], told["exit_code"]) == (code, "", "error", code)
+    assert told["message"]
+    assert told["hint"]

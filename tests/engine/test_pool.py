@@ -13,7 +13,7 @@ from pool_work import deadly, doubling, faulty, sleeping
 
 from docgen.engine.pool import Pool
 from docgen.engine.running import work
-from docgen.errors import EnvironmentLacks, InputError
+from docgen.errors import InputError
 
 pytestmark = pytest.mark.xdist_group("pool")
 
@@ -66,9 +66,19 @@ def test_what_a_killed_process_did_is_done_by_another(tmp_path: Path) -> None:
     }
 
 
-def test_what_kills_its_process_twice_is_named(tmp_path: Path) -> None:
-    with pytest.raises(EnvironmentLacks, match=r"“die”的进程两次被终止（信号 SIGKILL）"):
-        done(Pool(1, partial(deadly, tmp_path, 9)), ["a", "die", "b"])
+def test_what_kills_its_process_twice_is_named_and_the_others_are_done(tmp_path: Path) -> None:
+    pool: Pool[Any, Any] = Pool(1, partial(deadly, tmp_path, 9))
+    results: dict[str, Any] = {}
+    jobs = list(map(Job, ["a", "die", "b", "c", "d"]))
+    jobs[3].needs = ("die",)
+    jobs[4].needs = ("c", "b")
+    try:
+        lost = work(jobs, lambda job: job.order, pool, lambda job, result: results.update({job.path: result}))
+    finally:
+        pool.close()
+    assert results == {"a": "A", "b": "B"}
+    assert sorted(lost) == ["c", "d", "die"]
+    assert {loss.message for loss in lost.values()} == {"生成“die”的进程两次被终止（信号 SIGKILL），没有做成。"}
     assert len(list(tmp_path.iterdir())) == 2
 
 

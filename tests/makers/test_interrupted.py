@@ -10,14 +10,18 @@ import time
 from collections.abc import Callable, Iterator
 from multiprocessing import forkserver
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 from small_school import tree
 
+from docgen.engine.running import Alone, TaskLost
 from docgen.errors import OutputError
+from docgen.makers.crews import hire
 from docgen.pipeline import build
 from docgen.publish.atomic import TEMPORARY_PREFIX
+from docgen.publish.journal import JOURNAL_NAME
 from docgen.publish.manifest import MANIFEST_NAME
 
 pytestmark = pytest.mark.xdist_group("small_school")
@@ -152,3 +156,31 @@ def test_out_on_a_small_disk_then_on_a_read_only_one(finished: Path, workspace: 
     with pytest.raises(OutputError, match="只能读，不能写"):
         build(workspace, out)
     assert tree(out) == tree(finished / "成品")
+
+
+class Fated(Alone[Any, Any]):
+    """One process that is killed whenever it makes a certain volume."""
+
+    def take(self) -> tuple[str, Any]:
+        name, order = self._given.pop()
+        if name.endswith("网店运营推广-中级/教师佐证材料.pdf"):
+            raise TaskLost(f"生成“{name}”的进程两次被终止。", "再运行一次。", name)
+        return name, self._make(order)
+
+
+def test_what_cannot_be_made_is_named_and_all_that_does_not_need_it_is_made(
+    finished: Path, bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as fate:
+        fate.setattr("docgen.pipeline.hire", lambda means: Fated(hire(means)._make))  # type: ignore[attr-defined]
+        with pytest.raises(TaskLost, match=r"网店运营推广-中级/教师佐证材料\.pdf"):
+            build(bare)
+    made, wanted = tree(bare / "成品"), tree(finished / "成品")
+    assert made.keys() - wanted.keys() == {JOURNAL_NAME}
+    assert all(made[path] == wanted[path] for path in made.keys() & wanted.keys() - {"核查报告.html", "核查报告.xlsx"})
+    lacking = {path.rpartition("/")[2] for path in wanted.keys() - made.keys() if path.startswith("A01")}
+    assert "教师佐证材料.pdf" in lacking
+    assert {"申报书.pdf", "场地佐证材料.pdf"} & lacking == set()
+    assert all(path in made for path in wanted if path.startswith("A02"))
+    build(bare)
+    assert tree(bare / "成品") == wanted

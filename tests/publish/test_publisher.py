@@ -1,5 +1,6 @@
 """Publishing: whole files, only our own, and proof later."""
 
+import errno
 import hashlib
 import os
 from collections.abc import Mapping
@@ -200,3 +201,19 @@ def test_two_kills_in_a_row_are_gone_on_from(tmp_path: Path) -> None:
     killed_after(out, {"a", "b"}, {"b": b"2"})
     assert publish(out, {"a": b"1", "b": b"3"}).foreign == ()
     assert tree(out).keys() == {"a", "b", "manifest.json"}
+
+
+def test_a_disk_without_locks_is_written_to_and_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(stream: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("docgen.publish.lock._try", no_locks)
+    with Publisher(tmp_path / "成品") as publisher:
+        publisher.open([])
+        publisher.finish("学校", {}, [])
+        (note,) = publisher.notes
+    assert "不支持文件锁" in note
+    monkeypatch.undo()
+    with Publisher(tmp_path / "成品") as publisher:
+        publisher.open([])
+        assert publisher.notes == ()
