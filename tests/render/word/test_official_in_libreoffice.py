@@ -178,5 +178,8 @@ def test_a_letter_has_its_rules_and_no_number_on_its_first_page(laid: Mapping[st
     rules = [rule for rule in page.rules() if rule.width > 165]
     assert [(rule.left + rule.right) / 2 for rule in rules] == [approx(105, abs=RULE)] * len(rules)
     assert rules[-1].width == approx(170, abs=1) and rules[-1].bottom == approx(277, abs=RULE)
-    assert (rules[0].top + rules[0].bottom) / 2 - mark.bottom == approx(4 + 0.5, abs=TEXT)
+    assert (rules[0].top + rules[0].bottom) / 2 - mark.bottom == approx(4 + 0.5, abs=1.5)
+    thin, number = rules[1], page.find("某试秘〔2021〕12号")
+    assert number.top - thin.bottom == approx(16 * 25.4 / 72 * 7 / 8, abs=1)
+    assert number.right == approx(184, abs=RULE)
     assert printed_number(page) == 0 and printed_number(Ruler(data, 1)) == 2
