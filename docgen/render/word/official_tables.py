@@ -42,7 +42,10 @@ def table_xml(table: Table, paging: TablePaging) -> str:
         f'<w:tbl><w:tblPr><w:tblStyle w:val="GwTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}'
     )
-    cuts = frozenset(paging.starts[_MOST_PAGES - 1 :: _MOST_PAGES])
+    # Not around a row that is higher than a page: where that ends is the program's affair.
+    cuts = {
+        start for start in paging.starts[_MOST_PAGES - 1 :: _MOST_PAGES] if all(paging.heights[start - 1 : start + 1])
+    }
     parts = [begin]
     for place, row in enumerate(_rows(table, widths, paging)):
         if place in cuts:

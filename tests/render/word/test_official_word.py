@@ -204,6 +204,16 @@ def test_a_very_long_table_is_cut_where_pages_end():
     assert xml.count("<w:tr>") == 600 + xml.count("<w:tbl>")
 
 
+def test_a_row_higher_than_a_page_may_break_and_cuts_no_table():
+    rows = (("1", "甲学院", "长" * 9000, "中级", "20"), ("2", "乙学院", "证书", "中级", "20"))
+    long = document(annexes=(replace(document().annexes[0], tables=(Table(COLUMNS, rows),)),))
+    (pdf,) = set_documents([long])
+    (paging,) = pdf.paging.annexes[0][1]
+    xml = table_xml(long.annexes[0].tables[0], paging)
+    assert len(paging.starts) > 10 and xml.count("<w:tbl>") == 1
+    assert xml.count("<w:cantSplit/>") == 2  # the header and the second row
+
+
 def test_a_letter_has_its_mark_in_a_frame_and_rules_above_and_below():
     mark = next(part for part in rendered("letter").paragraphs if part.style.name == "GwMark")
     frame = mark._p.pPr.find(qn("w:framePr"))
