@@ -44,7 +44,9 @@ def table_xml(table: Table, paging: TablePaging) -> str:
     )
     # Not around a row that is higher than a page: where that ends is the program's affair.
     cuts = {
-        start for start in paging.starts[_MOST_PAGES - 1 :: _MOST_PAGES] if all(paging.heights[start - 1 : start + 1])
+        start
+        for start in paging.starts[_MOST_PAGES - 1 :: _MOST_PAGES]
+        if start and all(paging.heights[start - 1 : start + 1])
     }
     parts = [begin]
     for place, row in enumerate(_rows(table, widths, paging)):
