@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 @click.option("--end", metavar="日期", help="最后一期到哪天；不写则为当年12月31日，与 --start 同用。")
 @click.option("--grace", metavar="天数", type=click.IntRange(0, 365), default=5, show_default=True,
               help="期末以后多少天内填报不算迟。")  # fmt: skip
+@click.option(
+    "--received",
+    metavar="日期",
+    help="给出的文件都是这一天收到的；没有写填报日期的报告按它看迟没迟。按收到日期分文件夹放的（文件夹名写日期），不必写。",
+)
 @click.option("--on", "today", metavar="日期", help="只看到这一天为止已到期的各期；不写则到有人报过的最后一期。")
 @click.option(
     "--kind",
@@ -52,6 +57,7 @@ def command(
     cycle: int,
     end: str | None,
     grace: int,
+    received: str | None,
     today: str | None,
     kind: str,
     as_json: bool,
@@ -73,6 +79,7 @@ def command(
             periods=_calendar(start, end, cycle),
             grace=grace,
             today=a_day(today, "--on") if today else None,
+            received=a_day(received, "--received") if received else None,
             progress=progress,
         )
     click.echo(_as_json(collected)) if as_json else _say(collected)

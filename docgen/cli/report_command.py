@@ -39,7 +39,9 @@ def a_day(written: str, option: str) -> datetime.date:
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path, readable=False), metavar="文件夹",
               help="报告写到哪里；不写则为学校文件夹里的“双周报”。")  # fmt: skip
 @click.option(
-    "--date", metavar="日期", help="印在报告上的填报日期；不写则用 docgen.toml 的 documents.date，都没有的留空手填。"
+    "--date",
+    metavar="日期",
+    help="印在报告上的填报日期，可以写“今天”；不写则取“工作情况”里这一期的填报日期，再没有的取 docgen.toml 的 documents.date，都没有的留空手填。",
 )
 @click.option("--on", "today", metavar="日期", help="按这一天判断哪几期已经到期；不写则为今天。")
 @click.option("--force", is_flag=True, help="重做后面已有报告的各期，并覆盖生成以后被手工改动过的文件。")
@@ -72,7 +74,7 @@ def command(
             period=period or "",
             every=every,
             today=day,
-            date=_printed(a_day(date, "--date")) if date else None,
+            date=_printed(day if date == "今天" else a_day(date, "--date")) if date else None,
             force=force,
             progress=progress,
         )
@@ -102,6 +104,9 @@ def _say(reported: Reported) -> None:
     if reported.missing:
         names = "、".join(period.label for period in reported.missing)
         click.echo(f"已到期但还没有生成的：{names}。加 --all 可以一次补上。")
+    if reported.undated:
+        names = "、".join(period.label for period in reported.undated[:6]) + ("等" if len(reported.undated) > 6 else "")
+        click.echo(f"{names}没有填报日期，秘书处看不出是否按时：在“工作情况”里写“填报日期”，或加 --date 今天。")
     for note in reported.notes:
         click.echo(f"模板提醒：{note}", err=True)
     result = reported.result
@@ -140,6 +145,7 @@ def _as_json(reported: Reported) -> str:
             for made in reported.reports
         ],
         "missing": [period.number for period in reported.missing],
+        "undated": [period.number for period in reported.undated],
         "findings": [finding.as_dict() for finding in reported.evaluation.findings],
         "notes": list(reported.notes),
     }

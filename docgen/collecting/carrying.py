@@ -48,7 +48,7 @@ def _return(file: str, data: Mapping[str, Any]) -> Return:
         day_of(period["开始日期"]),
         day_of(period["结束日期"]),
         filled if hasattr(filled, "year") else None,  # type: ignore[arg-type]
-        lines,
+        lines=lines,
         draft=bool(data.get("草稿")),
     )
 

@@ -28,6 +28,7 @@ class Job:
     periods: tuple[Period, ...] = ()
     grace: int = 5
     today: datetime.date | None = None
+    received: datetime.date | None = None
     tell: TellProgress = quiet
 
 

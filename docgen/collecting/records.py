@@ -84,7 +84,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """One report as returned. `number` is the period, None where only its days (or nothing) are told."""
+    """One report as returned. `number` is the period, None where only its days (or nothing) are told.
+
+    `filled` is the day that it names itself; `received` the day that the secretariat says it came; `saved` the day that the
+    program which wrote it put into the file, before which it cannot have been handed in.
+    """
 
     file: str
     school: str = ""
@@ -94,6 +98,8 @@ class Return:
     start: datetime.date | None = None
     end: datetime.date | None = None
     filled: datetime.date | None = None
+    received: datetime.date | None = None
+    saved: datetime.date | None = None
     lines: tuple[Line, ...] = ()
     unread: tuple[Unread, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -136,11 +142,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Whether a school's report of a period came, when, and how many days late (None: it cannot be told)."""
+    """Whether a school's report of a period came, when, and how many days late (None: it cannot be told).
+
+    `basis` says what `day` is: 填报, 收到 or 保存.
+    """
 
     school: str
     number: int
-    filled: datetime.date | None = None
+    day: datetime.date | None = None
+    basis: str = ""
     late: int | None = None
     files: tuple[str, ...] = ()
 

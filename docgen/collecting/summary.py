@@ -204,7 +204,7 @@ def _deliveries(book: Workbook, collection: Collection, today: datetime.date | N
     columns = [
         Column("院校名称", 30),
         Column("院校类型", 9, "c"),
-        *(Column(f"第{n}期", 9, "c") for n in due),
+        *(Column(f"第{n}期", 11, "c") for n in due),
         Column("未报", 7, "n"),
         Column("迟报", 7, "n"),
     ]
@@ -216,7 +216,10 @@ def _deliveries(book: Workbook, collection: Collection, today: datetime.date | N
             yield school.name, school.type, *marks, missing, late
 
     who = "院校名单里的院校" if collection.listed else "交过任何一期的院校（没有给出院校名单，从未报送的看不出来）"
-    note = f"{who}；填报日期晚于期末 {collection.grace} 天算迟报，没有写填报日期的不算，写“已报（无日期）”。"
+    note = (
+        f"{who}；晚于期末 {collection.grace} 天算迟报：按报告里的填报日期；没有的按收到日期（--received 或文件夹名），"
+        "再没有的按文件里记的保存日期，都在括号里写明；什么日期也没有的写“已报（无日期）”。"
+    )
     sheet = add_table(book, "报送情况", columns, rows(), note=note, frozen=2)
     if not due:
         return
@@ -229,9 +232,10 @@ def _deliveries(book: Workbook, collection: Collection, today: datetime.date | N
 def _mark(delivery: Delivery | None) -> str:
     if delivery is None:
         return "未报"
-    if delivery.filled is None:
+    if delivery.late is None:
         return "已报（无日期）"
-    return f"迟{delivery.late}天" if delivery.late and delivery.late > 0 else "已报"
+    basis = "" if delivery.basis == "填报" else f"（{delivery.basis}）"
+    return f"迟{delivery.late}天{basis}" if delivery.late > 0 else f"已报{basis}"
 
 
 def _conflicts(book: Workbook, collection: Collection) -> None:
@@ -327,7 +331,7 @@ def _overview(sheet: Worksheet, collection: Collection, today: datetime.date | N
         ("期次", last, _span(collection)),
         ("明细行", sum(entry.line.counts for entry in collection.entries), "见“明细”"),
         ("应报未报", missing, "见“报送情况”"),
-        ("迟报", late, f"填报日期晚于期末 {collection.grace} 天的份数"),
+        ("迟报", late, f"晚于期末 {collection.grace} 天的份数，按什么日期看的见“报送情况”"),
         ("矛盾", len(collection.conflicts), "见“矛盾”"),
         ("按推断读取", len(collection.notes), "见“读取说明”"),
     ]

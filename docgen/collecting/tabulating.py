@@ -294,15 +294,29 @@ def _deliveries(named: Sequence[tuple[str, Return]], table: _Table) -> dict[tupl
     for name, each in named:
         number = each.number or 0
         end = table.days.get(number, (None, None))[1]
-        late = (each.filled - end).days - table.grace if each.filled and end else None
+        day, basis = _handed_in(each)
+        late = (day - end).days - table.grace if day and end else None
         key = (name, number)
         before = found.get(key)
         files = (*(before.files if before else ()), each.file)
-        first = min((day for day in (each.filled, before.filled if before else None) if day), default=None)
+        if before is not None and before.day is not None and (day is None or before.day <= day):
+            day, basis = before.day, before.basis
         if before is not None and before.late is not None and (late is None or before.late < late):
             late = before.late
-        found[key] = Delivery(name, number, first, late, tuple(dict.fromkeys(files)))
+        found[key] = Delivery(name, number, day, basis, late, tuple(dict.fromkeys(files)))
     return found
+
+
+def _handed_in(each: Return) -> tuple[datetime.date | None, str]:
+    """When a report was handed in, as far as anything tells, and what tells it."""
+    if each.filled is not None:
+        return each.filled, "填报"
+    if each.received is not None:
+        return each.received, "收到"
+    # A file that was saved before its period began was not saved by whoever filled it in.
+    if each.saved is not None and (each.start is None or each.saved >= each.start):
+        return each.saved, "保存"
+    return None, ""
 
 
 def due_numbers(collection: Collection, today: datetime.date | None) -> list[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from docgen.catalogue import load_catalogue
@@ -22,6 +23,7 @@ from docgen.publish.atomic import write_bytes
 from docgen.season.periods import Period
 
 from .applications import collect_applications
+from .dating import received_in, saved_on
 from .gathering import Given, gather
 from .job import Collected, Job, TellProgress, quiet
 from .kinds import kind_of
@@ -40,13 +42,14 @@ def collect(
     periods: tuple[Period, ...] = (),
     grace: int = 5,
     today: datetime.date | None = None,
+    received: datetime.date | None = None,
     progress: TellProgress = quiet,
 ) -> Collected:
     """Collect returned files, folders and archives into one workbook (`docgen collect`).
 
     `kind` "" goes by what the PDFs of ours carry, else takes biweekly reports. `schools` is a spreadsheet of those that
     ought to report (院校名称, 院校类型); `periods` the calendar, where it is known; `grace` days after a period's end are
-    still in time; `today` limits what is due. Files that cannot be read are in the result, with place and remedy.
+    still in time; `today` limits what is due; `received` is the day on which all that is given came. Files that cannot be read are in the result, with place and remedy.
 
     Raises UsageError where nothing is given or the target is no .xlsx, InputError where a file is not there or nothing
     can be used, OutputError where the target is one of the files or cannot be written. Then nothing is written.
@@ -58,7 +61,7 @@ def collect(
     for path in files:
         if path.exists() and (target.resolve() == path.resolve() or (target.exists() and target.samefile(path))):
             raise OutputError(f"“{target}”是要汇总的文件，不能被结果覆盖。", "用 -o 换一个文件名。")
-    job = Job(tuple(files), target, schools, periods, grace, today, progress)
+    job = Job(tuple(files), target, schools, periods, grace, today, received, progress)
     chosen = kind or kind_of(job.files)
     if chosen not in COLLECTORS:
         raise UsageError(f"没有“{chosen}”这种汇总。", f"现有的：{'、'.join(COLLECTORS)}。")
@@ -77,7 +80,9 @@ def collect_reports(job: Job) -> Collected:
             continue
         job.tell(count, 0, given.name)
         count += 1
-        returns += read_return(given, catalogue)
+        day = job.received or received_in(given.name)
+        saved = saved_on(given.data)
+        returns += [replace(each, received=day, saved=saved) for each in read_return(given, catalogue)]
     if not count and not unread:
         raise InputError("给出的文件夹里没有文件。", "请核对路径；收到的双周报放在一个文件夹或 .zip 里。")
     collection = tabulate(

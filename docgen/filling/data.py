@@ -29,6 +29,7 @@ from docgen.plan.figures import application_figures
 from docgen.plan.season import report_context
 from docgen.reporting.choosing import chosen_periods
 from docgen.season.figures import Progress
+from docgen.season.periods import day_text
 
 _MOST_JSON = 50_000_000
 _MOST_PHOTO = 20_000_000
@@ -106,7 +107,8 @@ def _season(directory: Path, period: str) -> dict[str, Any]:
     loaded = load_season(directory, load_catalogue(directory))
     whole = Progress(loaded.season)
     (chosen,) = chosen_periods(whole.periods, period, False, whole.periods[-1].end if whole.periods else date.min)
-    return report_context(whole, chosen, (), date=loaded.settings.date)
+    days = [row.filled for row in whole.remarks_of(chosen) if row.filled]
+    return report_context(whole, chosen, (), date=day_text(days[-1]) if days else loaded.settings.date)
 
 
 def _name(application: Application) -> str:

@@ -99,7 +99,7 @@ class ProgressEntry:
 
 @dataclass(frozen=True, slots=True)
 class PeriodRemarks:
-    """Sheet 工作情况: what was achieved, what is in the way, what comes next, in one period."""
+    """Sheet 工作情况: what was achieved, what is in the way, what comes next, in one period; on which day it is filled in."""
 
     origin: Origin
     number: int | None = None
@@ -109,6 +109,7 @@ class PeriodRemarks:
     problems: str = ""
     plans: str = ""
     suggestions: str = ""
+    filled: datetime.date | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from docgen.model.schema import APPLICATIONS, SCHOOLS, VENUES, Column, ValueKind, column_of
+from docgen.model.schema import APPLICATIONS, PLAN, PROGRESS, SCHOOLS, VENUES, Column, ValueKind, column_of
 from docgen.model.source import column_letters
 
 OPTIONS_SHEET = "选项"
@@ -78,6 +78,16 @@ def validation(column: Column, certificates: int, first: int) -> DataValidation 
             DataValidation(type="list", formula1=f'"{",".join(values)}"', allow_blank=True),
             column,
             f"请从下拉列表中选择：{'、'.join(values)}。",
+        )
+    if column.attribute == "certificate" and column in PROGRESS.columns:
+        # What was approved is what there is progress of; until the plan is filled in, the whole list.
+        planned = _filled_cells(PLAN.name, "A", first)
+        options = f"{OPTIONS_SHEET}!$A$2:$A${certificates + 1}" if certificates else planned
+        formula = f"IF(COUNTA({PLAN.name}!$A${first}:$A${LAST_ROW})>0,{planned},{options})"
+        return _warn(
+            DataValidation(type="list", formula1=formula, allow_blank=True),
+            column,
+            "“计划”里没有这个证书。请与“计划”逐字核对；确认无误可选“是”继续。",
         )
     if column.attribute in _CERTIFICATE_ATTRIBUTES and certificates:
         return _warn(

@@ -21,7 +21,7 @@ from docgen.publish.manifest import Entry
 from docgen.publish.publisher import Publisher, Result, check_place
 from docgen.rules import About, evaluate_subject
 from docgen.season.figures import Issued, Progress, corrections
-from docgen.season.periods import Period
+from docgen.season.periods import Period, day_text
 
 from .choosing import chosen_periods
 from .documents import Document, Press, Sheet
@@ -47,7 +47,10 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What `report` did. `evaluation` is of the last report made; `missing` are due periods that have no report yet."""
+    """What `report` did. `evaluation` is of the last report made; `missing` are due periods that have no report yet.
+
+    `undated` are the reports without a day of filling in, of which nobody can tell whether they came in time.
+    """
 
     out: Path
     season: Season
@@ -56,6 +59,7 @@ class Reported:
     result: Result
     missing: tuple[Period, ...] = ()
     notes: tuple[str, ...] = ()
+    undated: tuple[Period, ...] = ()
 
 
 def _quiet(done: int, of: int, what: str) -> None:
@@ -76,7 +80,8 @@ def report(
     """Make biweekly reports of a school's workspace (`docgen report`).
 
     `period` is a number (5, 第5期), a day, or 起/止; `every` makes all that are due on `today`; else the latest due one.
-    `date` is printed as the day of filling in, "" leaves a blank, None takes the date of docgen.toml. A report after which a later one was made stays as it
+    `date` is printed as the day of filling in, "" leaves a blank, None takes the one of the period in 工作情况, else that
+    of docgen.toml. A report after which a later one was made stays as it
     was handed in: figures that differ since are listed as corrections in the next; `force` makes it anew, and overwrites
     files that someone changed.
 
@@ -88,8 +93,7 @@ def report(
     check_place(out, directory, directory / loaded.settings.evidence_folder)
     whole = Progress(loaded.season)
     chosen = chosen_periods(whole.periods, period, every, today)
-    printed = loaded.settings.date if date is None else date
-    work = _Work(loaded, whole, out, printed, force)
+    work = _Work(loaded, whole, out, date, force)
     return work.run(directory, chosen, bool(period), today, progress)
 
 
@@ -100,7 +104,7 @@ class _Work:
     loaded: LoadedSeason
     whole: Progress
     out: Path
-    date: str
+    date: str | None
     force: bool
 
     def run(
@@ -115,6 +119,7 @@ class _Work:
         settled = self._settled(chosen, issued, named)
         evaluation = Evaluation()
         sheets: list[Sheet] = []
+        undated: list[Period] = []
         for each in chosen:
             if each in settled:
                 continue
@@ -122,7 +127,9 @@ class _Work:
             progress = Progress(self.loaded.season, each.number, earlier)
             evaluation = self._evaluated(progress)
             corrected = corrections(progress, each.number)
-            context = report_context(progress, each, corrected, date=self.date, draft=evaluation.blocks)
+            date = self._date(progress, each)
+            undated += [] if date else [each]
+            context = report_context(progress, each, corrected, date=date, draft=evaluation.blocks)
             sheets.append(Sheet(progress, each, context))
         template = press.templates.digest
         made = {each: Made(each, folder_of(each), settled=True) for each in settled}
@@ -141,7 +148,16 @@ class _Work:
         reports = tuple(made[each] for each in chosen)
         if not sheets:
             evaluation = self._evaluated(Progress(self.loaded.season, chosen[-1].number, issued))
-        return Reported(self.out, self.loaded.season, evaluation, reports, result, missing, tuple(press.notes))
+        return Reported(
+            self.out, self.loaded.season, evaluation, reports, result, missing, tuple(press.notes), tuple(undated)
+        )
+
+    def _date(self, progress: Progress, period: Period) -> str:
+        """The day of filling in as printed: as asked for, else what 工作情况 says of the period, else that of docgen.toml."""
+        if self.date is not None:
+            return self.date
+        days = [row.filled for row in progress.remarks_of(period) if row.filled]
+        return day_text(days[-1]) if days else self.loaded.settings.date
 
     def _evaluated(self, progress: Progress) -> Evaluation:
         return evaluate_subject(

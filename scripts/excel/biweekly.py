@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from openpyxl import Workbook
 from openpyxl.chart import LineChart, Reference
 from openpyxl.chart.axis import DateAxis
@@ -147,7 +145,7 @@ def _remarks(sheet: Worksheet, row: int) -> int:
     for offset, name in enumerate(("工作进展", "存在问题", "下一步计划", "意见建议"), 1):
         _put(sheet, row + offset, 1, name, "label")
         _span(sheet, row + offset, 2, _LAST, f"{{{{ 工作情况.{name} | join('\n') }}}}")
-        sheet.row_dimensions[row + offset].height = 58
+        sheet.row_dimensions[row + offset].height = 38
         sheet.cell(row + offset, 2).alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
     _put(sheet, row + 6, 1, "填报人：{{ 填报.填报人 }}")
     _span(sheet, row + 6, 2, _LAST, "审核人（签字）：　　　　　　　　审核日期：　　　年　　月　　日")
@@ -155,12 +153,12 @@ def _remarks(sheet: Worksheet, row: int) -> int:
     return row + 7
 
 
-def _page(sheet: Worksheet, orientation: Literal["portrait", "landscape"]) -> None:
+def _page(sheet: Worksheet) -> None:
     sheet.sheet_view.showGridLines = False
-    sheet.page_setup.orientation = orientation
+    sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToHeight = 1
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_setup.fitToHeight = 0  # as many pages as there are certificates for, each as wide as the paper
+    sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = sheet.page_margins.bottom = 0.4
     sheet.print_options.horizontalCentered = True
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
@@ -229,8 +227,8 @@ def make() -> Workbook:
     row = _work(sheet, row)
     row = _corrections(sheet, row)
     _remarks(sheet, row)
-    _page(sheet, "portrait")
+    _page(sheet)
     progress = workbook.create_sheet("累计进度")
     _progress(progress)
-    _page(progress, "landscape")
+    _page(progress)
     return workbook

@@ -36,7 +36,7 @@ def _figures(document: Any) -> None:
     for index in (0, 1):
         row_flag(table, index, "tblHeader")
     top, below = table.rows[0].cells, table.rows[1].cells
-    for column, text in ((0, "证书名称"), (1, "等级"), (2, "批准人数"), (11, "培训完成率")):
+    for column, text in ((0, "证书名称"), (1, "等级"), (2, "批准\n人数"), (11, "培训\n完成率")):
         merged = top[column].merge(below[column])
         set_cell(merged, text, HEI, CENTER, size)
         shade(merged, "EEF2F7")
@@ -77,11 +77,14 @@ def _remarks(document: Any) -> None:
     tag(document, "{%p if 段 or 项 != '意见建议' %}")
     title = paragraph(document, "（{{ loop.index | 章 }}）{{ 项 }}", KAI, 12, before=4, line=20)
     title.paragraph_format.keep_with_next = True
-    tag(document, "{%p for 行 in 段 %}")
-    paragraph(document, "{{ 行 | 段落 }}", size=12, indent=True, line=20)
-    tag(document, "{%p else %}")
+    # The last lines stay with those who sign: no page holds a signature alone.
+    for part, keep in (("段[:-1]", False), ("段[-1:]", True)):
+        tag(document, f"{{%p for 行 in {part} %}}")
+        paragraph(document, "{{ 行 | 段落 }}", size=12, indent=True, line=20).paragraph_format.keep_with_next = keep
+        tag(document, "{%p endfor %}")
+    tag(document, "{%p if not 段 %}")
     paragraph(document, "（没有填写。）", size=12, indent=True, line=20)
-    tag(document, "{%p endfor %}")
+    tag(document, "{%p endif %}")
     tag(document, "{%p endif %}")
     tag(document, "{%p endfor %}")
 
@@ -130,6 +133,7 @@ def make() -> Any:
         ),
         "行 in 工作",
         size=9.5,
+        whole=True,
     )
     tag(document, "{%p else %}")
     paragraph(document, "到本期为止没有登记。", size=12, indent=True, line=20)
@@ -140,11 +144,11 @@ def make() -> Any:
     listing(
         document,
         (
-            ("日期", 20, "{{ 行.日期 | 空 }}", CENTER),
-            ("事项", 25, "{{ 行.事项 | 空 }}", CENTER),
-            ("证书", 43, "{{ 行.证书 | 空 }}", LEFT),
-            ("数量", 22, "{{ 行.数量 | 空 }}{{ 行.单位 }}", RIGHT),
-            ("说明", 50, "{{ 行.说明 | 空 }}", LEFT),
+            ("日期", 19, "{{ 行.日期 | 空 }}", CENTER),
+            ("事项", 23, "{{ 行.事项 | 空 }}", CENTER),
+            ("证书", 52, "{{ 行.证书 | 空 }}", LEFT),
+            ("数量", 20, "{{ 行.数量 | 空 }}{{ 行.单位 }}", RIGHT),
+            ("说明", 46, "{{ 行.说明 | 空 }}", LEFT),
         ),
         "行 in 明细",
         size=9.5,
@@ -170,8 +174,10 @@ def make() -> Any:
     heading(document, "{{ '五' if 更正 else '四' }}、工作情况", 13)
     _remarks(document)
     spacer(document, 12)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     reporter = "填报人：{{ 填报.填报人 }}　　填报日期：{{ 日期 or '　　　年　　月　　日' }}"
     reviewer = "审核人（签字）：　　　　　　{% if 填报.审核人 %}（{{ 填报.审核人 }}）{% endif %}　　审核日期：　　　年　　月　　日"
     for text in (reporter, reviewer):
-        paragraph(document, text, SONG, 11, before=6, line=22)
+        signed = paragraph(document, text, SONG, 11, before=6, line=22)
+        signed.paragraph_format.keep_with_next = text is reporter
     return document

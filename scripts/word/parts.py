@@ -231,11 +231,12 @@ def listing(
     loop: str,
     totals: Sequence[str | None] | None = None,
     size: float = 10.5,
+    whole: bool = False,
 ) -> Table:
     """A table with a repeated header row and one row for each round of `loop` (as in {%tr for … %}).
 
     `columns`: (header, share of the width, the cell's text with tags, alignment). `totals`: the texts of a last row,
-    None where the cell before it reaches over this one.
+    None where the cell before it reaches over this one. `whole`: it is short, and kept on one page.
     """
     name, _, rows = loop.partition(" in ")
     table = grid(document, [share for _, share, _, _ in columns], 8 if totals else 4)
@@ -250,7 +251,7 @@ def listing(
         set_cell(table.rows[first].cells[0], f"{{%tr for {name} in {part} %}}", SONG, LEFT, size)
         for cell, (_, _, text, align) in zip(table.rows[first + 1].cells, columns, strict=True):
             set_cell(cell, text.replace("{{ loop.index }}", index), SONG, align, size)
-            cell.paragraphs[0].paragraph_format.keep_with_next = first == 4
+            cell.paragraphs[0].paragraph_format.keep_with_next = whole or first == 4
         set_cell(table.rows[first + 2].cells[0], "{%tr endfor %}", SONG, LEFT, size)
     if totals:
         cells = table.rows[7].cells

@@ -82,7 +82,7 @@ def test_sixty_schools_in_seven_shapes_are_read_to_the_last_figure(
     _, reports, found = sixty
     assert said_figures(found) == meant_figures(reports)
     assert {school.name: school.type for school in found.schools} == {r.school: r.type for r in reports}
-    assert {d.school: d.filled for d in found.deliveries.values()} == {r.school: r.filled for r in reports}
+    assert {d.school: d.day for d in found.deliveries.values()} == {r.school: r.filled for r in reports}
     assert found.unread == found.conflicts == ()
 
 

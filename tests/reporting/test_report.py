@@ -268,3 +268,14 @@ def test_a_blank_official_form_is_filled_by_its_labels(tmp_path: Path) -> None:
     Document().save(str(own / "官方.docx"))
     with pytest.raises(InputError, match="认不出可以填的地方"):
         report(tmp_path, period="3", today=TODAY)
+
+
+def test_the_day_of_filling_in_is_that_of_the_period_in_the_workbook(tmp_path: Path) -> None:
+    remarks = [("期次", "工作进展", "填报日期"), (1, "开班", "7月19日"), (2, "报名", None)]
+    write_book(
+        tmp_path / "双周报数据.xlsx", {"设置": SETTINGS_SHEET, "计划": PLAN_SHEET, "进展": ROWS, "工作情况": remarks}
+    )
+    reported = report(tmp_path, every=True, today=datetime.date(2021, 8, 1))
+    days = [carried(file(tmp_path, number, ".pdf"))["填报"]["填报日期"] for number in (1, 2)]  # type: ignore[index]
+    assert days == ["2021年7月19日", ""]
+    assert [period.number for period in reported.undated] == [2]

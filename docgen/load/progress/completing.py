@@ -175,4 +175,4 @@ def _remark(row: PeriodRemarks, done: Completed) -> PeriodRemarks:
     if isinstance(number, Span):
         start, end = _day(number.start, "number", row.origin, done), _day(number.end, "number", row.origin, done)
         number = None
-    return replace(row, number=number, start=start, end=end)
+    return replace(row, number=number, start=start, end=end, filled=_day(row.filled, "filled", row.origin, done))

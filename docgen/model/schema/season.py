@@ -95,6 +95,8 @@ REMARKS = Sheet(
                width=36, example="组织第二期学员培训，完成考核报名。"),
         Column("意见建议", "suggestions", ValueKind.TEXT, "对培训评价组织、秘书处的意见和建议；没有的留空。", "三", ("建议", "意见", "意见和建议", "意见与建议"),
                width=36, example=""),
+        Column("填报日期", "filled", ValueKind.DATE, "哪一天填报，印在报告上；秘书处凭它看是否按时。不写的，报告上留空手填。", "三",
+               ("报送日期", "填表日期", "上报日期"), width=13, example="2021-07-19"),
     ),
 )  # fmt: skip
 

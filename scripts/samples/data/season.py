@@ -14,7 +14,7 @@ SETTINGS: list[Row] = [
         "院校类型": "高职",
         "院校代码": "4145099061",
         "开始日期": datetime.date(2021, 7, 5),
-        "结束日期": datetime.date(2022, 1, 2),
+        "结束日期": datetime.date(2021, 12, 31),
         "周期天数": 14,
         "填报人": "谭文静",
         "审核人": "罗建明",
@@ -101,7 +101,7 @@ PROGRESS: list[Row] = table(
     ),
 )
 
-REMARKS: list[Row] = table(
+_WRITTEN: list[Row] = table(
     ("期次", "工作进展", "存在问题", "下一步计划", "意见建议"),
     (
         (1, "成立试点工作小组，召开启动会，印发实施方案；7 名教师参加师资培训。", "云计算证书的师资培训班尚未开班。",
@@ -127,3 +127,8 @@ REMARKS: list[Row] = table(
          "整理试点总结和经费决算。", "建议下一年度提前公布考核安排。"),
     ),
 )  # fmt: skip
+
+# Each report was filled in on the Monday after its period, but for the seventh (a holiday) and the last (the year's end).
+_FILLED = {n: datetime.date(2021, 7, 19) + datetime.timedelta(14 * (n - 1)) for n in range(1, 13)}
+_FILLED |= {7: datetime.date(2021, 10, 12), 13: datetime.date(2021, 12, 31)}
+REMARKS: list[Row] = [{**row, "填报日期": _FILLED[int(str(row["期次"]))]} for row in _WRITTEN]
