@@ -34,6 +34,14 @@ def command() -> None:
     """列出文书模板，取出一种来修改，说明可用的变量，检查改好的模板。"""
 
 
+_MAKERS = {
+    **dict.fromkeys(("official", "notice", "notice-school", "notice-return", "notice-account"), "notice {}"),
+    "return-request": "notice {} --return 编号：原因",
+    "biweekly": "report {}",
+}
+"""The command that uses a kind of template, where it is not `docgen build`."""
+
+
 @command.command(name="list", short_help="列出文书模板")
 @_data_option
 def list_templates(data: Path | None) -> None:
@@ -86,7 +94,7 @@ def _say_what_comes_next(folder: TemplateFolder, directory: Path) -> None:
     )
     click.echo(f"  2. 查看可用的变量：docgen templates fields {folder.title} --data {shown}")
     click.echo(f"  3. 检查改好的模板：docgen templates lint {folder.title} --data {shown}")
-    click.echo(f"  4. 重新生成：docgen build {shown}")
+    click.echo(f"  4. 重新生成：docgen {_MAKERS.get(folder.kind, 'build {}').format(shown)}")
     click.echo(f"不想改了，移走“{WORKSPACE_TEMPLATES}/{folder.title}”就恢复 docgen 自带的模板。")
 
 

@@ -11,6 +11,8 @@ from docx import Document
 from docgen.cli.main import main
 from docgen.errors import TemplateError
 from docgen.pipeline import build
+from docgen.render.lint import require_sound
+from docgen.render.templates import template_folders
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -74,8 +76,15 @@ def test_fields_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert fields["文件[].页数"]["meaning"] == "页数，Word 文件没有"
 
 
-def test_lint_of_a_shipped_kind_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(capsys, "lint", "申报书")[:2] == (0, "“申报书”没有发现问题。\n")
+@pytest.mark.parametrize("title", sorted(folder.title for folder in template_folders()))
+def test_lint_of_a_shipped_kind_is_clean(capsys: pytest.CaptureFixture[str], title: str) -> None:
+    assert run(capsys, "lint", title)[:2] == (0, f"“{title}”没有发现问题。\n")
+
+
+def test_an_ejected_layout_of_notices_is_used_as_it_is(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    _, out, _ = run(capsys, "eject", "official", str(tmp_path))
+    assert f"docgen notice {tmp_path}" in out
+    require_sound(template_folders(tmp_path))
 
 
 def test_lint_says_place_and_what_was_meant(capsys: pytest.CaptureFixture[str], school: Path) -> None:
