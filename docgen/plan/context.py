@@ -232,7 +232,19 @@ def _unknown_rows(checked: Checked, application: str) -> list[dict[str, str]]:
     for finding in (*checked.of(application), *checked.of("")):
         if finding.kind is FindingKind.NOT_EVALUATED:
             reasons.setdefault(finding.message, []).append(finding.rule)
-    return [{"编号": "、".join(dict.fromkeys(rules)), "内容": reason} for reason, rules in reasons.items()]
+    return [
+        {"编号": "、".join(dict.fromkeys(rules)), "内容": reason, "简述": brief(reason)}
+        for reason, rules in reasons.items()
+    ]
+
+
+_NAMES = re.compile(r"：“[^“”]*”(?:、“[^“”]*”)+(?:等)?。\Z")
+"""A list of names at the end of a sentence."""
+
+
+def brief(message: str) -> str:
+    """A finding without the names listed at its end, for a page that must stay one page; the self-check lists them."""
+    return _NAMES.sub("（名单见自查表）。", message)
 
 
 def application_particulars(case: Case, application: Application, checked: Checked) -> dict[str, Any]:

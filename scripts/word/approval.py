@@ -10,26 +10,26 @@ from .parts import CENTER, FANGSONG, HEI, LEFT, RIGHT, SONG, box, form, listing,
 
 
 def _findings(document: Any) -> None:
-    paragraph(document, "二、核查结果", HEI, 12.5, before=6, after=2, line=20)
+    paragraph(document, "二、核查结果", HEI, 12.5, before=5, after=1, line=18)
     tag(document, "{%p if not 问题 and not 豁免 and not 未核查 %}")
-    paragraph(document, "完整、匹配、文字三项自查均未发现问题，详见自查表。", FANGSONG, 12, indent=True, line=20)
+    paragraph(document, "完整、匹配、文字三项自查均未发现问题，详见自查表。", FANGSONG, 11.5, indent=True, line=18)
     tag(document, "{%p endif %}")
     tag(document, "{%p if 问题 %}")
-    paragraph(document, "没有错误；以下{{ 问题 | length }}处请审核时留意：", FANGSONG, 12, line=20)
+    paragraph(document, "没有错误；以下{{ 问题 | length }}处请审核时留意：", FANGSONG, 11, line=16)
     tag(document, "{%p for 行 in 问题 %}")
-    paragraph(document, "· 〔{{ 行.编号 }} {{ 行.级别 }}〕{{ 行.内容 }}", SONG, 10.5, line=16)
+    paragraph(document, "· 〔{{ 行.编号 }} {{ 行.级别 }}〕{{ 行.内容 }}", SONG, 9.5, line=13)
     tag(document, "{%p endfor %}")
     tag(document, "{%p endif %}")
     tag(document, "{%p if 豁免 %}")
-    paragraph(document, "以下{{ 豁免 | length }}处由学校说明理由，不按错误处理：", FANGSONG, 12, line=20)
+    paragraph(document, "以下{{ 豁免 | length }}处由学校说明理由，不按错误处理：", FANGSONG, 11, line=16)
     tag(document, "{%p for 行 in 豁免 %}")
-    paragraph(document, "· 〔{{ 行.编号 }}〕{{ 行.内容 }}　理由：{{ 行.豁免 }}", SONG, 10.5, line=16)
+    paragraph(document, "· 〔{{ 行.编号 }}〕{{ 行.内容 }}　理由：{{ 行.豁免 }}", SONG, 9.5, line=13)
     tag(document, "{%p endfor %}")
     tag(document, "{%p endif %}")
     tag(document, "{%p if 未核查 %}")
-    paragraph(document, "以下{{ 未核查 | length }}项docgen未能核查，请人工核对：", FANGSONG, 12, line=20)
+    paragraph(document, "以下{{ 未核查 | length }}项docgen未能核查，请人工核对：", FANGSONG, 11, line=16)
     tag(document, "{%p for 行 in 未核查 %}")
-    paragraph(document, "· 〔{{ 行.编号 }}〕{{ 行.内容 }}", SONG, 10.5, line=16)
+    paragraph(document, "· 〔{{ 行.编号 }}〕{{ 行.简述 }}", SONG, 9.5, line=13)
     tag(document, "{%p endfor %}")
     tag(document, "{%p endif %}")
 
@@ -41,11 +41,11 @@ def _signature(document: Any) -> None:
         "本人知悉，申报一经提交成功，即视为已经过学校主管领导审核，由学校承担相应的责任（申报指南二（二）2（6））。"
     )
     cell = box(document)
-    paragraph(cell, statement, FANGSONG, 12, indent=True, line=20)
+    paragraph(cell, statement, FANGSONG, 11.5, indent=True, line=18)
     name = "姓名职务：{{ 院校.主管领导姓名 }}{% if 院校.主管领导职务 %}（{{ 院校.主管领导职务 }}）{% endif %}"
-    paragraph(cell, "主管领导（签字）：　　　　　　　　　　　　　（学校盖章）", FANGSONG, 12, before=12, line=22)
-    paragraph(cell, name, FANGSONG, 12, before=4, line=22)
-    paragraph(cell, "日期：　　　　年　　月　　日", FANGSONG, 12, before=4, after=6, line=22)
+    paragraph(cell, "主管领导（签字）：　　　　　　　　　　　　　（学校盖章）", FANGSONG, 11.5, before=8, line=19)
+    paragraph(cell, name, FANGSONG, 11.5, before=3, line=19)
+    paragraph(cell, "日期：　　　　年　　月　　日", FANGSONG, 11.5, before=3, after=4, line=19)
     # Word wants a paragraph after a table; a thin one cannot push a full page over.
     spacer(document, 1)
 
@@ -54,11 +54,10 @@ def make() -> Any:
     """The template as a python-docx document."""
     document = new_document("主管领导审核页")
     # More room than other documents have: the leader's page should be one page even with some findings.
-    document.sections[0].top_margin, document.sections[0].bottom_margin = Mm(17), Mm(18)
-    document.sections[0].header_distance, document.sections[0].footer_distance = Mm(8), Mm(9)
-    title = "{% if 院校.申报年度 %}{{ 院校.申报年度 }}年度{% endif %}1+X证书试点申报"
-    paragraph(document, title, SONG, 20, align=CENTER, bold=True, line=30)
-    paragraph(document, "主管领导审核页", SONG, 20, align=CENTER, bold=True, after=8, line=30)
+    document.sections[0].top_margin, document.sections[0].bottom_margin = Mm(13), Mm(13)
+    document.sections[0].header_distance, document.sections[0].footer_distance = Mm(6), Mm(7)
+    title = "{% if 院校.申报年度 %}{{ 院校.申报年度 }}年度{% endif %}1+X证书试点申报主管领导审核页"
+    paragraph(document, title, SONG, 17, align=CENTER, bold=True, after=5, line=26)
     persons = "{% if 申报.培训人数 is not none %}{{ 申报.培训人数 }}人（年度累计）{% else %}—{% endif %}"
     runs = (
         "{% if 申报.期数 is not none %}{{ 申报.期数 }}期"
@@ -81,9 +80,9 @@ def make() -> Any:
             ("条件", means),
         ),
         (17, 33, 17, 33),
-        size=10.5,
+        size=10,
     )
-    paragraph(document, "一、提交的文件", HEI, 12.5, before=8, after=3, line=20)
+    paragraph(document, "一、提交的文件", HEI, 12.5, before=5, after=2, line=18)
     listing(
         document,
         (
@@ -93,6 +92,7 @@ def make() -> Any:
             ("摘要（SHA-256 前16位）", 42, "{{ 行.摘要 | 摘要 }}", LEFT),
         ),
         "行 in 文件",
+        size=10,
     )
     total = (
         "资料夹总摘要：{{ 总摘要 | 摘要(32) }}　由上列每个文件的摘要算出：签字后任何文件有改动，它都会不同。"

@@ -25,7 +25,7 @@ from docgen.model.records import (
     Venue,
 )
 from docgen.model.source import Origin, Source
-from docgen.plan.context import Checked, application_context, school_context
+from docgen.plan.context import Checked, application_context, brief, school_context
 
 ORIGIN = Origin("申报数据.xlsx", "申报证书", 2)
 CATALOGUE = load_catalogue()
@@ -136,7 +136,7 @@ def test_the_leader_is_told_of_faults_and_of_what_was_not_checked_but_not_of_the
         flaw("TEA002", Severity.ERROR, kind=FindingKind.NOT_APPLICABLE),
     )
     assert [row["编号"] for row in told["问题"]] == ["DAT026"]
-    assert told["未核查"] == [{"编号": "CRT002", "内容": "CRT002 的问题。"}]
+    assert told["未核查"] == [{"编号": "CRT002", "内容": "CRT002 的问题。", "简述": "CRT002 的问题。"}]
 
 
 def test_the_check_list_has_three_parts_and_calls_each_result_by_its_name() -> None:
@@ -227,3 +227,9 @@ def test_findings_looked_up_are_those_that_reading_all_of_them_gives(said: list[
         for rule in ("TEA001", "NUM001"):
             fitting = [each for each in found if each.rule == rule and each.application in ("", number)]
             assert checked.of_rule(rule, number) == fitting
+
+
+def test_a_list_of_names_is_left_to_the_self_check():
+    assert brief("3 个文件没有文字：“甲.jpg”、“乙（1）.jpg”等。") == "3 个文件没有文字（名单见自查表）。"
+    assert brief("没有文字：“甲.jpg”。") == "没有文字：“甲.jpg”。"
+    assert brief("共用“甲”、“乙”，要错开。") == "共用“甲”、“乙”，要错开。"
