@@ -98,13 +98,15 @@ class Paging:
 
     `text_pages` counts the pages that bear text, 版记 apart; `apart` tells that 版记 stands on a page of its own; `room`
     is what is free between the text and 版记 on a page that both share, in mm. `tight` tells that text went over with the
-    signature, or that two lines more would send it over. Of each annex the page on which it begins, and its tables.
+    signature, or that two lines more would send it over; `addressee_below` that 主送 went into 版记, so that page 1 has
+    text. Of each annex the page on which it begins, and its tables.
     """
 
     text_pages: int
     apart: bool = False
     room: float = 0.0
     tight: bool = False
+    addressee_below: bool = False
     annexes: tuple[tuple[int, tuple[TablePaging, ...]], ...] = ()
 
 

@@ -21,9 +21,17 @@ class Imprint:
         self._setter, self._ink, self._document = setter, ink, document
         self._addressee = ""
 
-    def add_addressee(self, addressee: str) -> None:
-        """Let 主送 stand here, above 抄送 (7.3.2)."""
+    @property
+    def has_addressee(self) -> bool:
+        """Whether 主送 stands here."""
+        return bool(self._addressee)
+
+    def add_addressee(self, addressee: str) -> bool:
+        """Let 主送 stand here, above 抄送 (7.3.2). False where that would be higher than a page: then nothing is changed."""
         self._addressee = addressee
+        if (sum(map(len, self._rows())) + self._last) * m.IMPRINT_PITCH > m.TEXT_HEIGHT:
+            self._addressee = ""
+        return bool(self._addressee)
 
     def _rows(self) -> list[list[Line]]:
         """The rows, each in lines."""

@@ -98,7 +98,9 @@ class _Composition:
             for leaf in self.leaves:
                 leaf.mark(scaled, m.TITLE_PT * 7)
         apart = len(self.leaves) > text_pages
-        return self.leaves, Paging(text_pages, apart, room, self._tight, tuple(self._annexes))
+        return self.leaves, Paging(
+            text_pages, apart, room, self._tight, self.imprint.has_addressee, tuple(self._annexes)
+        )
 
     # 版头
 
@@ -179,9 +181,9 @@ class _Composition:
         if addressee:
             text = [(Role.FANGSONG, f"{addressee.rstrip('：:')}：")]
             lines = self.c.body_ink(self.c.body.lines(text, m.TEXT_WIDTH))
-            if self.y + len(lines) * m.PITCH + m.EM > m.BOTTOM:
-                self.imprint.add_addressee(addressee)  # page 1 must carry text (7.3.3): the list goes into 版记
-            else:
+            full = self.y + len(lines) * m.PITCH + m.EM > m.BOTTOM
+            # Page 1 must carry text (7.3.3): the list goes into 版记, if that has room for it.
+            if not (full and self.imprint.add_addressee(addressee)):
                 self._flow(lines)
         paragraphs = [self.c.paragraph(text) for text in self.document.body]
         body = [line for lines in paragraphs for line in lines]

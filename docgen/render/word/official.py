@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from docgen.model.official import Annex, Form, OfficialDocument, Paging, TablePaging, listed_annexes, parts_of
@@ -20,6 +21,9 @@ CHARACTERS, PITCH = 28, 10.39
 CELL, EM = WIDTH / CHARACTERS, 16 * 25.4 / 72
 _LONGEST_ISSUER = 22
 _IMPRINT_LINE = 8.6
+_IMPRINT_CHARACTERS = 26
+"""In a line of 版记: 31 of 4号, less the label's three and one on either side."""
+_CLOSING = frozenset("，。、；：？！）〕》」』】”’")
 _FOOT = 262.0
 """版心's lower edge below the page's upper edge, in mm."""
 _MARK_LARGEST, _MARK_SMALLEST = 52.0, 22.0
@@ -63,7 +67,8 @@ def word_fields(document: OfficialDocument, paging: Paging, title_lines: Any) ->
     begins on an even page, or on an odd one where its text takes two: as on paper, and a page later if need be.
     """
     letter = document.form is Form.LETTER
-    imprint = bool(document.copies or document.printer or document.printed)
+    below = document.addressee if paging.addressee_below else ""
+    imprint = bool(below or document.copies or document.printer or document.printed)
     # A text without annexes that leaves little room above 版记 may take a line more in Word: then a page of its own is sure.
     sure = bool(document.annexes) or paging.room >= _SURE_LINES * PITCH
     own = imprint and not letter and (paging.apart or not sure)
@@ -80,7 +85,7 @@ def word_fields(document: OfficialDocument, paging: Paging, title_lines: Any) ->
     return {
         "版头": Markup(_head(document, title_lines)),
         "题名": title_lines(document.title, document.names),
-        "主送": f"{document.addressee.rstrip('：:')}：" if document.addressee else "",
+        "主送": f"{document.addressee.rstrip('：:')}：" if document.addressee and not below else "",
         "正文": body,
         "附件说明": Markup("".join(_listed(place, *annex) for place, annex in enumerate(annexes))),
         "落款": Markup(*_signature(document, title_lines)),
@@ -91,7 +96,9 @@ def word_fields(document: OfficialDocument, paging: Paging, title_lines: Any) ->
             | {"另节": last and number == len(annexes)}
             for number, annex in enumerate(document.annexes, 1)
         ],
-        "版记": Markup(_imprint(document), (lambda xml: _last_section(xml, begin, own)) if own or last else None),
+        "版记": Markup(
+            _imprint(document, below), (lambda xml: _last_section(xml, begin, own)) if own or last else None
+        ),
         "版记另页": own,
         "版记隔页": imprint and letter and paging.apart,
         "信函": letter,
@@ -243,16 +250,17 @@ def _annex(
     }
 
 
-def _imprint(document: OfficialDocument) -> str:
+def _imprint(document: OfficialDocument, addressee: str) -> str:
     """版记 as a frame held at the foot of the page that it is anchored to, its last rule on 版心's lower edge.
 
     A frame, not a floating table: programs lay a table that is as wide as the text into the text.
     """
     rows: list[tuple[str, int, bool]] = []
     letter = document.form is Form.LETTER
-    if document.copies:
-        lines = max(1, -(-int(_ems(document.copies) + 4.5) // 29))  # 31 characters of 4号 less one on either side
-        rows.append((f"抄送：{document.copies.rstrip('。；;，,')}。", lines, False))
+    for label, text in (("主送", addressee), ("抄送", document.copies)):
+        if text:
+            broken = _broken(f"{text.rstrip('。；;，,、')}。")
+            rows.append((f"{label}：" + "\n".join(broken), len(broken), False))
     if (document.printer or document.printed) and not letter:
         printed = f"{document.printed}印发" if document.printed else ""
         rows.append((f"{document.printer}\t{printed}", 1, True))
@@ -267,6 +275,25 @@ def _imprint(document: OfficialDocument) -> str:
         result += _imprint_row(text, spread, frame, "" if letter else _edges(place, len(rows)))
         top += _IMPRINT_LINE * lines
     return result
+
+
+def _at_most(text: str) -> float:
+    """How wide a text is in ems where a program puts a quarter of one between Chinese and figures."""
+    return _ems(text) + 0.25 * sum(before.isascii() != after.isascii() for before, after in pairwise(text))
+
+
+def _broken(text: str) -> list[str]:
+    """A text of 版记 in lines: the rows' places follow from how many there are. No line begins with a closing mark."""
+    lines, start = [], 0
+    while start < len(text):
+        end = start + 1
+        while end < len(text) and _at_most(text[start : end + 1]) <= _IMPRINT_CHARACTERS:
+            end += 1
+        while end < len(text) and end - start > 1 and text[end] in _CLOSING:
+            end -= 1
+        lines.append(text[start:end])
+        start = end
+    return lines
 
 
 def _edges(place: int, rows: int) -> str:

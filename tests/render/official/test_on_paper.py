@@ -203,6 +203,13 @@ def test_a_long_list_of_addressees_moves_to_the_imprint_so_that_page_one_has_tex
     assert "主送：" in Ruler(pdf.data, pdf.pages - 1).text
 
 
+def test_a_list_of_addressees_that_fills_pages_is_lost_nowhere():
+    many = "、".join(f"甲乙丙丁第{number}职业技术学院" for number in range(300))
+    (pdf,) = set_documents([document(addressee=many)])
+    text = "".join("".join(Ruler(pdf.data, number).text.split()) for number in range(pdf.pages))
+    assert text.count("职业技术学院、甲乙丙丁第") >= 290 and "第299职业技术学院：" in text
+
+
 def test_a_very_long_issuer_stands_in_lines_and_its_note_stays_with_it():
     issuer = "某某自治区职业教育改革与发展试点工作领导小组办公室秘书处"
     for seal_ in (document().seal, None):
