@@ -20,6 +20,7 @@ from .grids import (
     lists_in,
     section_of,
     title_of,
+    unit_beside,
 )
 from .headings import OTHERS, Around, by_hand, closed_by
 from .inline import UNIT_ONLY, choices
@@ -191,6 +192,9 @@ def _in_cell(table: Table, cell: Cell, context: tuple[str, ...], section: str) -
         if alone and context and (section or table.height == 1):
             beside = CellContext(context[0], context[1:])
         if beside.label:
+            unit = unit_beside(table, cell) if len(beside.label) < _LONGEST_LABEL else ""
+            if unit and not read_label(beside.label).unit:
+                beside = replace(beside, label=f"{beside.label}（{unit}）")
             spots.append(_empty(cell, beside, context, section))
         return spots
     if UNIT_ONLY.fullmatch(cell.text) and beside.label and len(cell.lines) == 1 and not in_units(table, cell):

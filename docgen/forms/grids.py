@@ -18,7 +18,7 @@ from .vocabulary import school_vocabulary
 
 _LONGEST_LABEL = 60
 _NUMBER = re.compile(r"[(（]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*[)）.、]?|…+|\.{3,}|⋯+|……")
-_TOTAL = re.compile("(?:合计|总计|小计|共计|总和)")
+_TOTAL = re.compile("(?:合计|总计|小计|共计|总和|累计|汇总|总[值价额数](?:$|\\())")
 _NO_HEADING = re.compile("[:：]$|签[字名章]|年[ \t\u3000]*月[ \t\u3000]*日|[:：]\\s*\n")
 """Cells from edge to edge that are to be written in, and head nothing."""
 _SENTENCE = re.compile("[。；;]")
@@ -371,6 +371,14 @@ def in_units(table: Table, cell: Cell) -> bool:
         (head := table.cell(row, cell.column)) is not None and read_label(head.text).key in ("单位", "计量单位")
         for row in range(cell.row)
     )
+
+
+def unit_beside(table: Table, cell: Cell) -> str:
+    """What a column of units (计量单位) says in a cell's row; "" where there is none."""
+    for each in table.row(cell.row):
+        if each is not cell and each.row == cell.row and UNIT_ONLY.fullmatch(each.text) and in_units(table, each):
+            return "".join(each.text.split()).strip("()（）")
+    return ""
 
 
 def is_total(cell: Cell | None) -> bool:

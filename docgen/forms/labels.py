@@ -91,13 +91,25 @@ class _Whose:
 
 
 _OWN_WORDS = re.compile(
-    "(?:(?:贵校|本校|我校|学校|院校|我单位|本单位|单位|该校)(?:的)?(?:目前|现|今年|本次|此次|本年度)?(?=拟|申报|申请|计划|试点|参与|开展|首次|是否|统筹|预计)"
+    "(?:(?:贵校|本校|我校|学校|院校|我单位|本单位|单位|该校)(?:的)?(?:目前|现|今年|当年|本次|此次|本年度?|本轮)?(?=拟|申报|申请|计划|试点|参与|开展|首次|是否|统筹|预计|所申报|牵头|承办|选报|报名|负责|分管)"
+    "|(?:今年|当年|本年度?|本次|此次|本轮|本批次?)(?=拟|申报|申请|计划|是否|首次|预计|选报|备案)"
     "|(?:本|该|此)(?:次|项|个)?(?:证书|项目|试点)(?:的)?(?=.{2})|(?:本|此)次(?:拟)?(?=申报|申请|培训|试点|参与|计划))"
 )
 """What may stand before a label without changing what it asks (贵校申报的证书名称, 该证书面向的专业)."""
 _BODY_NAMED = re.compile("[甲乙丙丁]方|企业|公司|单位|机构|组织|部门|学生|毕业|推荐|合作|人$|员$")
-_COUNTED = {"人": "人数", "名": "人数", "人次": "人数", "期": "期数"}
+_COUNTED = {
+    "人": "人数",
+    "名": "人数",
+    "人次": "人数",
+    "期": "期数",
+    "个": "数",
+    "间": "数",
+    "台": "数",
+    "台套": "数",
+    "台(套)": "数",
+}
 """What a label counts that has a unit behind it and no noun (计划培训＿＿人)."""
+_NUMBERS = frozenset((Kind.NUMBER, Kind.MONEY))
 
 
 class Vocabulary:
@@ -189,11 +201,25 @@ class Vocabulary:
         if sure:
             return tuple(sure)
         found = self._sure(label.key, context, whose)
-        if not found and (counted := _COUNTED.get(label.unit)):
-            found = self._sure(f"{label.key}{counted}", context, whose)
+        counted = _COUNTED.get(label.unit)
+        if counted and not (found and found[0].field.kind in _NUMBERS):
+            found = self._sure(f"{label.key}{counted}", context, whose) or found
+        if label.inner and not (found and found[0].score >= THRESHOLD and not label.odd_remarks):
+            inner = self._sure(label.inner, context, whose)  # 组织机构（信用）代码
+            if inner and inner[0].score >= THRESHOLD:
+                return tuple(inner)
+        if found and self._repeated(label, found[0]):
+            return (replace(found[0], score=max(found[0].score, BY_CONTEXT)),)
         found = found or self._said_otherwise(label) or self._near(label.key)
         lower = _ODD_REMARK if label.odd_remarks else 0.0
         return tuple(Match(each.field, round(each.score - lower, 3), each.why) for each in found)
+
+    def _repeated(self, label: Label, match: Match) -> bool:
+        """Whether the one odd remark says the same once more: 颁证组织（培训评价组织）."""
+        if len(label.odd_remarks) != 1 or not match.field.key or match.field.subject or match.score < WEAK:
+            return False
+        again = self._sure(label.odd_remarks[0], (), _Whose("", WEAK, ""))
+        return bool(again) and again[0].score >= SYNONYM and again[0].field.key == match.field.key
 
     def _sure(self, key: str, context: Sequence[str], whose: _Whose) -> list[Match]:
         """Matches by name, synonym, person and detail, or weak synonym."""

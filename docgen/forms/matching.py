@@ -13,13 +13,14 @@ from typing import Any
 
 from docgen.model.text import fold
 
+from .doubting import CERTIFICATE, OURS, doubt_about
 from .labels import BY_CONTEXT, SYNONYM, THRESHOLD, WEAK, Field, Kind, Match, Vocabulary
 from .listing import match_table
-from .owners import is_afterwards, is_of_another_time, is_second, names_another, stranger_beside
+from .owners import is_afterwards, names_another, stranger_beside
 from .pairs import JOIN, field_of, pair_of, value_of
 from .results import Place, PlaceKind, Proposal, State
 from .spelling import read_label
-from .survey import SCHOOL_NAME, Walk, is_school, row_of, sheets_of, spoken_of, surveys
+from .survey import SCHOOL_NAME, Walk, is_school, sheets_of, spoken_of, surveys
 from .tables import NUMBERING, ROW_TABLES, SUMS, TOTAL, WORTH
 from .values import FormData, as_text, meant_by_options, options_of
 from .vocabulary import school_vocabulary
@@ -30,11 +31,6 @@ _ORGANISATION = "申报.培训评价组织"
 _ITS_NAME = re.compile("(?:机构|单位|组织|企业|公司)?(?:名称|全称)")
 _INFORMATION = re.compile("(?:基本)?(?:信息|情况|资料)$")
 _PARTY = re.compile("[甲乙丙丁]方")
-_OFFICE = re.compile("(?:统筹|牵头|主管|管理|归口|职能|责任|内设)+.*(?:部门|处室|机构)")
-_OF_SCHOOL = re.compile(
-    "(?:[一二三四五六七八九十\\d]+[、.])?(?:学校|院校|单位|学院|高校)(?:基本)?(?:信息|情况|资料|概况)"
-)
-_OURS = re.compile("学校|院校|本校|我校|校级|校方|高校|申报|申请|试点|填报")
 LEFT_BLANK = "对照表里写明留空"
 _SHORT = 6
 _FOR_TEXT = (PlaceKind.CELL, PlaceKind.BLANK, PlaceKind.CONTROL)
@@ -44,11 +40,8 @@ _COMPUTED = "统计."
 _TOTALS = frozenset(("统计.总面积", "统计.设备总值", "统计.设备台数", "统计.总工位"))
 _ALL_SCHOOL = re.compile("教学|校内|全校|学校|院校|校舍|科研|建筑|固定资产")
 _SORTS = re.compile("(?:(?:参赛|申报|所属)?组别|类型|类别|层次|性质|等级|级别)")
-_CERTIFICATE = "申报.证书名称"
-_OF_PERSON = re.compile("(?:工作|所在|任职|就职|供职|所属)?单位(?:名称)?")
 _BARE = frozenset(("人数", "专业", "专业名称"))
 """Asked beside the certificate, they are the pilot's."""
-_PLANNED = frozenset(("申报.培训人数", "申报.每期人数", "申报.期数", "申报.证书名称", "申报.等级", "申报.试点专业"))
 
 
 def propose(
@@ -113,76 +106,20 @@ def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: Walk) ->
         why = f"数据里没有“{best.field.title}”" if best.score >= WEAK and best.field.subject else ""
         return Proposal(place, title=best.field.title, why=why or f"数据里没有“{best.field.title}”这一项")
     # 机构名称 below 培训评价组织 does not bring us back to the school.
-    theirs = walk.is_theirs() and not _OURS.search(label.key)
+    theirs = walk.is_theirs() and not OURS.search(label.key)
     if best.field.key == SCHOOL_NAME and best.score >= THRESHOLD and not theirs:
         walk.stranger = False
     proposal = _judged(place, matches, data, vocabulary)
-    doubt = _doubt(place, best, vocabulary, walk)
+    doubt = doubt_about(place, best, vocabulary, walk)
     return replace(proposal, state=State.PROPOSED, score=WEAK, why=doubt) if doubt and proposal.value else proposal
 
 
 def _note_certificate(key: str, matches: Sequence[Match], walk: Walk) -> None:
     """Remember of which certificate a form speaks: what follows 原证书名称 is not the application's level."""
     if re.search("证书(?:名称|全称)?$", key):
-        known = bool(matches) and matches[0].field.key == _CERTIFICATE and matches[0].score >= THRESHOLD
+        known = bool(matches) and matches[0].field.key == CERTIFICATE and matches[0].score >= THRESHOLD
         walk.other_certificate = "" if known else key
         walk.own_certificate = known
-
-
-def _doubt(place: Place, best: Match, vocabulary: Vocabulary, walk: Walk) -> str:
-    """Why a place whose label is known may still ask for another's data, "" where nothing says so."""
-    key, near = read_label(place.label).key, place.context[: place.near]
-    field = best.field
-    ours = bool(_OURS.search(key)) or walk.survey.own(place.label) != place.label
-    near = tuple(each for each in map(walk.survey.own, near) if not is_school(each))
-    if field.subject == "主管领导" and walk.survey.approval:
-        return "审批表里像是由本人签"
-    if (
-        field.key.startswith("院校.")
-        and not ours
-        and (walk.stranger or stranger_beside(near, person=bool(field.subject)))
-    ):
-        return "前面问的是别的单位"
-    if field.subject and not ours and stranger_beside((*near, place.section), person=True):
-        return "前面问的是别的单位或外来人员"
-    if _of_another(place, key, field.key, vocabulary):
-        return f"前面是“{place.context[0]}”，不能确定是谁的"
-    if walk.survey.personal and (
-        field.key.startswith("申报.") or (field.subject == "联系人" and not ours and not _contact_of_school(near))
-    ):
-        return "像是个人填的表"
-    if is_second((place.label, *near)):
-        return "问的像是第二项"
-    if field.key == "申报.等级" and walk.other_certificate and not ours:
-        return f"前面是“{walk.other_certificate}”，不能确定是谁的"
-    if field.key == SCHOOL_NAME and _OF_PERSON.fullmatch(key) and stranger_beside(near, person=True):
-        return "像是别人的单位"
-    signs = field.part == "姓名" and field.subject not in ("联系人", "填表人")
-    if signs and row_of(place) in walk.survey.signed_off:
-        return "和填表人、审核人在一行，像是由本人签"
-    if field.key in _PLANNED and not ours and is_of_another_time(near):
-        return "问的像是以往或实际的情况"
-    if field.kind is Kind.LONG and walk.survey.other_matter and not re.search("申报|试点|证书", key):
-        return "这张表申请的像是别的事"
-    return ""
-
-
-def _contact_of_school(near: Sequence[str]) -> bool:
-    """Whether a contact beside is said to be the school's."""
-    return any(re.search("(?:学校|院校|单位|校级)(?:的)?联[系络]人", fold(each)) for each in near)
-
-
-def _of_another(place: Place, key: str, field: str, vocabulary: Vocabulary) -> bool:
-    """Whether the label to the left speaks of another certificate than ours, or of an office whose head a 负责人 is."""
-    left = read_label(place.context[0]).key if place.context else ""
-    if key == "负责人" and _OFFICE.search(left):
-        return True
-    if key.startswith("负责人") and field.startswith("申报."):  # the school's head, or the project's?
-        return bool(_OF_SCHOOL.fullmatch(fold(place.section)))
-    if field in ("申报.等级", "申报.培训人数", "申报.试点专业") and left.endswith(("证书", "证书名称")):
-        known = vocabulary.match(left, place.context)
-        return not known or known[0].field.key != _CERTIFICATE or known[0].score < THRESHOLD
-    return False
 
 
 def _once(proposal: Proposal, before: Sequence[Proposal]) -> Proposal:
@@ -204,7 +141,7 @@ def _matches(place: Place, vocabulary: Vocabulary, walk: Walk) -> tuple[Match, .
         if named and named[0].score >= BY_CONTEXT:
             matches = named
     if not matches or matches[0].score < WEAK:
-        nearest = _INFORMATION.sub("", read_label(next(iter(place.context), "")).key)
+        nearest = _INFORMATION.sub("", read_label(next(iter(context), "")).key)
         if 0 < len(nearest) <= _SHORT and read_label(place.label).key:  # 学校信息 | 名称：＿＿
             joined = vocabulary.match(f"{nearest}{read_label(place.label).key}")
             matches = joined if joined and joined[0].score >= SYNONYM else matches
@@ -253,7 +190,14 @@ def _judged(place: Place, matches: Sequence[Match], data: FormData, vocabulary: 
     best = matches[0]
     label = read_label(place.label)
     others = tuple((each.field.key, each.score) for each in matches[1:] if each.field.held)
-    rival = next((each for each in matches[1:] if best.score - each.score <= _ALIKE and each.field.held), None)
+    rival = next(
+        (
+            each
+            for each in matches[1:]
+            if best.score - each.score <= _ALIKE and each.field.held and each.field.key != best.field.key
+        ),
+        None,
+    )
     value = (
         value_of(best.field.key, data, vocabulary, label.unit)
         if JOIN in best.field.key

@@ -15,6 +15,8 @@ _QUOTES = "[《》“”\"'「」『』]?"
 _X = r"(?:1\+[Xx])?"
 _LONGEST_BEFORE = 16
 _TRUSTED_BEFORE = 2
+_TO_BE = "(?:同志|老师|教授|副?[校院]长)?(?:担任|任|为)"
+_OUR_WORK = "(?:本|该|此|我校|本校|学校)?(?:次|项)?(?:项目|试点|申报)(?:工作)?(?:的)?"
 
 # What stands before a gap, what behind it, and the label that both together come to.
 _FRAMES: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = tuple(
@@ -57,7 +59,14 @@ _FRAMES: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = tuple(
             "(?:同志|老师)?(?:担任|作为|任|为|负责)(?:本|该|此)?(?:校|次|项)?(?:项目|试点|申报|工作|日常|具体)*(?:的)?(?:联系人|联络员|对接人|联络|联系|对接)",
             "联系人",
         ),
-        ("(?:由|以)(?:我校|本校|学校)?", "(?:部门|处室)?(?:负责统筹|统筹|牵头|归口)", "统筹部门"),
+        (
+            "(?:由|以)(?:我校|本校|学校)?",
+            "(?:[（(]?(?:部门|处室|职能部门)(?:名称)?[）)]?)?(?:负责)?(?:统筹|牵头|归口)",
+            "统筹部门",
+        ),
+        ("(?:^|[，,；;。、])", rf"{_TO_BE}{_OUR_WORK}(?:总)?负责人", "项目负责人"),
+        ("(?:^|[，,；;。、])", rf"{_TO_BE}{_OUR_WORK}(?:联系人|联络员|联络人|对接人)", "联系人"),
+        ("(?:以|由)(?:我校|本校|学校)?", rf"{_TO_BE}(?:[^，。；]{{0,6}}(?:工作|领导)小组)?组长", "组长"),
         (
             "(?:我校|我院|本校|我单位|本单位|学校)(?:全称)?[（(]?(?:全称)?",
             "[）)]?(?:，|,)?(?:现|拟|自愿|申请|承诺|特)",
@@ -86,8 +95,9 @@ def label_behind(text: str, start: int, end: int, before: str) -> tuple[str, int
         return "", 0  # 中级 before 级 would say it twice
     near = "".join(so_far[-_LONGEST_BEFORE:].split())
     for front, back, label in _FRAMES:
-        if front.search(near) and back.match(behind):
-            return label, 0
+        if front.search(near) and (followed := back.match(behind)):
+            named = _BRACKET.match(behind)  # ＿＿（部门）统筹
+            return label, end + named.end() if named and named.end() <= followed.end() else 0
     before = "" if before.rstrip().endswith(("（", "(")) else before  # 证书（＿＿级）
     if _YEAR.match(behind) and before and "年" not in before:
         return "", 0

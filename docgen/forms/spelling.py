@@ -28,7 +28,7 @@ _HARMLESS = re.compile(
     r"(?:(?:加盖|盖)?(?:学校|单位|院校)?(?:公章|盖章|章)|全称|简称|必填|选填|必填项|中文|汉字|打印|正楷|手机|移动电话|含区号|区号|数字|阿拉伯数字"
     r"|数量|合计|共|约|本年度|年度|累计|名称|姓名|可多选|可选|单选|多选|打勾|勾选|下拉|打?[√✓]|.{0,6}打[\"]?[√✓][\"]?.{0,4}|可另附页|可附页|可加页|另附|附后"
     r"|\d+位?(?:数字?|字符|字母)?(?:识别码|标识码|代码|编码)?|不?(?:少于|超过|多于).{1,10}字.{0,4}|\d+字.{0,6}|限.{1,8}|如.*|例.*|请.*|与.*一致|.*一致|以.*为准"
-    r"|按.*(?:填写|填)|填写.*|.*(?:中职|高职|初级|高级).*|简要.*|详细.*|写明.*|注明.*|参照.*|详见.*|见.*|机构|学校|单位|院校|校级|[甲乙丙]方|软件|硬件|设备|实训室|实训基地|基地|机房|教室|系|是[/或]否|有[/或]无|(?:含|包括|包含).*(?:组织|制度|经费|师资|资金|政策).*|(?!.*(?:qq|wechat|weixin|fax|office|home))[a-z][a-z .,'&/-]{2,}|微信同号|必须.*|须.*|没有.*|无则.*|若无.*|院系|专业|系部|二级学院|部门|统一社会信用代码)"
+    r"|按.*(?:填写|填)|填写.*|.*(?:中职|高职|初级|高级).*|简要.*|详细.*|写明.*|注明.*|参照.*|详见.*|见.*|机构|学校|单位|院校|校级|[甲乙丙]方|软件|硬件|设备|实训室|实训基地|基地|机房|教室|系|是[/或]否|有[/或]无|(?:含|包括|包含).*(?:组织|制度|经费|师资|资金|政策).*|(?!.*(?:qq|wechat|weixin|fax|office|home))[a-z][a-z .,'&/-]{2,}|微信同号|必须.*|须.*|没有.*|无则.*|若无.*|院系|专业|系部|二级学院|部门|统一社会信用代码|[期班批次院系部处室校科所级]|年月日|20xx年.*)"
 )
 _TELLING = re.compile("办公|座机|固定|传真|qq|微信|签|盖|章|人|名|号|职|部|处|时间|日期|实际|企业|学生")
 """What a remark with alternatives may not speak of, lest it change what is asked."""
@@ -46,7 +46,7 @@ _OTHER_SCRIPTS = re.compile(
 )
 """Arabic letters, Tibetan, Mongolian, Yi and others, in which labels are said once more."""
 _FOREIGN_FIRST = re.compile(r"^(?!x|1\+x)[a-z][a-z .,'&/:-]{2,}(?=[\u4e00-\u9fff]{2})")
-_SLASHED_UNIT = re.compile(r"(?<=[\u4e00-\u9fff])/(㎡|m2|平方米|万元|元|人|台套|台|套|年|期)$")
+_SLASHED_UNIT = re.compile(r"(?<=[\u4e00-\u9fff])/(㎡|m2|平方米|万元|元|人次|人|名|个|间|台套|台|套|年|期)$")
 _SIGNED = re.compile(r"签字|签名|签章|手签|亲笔|盖章处|签署|印鉴|签发")
 _SEALED = re.compile(r"盖章|公章|签章|印章")
 _OPINION = re.compile(
@@ -60,13 +60,17 @@ _YEAR = re.compile(r"^((?:19|20)\d\d)(?:年度?|学年)?")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label taken apart. `key` is what it says, folded; `remarks` are its brackets' contents; `unit` one of them."""
+    """A label taken apart. `key` is what it says, folded; `remarks` are its brackets' contents; `unit` one of them.
+
+    `inner` is the key with what stands in brackets amid it left in (组织机构（信用）代码), "" where nothing does.
+    """
 
     text: str
     key: str
     remarks: tuple[str, ...] = ()
     unit: str = ""
     year: int | None = None
+    inner: str = ""
 
     @property
     def signed(self) -> bool:
@@ -111,6 +115,8 @@ def read_label(text: str) -> Label:
     key = _YOURS.sub(_ours, key)
     key = _ONE_OR_OTHER.sub(lambda match: "校" if match[1] == "校" else f"{match[1]}{match[2]}", key)
     remarks: list[str] = []
+    amid = key if re.search(r"(?<=[\u4e00-\u9fff])\([\u4e00-\u9fff]{1,4}\)(?=[\u4e00-\u9fff])", key) else ""
+    inner = _trimmed(amid.replace("(", "").replace(")", ""))
     key = re.sub('[,，]?(?:以下|下称|以下简)?(?:简称|称)["“]?[甲乙丙丁]方["”]?', "", key)
     while match := _BRACKETS.search(key):
         remarks.append(_trimmed(match.group(1)))
@@ -123,11 +129,11 @@ def read_label(text: str) -> Label:
         key = remarks.pop(0)
     key = _FOREIGN_FIRST.sub("", _trimmed(_OTHER_SCRIPTS.sub("", key)))
     key = _FOREIGN.sub("", _YOURS.sub(_ours, key))
-    unit = next((remark for remark in remarks if _UNIT.fullmatch(remark)), "")
+    unit = next((remark for remark in reversed(remarks) if _UNIT.fullmatch(remark)), "")
     year = _YEAR.match(key)
     if year and len(key) > year.end():
         return Label(text, key[year.end() :], tuple(filter(None, remarks)), unit, int(year.group(1)))
-    return Label(text, key, tuple(filter(None, remarks)), unit)
+    return Label(text, key, tuple(filter(None, remarks)), unit, inner=inner)
 
 
 def _trimmed(key: str) -> str:

@@ -21,7 +21,10 @@ SCHOOL_NAME = "院校.院校名称"
 _OFFICERS = frozenset(("联系人", "主管领导", "负责人", "组长", "学校负责人", "部门负责人"))
 _SOME_PERSON = re.compile("[\u4e00-\u9fff]{1,4}(?:人|员|者)")
 """A label that names a person by what he does (验收人), known or not."""
-_SITE = re.compile("考核站点|考核点|考点|站点")
+_SITE = re.compile("(?:所在|所属|承办|本|申报|申请)?(?:考核站点|考核点|考试点|考点|站点)")
+_AT_SITE = "考点"
+_PROPOSER = re.compile("(?:推荐|选送|报送|派出|选派|申报)(?:单位|学校|院校)")
+"""Heads the block of a person's form that his school fills."""
 _BODY = re.compile("(?:单位|学校|院校|机构)(?:名称|全称)?$|(?:名称|全称)$")
 _OF_BODY = re.compile("(?=(?:名称|全称|地址|所在地址|详细地址|通讯地址|联系人|学校|院校|单位|$))")
 _COMPOUND = re.compile("(.{1,6}?(?:单位|学校|院校))(?:的)?(?=(?:联系人|地址|详细地址|通讯地址|通信地址|联系地址))")
@@ -31,7 +34,7 @@ _ROW = re.compile(r"(.*?第\d+[行段])|(.*!)[A-Z]+(\d+)")
 _APPROVAL = re.compile("审批|会签|呈批|用印|签批|报批")
 _PARTY = re.compile("[甲乙丙丁]方")
 _PILOT = re.compile("证书|试点|1\\+?x")
-_OF_ONE_PERSON = re.compile("(?:工作|所在|任职|就职|供职|所属|毕业)(?:单位|学校|院校)(?:名称|全称)?")
+_OF_ONE_PERSON = re.compile("单位|(?:工作|所在|任职|就职|供职|所属|毕业)(?:单位|学校|院校)(?:名称|全称)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,10 @@ class Survey:
     def own(self, words: str) -> str:
         """A label or heading with the form's name for the school replaced by 学校."""
         key = read_label(words).key
+        site = _SITE.match(key) if _SITE.fullmatch(self.alias) else None
+        if site and _OF_BODY.match(key[site.end() :]):
+            rest = key[site.end() :]
+            return rest if re.match("学校|院校|单位", rest) else f"学校{rest}"
         if self.alias and key.startswith(self.alias) and _OF_BODY.match(key[len(self.alias) :]):
             rest = key[len(self.alias) :]
             return rest if re.match("学校|院校|单位", rest) else f"学校{rest}"
@@ -143,9 +150,19 @@ def _survey(places: Sequence[Place], vocabulary: Vocabulary, *, pilot: bool) -> 
         other_matter=is_other_matter(headings),
         theirs=next((each for each in headings[:1] if is_titled_theirs(each) and not HEADING.match(each)), ""),
         event=any(EVENT.search(fold(each)) for each in headings),
-        approval=any(_APPROVAL.search(fold(each)) for each in headings),
+        approval=any(_APPROVAL.search(fold(each)) for each in headings) and not _leader_described(places, vocabulary),
         signed_off=frozenset(row_of(place) for place in places if _SIGN_OFF.search(read_label(place.label).key)),
         alias=_alias(places, vocabulary, personal=_is_personal(places, vocabulary)),
+    )
+
+
+def _leader_described(places: Sequence[Place], vocabulary: Vocabulary) -> bool:
+    """Whether the form asks for the leader's post or phone beside the name: whoever only signs is asked for neither."""
+    return any(
+        vocabulary.part_of(read_label(place.label).key) in ("职务", "电话", "职务职称")
+        and vocabulary.subject_in(place.context[0]) == "主管领导"
+        for place in places
+        if place.near
     )
 
 
@@ -190,16 +207,19 @@ def _alias(places: Sequence[Place], vocabulary: Vocabulary, *, personal: bool) -
     for place in places:
         key = read_label(place.label).key
         if place.kind is PlaceKind.TABLE and any(
-            is_school(column) and read_label(column).key != "单位" for column in place.columns
+            is_school(column) and not _OF_ONE_PERSON.fullmatch(read_label(column).key) for column in place.columns
         ):
             return ""  # whoever is asked for above a list of schools is none of them
         if place.kind is PlaceKind.TABLE or place.closed or is_theirs(place.section):
+            continue
+        if _PROPOSER.fullmatch(read_label(place.section).key):
+            weak.add(read_label(place.section).key)
             continue
         if personal and _OF_ONE_PERSON.fullmatch(key):
             continue
         if site := _SITE.match(key):
             if not personal and _OF_BODY.match(key[site.end() :]):
-                weak.add(site[0])
+                weak.add(_AT_SITE)
             continue
         matches = vocabulary.match(place.label)
         if not matches or matches[0].field.key != SCHOOL_NAME:
@@ -207,6 +227,6 @@ def _alias(places: Sequence[Place], vocabulary: Vocabulary, *, personal: bool) -
         if matches[0].score >= THRESHOLD:
             party = _PARTY.search(fold(place.label))
             return party[0] if party else ""
-        if matches[0].score == WEAK and not key.endswith("学院"):
+        if matches[0].score == WEAK and not _PARTY.search(key) and not key.endswith("学院"):
             weak.add(re.sub("(?:名称|全称)$", "", key))
     return weak.pop() if len(weak) == 1 else ""
