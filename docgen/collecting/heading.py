@@ -27,6 +27,8 @@ _LEAD = re.compile(r"^(?:附件\d*[:：.、]?|关于|报送|20\d\d年度?|\s|[�
 _FILE_NUMBER = re.compile(r"双周报[-_—\s]*(?:第)?0*(\d{1,2})(?:期)?$")
 _TYPES = (("中职", "中职|中专|中等|技工|职高"), ("本科", "本科|大学"), ("高职", "高职|高专|专科|大专"))
 _SEARCHED_ROWS = 12
+_DRAFT = re.compile(r"^.{0,6}草稿.{0,6}$|[(（]草稿[)）]$")
+"""A mark of a draft is no sentence."""
 
 
 @dataclass(slots=True)
@@ -60,6 +62,7 @@ def head_of(file: str, grids: Sequence[Grid], said: Sequence[Said], reading: Rea
         days[0] if days else None,
         days[1] if days else None,
         filled,
+        draft=any(_DRAFT.search(text) for text, _, _ in _top_texts(grids)),
     )
 
 

@@ -101,6 +101,9 @@ Said = tuple[str, int | None, Span | None]
 
 
 def _tell_odd(table: FigureTable, reading: Reading) -> None:
+    for place, words in table.passed:
+        source = reading.source(table.grid, place)
+        reading.notes.append(Note(source, f"“{words[:20]}”这一列的数没有读取：不是双周报要汇总的"))
     for place, words in table.odd:
         why = f"“{words[:20]}”看不出是哪一类，这个数没有计入"
         reading.unread.append(Unread(reading.source(table.grid, place), why, "请写明是培训、报名、考核还是取证。"))

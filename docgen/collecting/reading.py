@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from docgen.carried import carried
@@ -74,7 +75,9 @@ def _read_pdf(given: Given) -> Return:
 
 def _read_word(given: Given, catalogue: CatalogueView) -> tuple[Return, ...]:
     text = word_grids(given.data, given.name)
-    returns = interpret(given.name, text.grids, catalogue)
+    returns = tuple(
+        replace(each, draft=each.draft or text.draft) for each in interpret(given.name, text.grids, catalogue)
+    )
     if text.pictures and not any(each.lines for each in returns):
         why = f"Word 里贴的是图片（{text.pictures} 张），没有写着证书和人数的表格"
         return (_refused(given, why, "图片里的数字读不出来：请学校把表格填成文字，或交 Excel 版。"),)

@@ -62,6 +62,9 @@ def tabulate(
         table.schools.setdefault(fold(school.name), school)
     _tell_alike(table, bool(schools))
     for name, each in named:
+        if each.draft:
+            what = f"第{each.number}期交来的是草稿：学校自己核对还有错误没有改正"
+            table.conflicts.append(Conflict(name, what, Source(each.file), "照写的列入，请催交正式的", each.number))
         table.conflicts += [
             Conflict(name, note.text, note.source, "按各行之和计算", each.number) for note in each.conflicts
         ]

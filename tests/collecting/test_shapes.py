@@ -19,6 +19,7 @@ from docgen.collecting.records import Return
 from docgen.model.season import STAGES, Matter
 
 CATALOGUE = load_catalogue(Path())
+MATTER = Matter.TRAINING
 NAMES = ("培训", "报名", "考核", "取证")
 TITLE = ("虚构职业技术学院1+X证书试点双周报（第3期）",)
 DAYS = ("报送周期", "2021年10月4日至10月17日")
@@ -175,6 +176,26 @@ def test_a_report_is_read_whichever_way_it_is_written(shape: Callable[[], tuple[
 def test_a_name_that_no_list_has_stands_over_its_levels() -> None:
     found = figures(read(*one_name_over_two_levels()))
     assert found == {(B[0], "初级"): flat(B), (B[0], "高级"): flat(A)}
+
+
+def test_a_certificate_whose_name_sounds_like_a_task_is_one_and_totals_may_be_sums_so_far() -> None:
+    name = "5G网络建设与设备维护"  # neither building nor buying, and no figure of 5
+    rows: Rows = [TITLE, DAYS, ("证书及等级", "培训人数", None, "班级数"), (None, "本期", "总计", None)]
+    found = read("a.xlsx", book([*rows, (f"{name}（中级）", 12, 30, 2), ("合计", 12, 30, 2)], ("B3:C3",)))
+    assert [(line.certificate, line.this[MATTER].number, line.total[MATTER].number) for line in found.lines] == [
+        (name, 12, 30)
+    ]
+    assert [note.text for note in found.notes if "班级数" in note.text] == [
+        "“班级数”这一列的数没有读取：不是双周报要汇总的"
+    ]
+
+
+def test_a_draft_that_was_handed_in_is_told(tmp_path: Path) -> None:
+    rows: Rows = [("草稿",), TITLE, ("起止日期", DAYS[1]), ("证书名称", "等级", "本期培训"), (*A, 5)]
+    (tmp_path / "a.xlsx").write_bytes(book(rows))
+    found = collect([tmp_path / "a.xlsx"], tmp_path / "汇总.xlsx").collection
+    assert found is not None
+    assert ["交来的是草稿" in each.what for each in found.conflicts] == [True]
 
 
 def test_figures_that_are_not_exact_and_sums_without_certificates_are_named() -> None:

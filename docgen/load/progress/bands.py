@@ -199,10 +199,18 @@ def _columns(band: tuple[Row, ...], names: Names) -> dict[int, Column]:
                 parts.append(text)
         together = _together(tuple(parts), names)
         columns[number] = Column(
-            replace(placed.under(together), what=together.what, scope=together.scope),
+            replace(placed.under(together), what=together.what, scope=together.scope, sums=together.sums),
             parts[-1] if parts else "",
             "".join(parts),
         )
+    scopes = {column.facets.scope for column in columns.values()}
+    if Scope.PERIOD in scopes and Scope.CUMULATIVE not in scopes:
+        # 总计 beside 本期 is what there is so far; beside 第1期 and 第2期 it is their sum.
+        columns |= {
+            number: replace(each, facets=replace(each.facets, sums=False, scope=Scope.CUMULATIVE))
+            for number, each in columns.items()
+            if each.facets.sums
+        }
     if any(column.role in (Role.MATTER, Role.AMOUNT) for column in columns.values()):
         # 单位 beside 数量 is what it is counted in, else who reports.
         unit = replace(NONE, what=Role.UNIT)
@@ -230,7 +238,10 @@ def _together(parts: tuple[str, ...], names: Names) -> Facets:
     for part in parts:
         facets = names.facets(part)
         if facets.sums and part is parts[-1]:
-            return Facets(sums=True)
+            above = joined_meaning(tuple(rest))
+            if not isinstance(above, Measure) or above.matter is None:
+                return replace(placed, sums=True)
+            return replace(placed, what=Measure(above.matter, Scope.CUMULATIVE, above.unit), scope=Scope.CUMULATIVE)
         if facets.places:
             placed = facets.under(placed)
             if facets.what is None and facets.scope is None:

@@ -18,7 +18,7 @@ from docgen.load.grid import Cell, Grid, rows_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN = "word/document.xml"
-_MOST_BYTES = 60_000_000
+_MOST_BYTES, _MOST_HEADER = 60_000_000, 1_000_000
 BODY = "正文"
 _UNREADABLE = (
     zipfile.BadZipFile,
@@ -36,10 +36,14 @@ _WRAPPERS = frozenset((f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag
 
 @dataclass(frozen=True, slots=True)
 class WordText:
-    """What a document says: `grids` (正文 first, then 表1, 表2 …), and how many pictures stand in it."""
+    """What a document says: `grids` (正文 first, then 表1, 表2 …), and how many pictures stand in it.
+
+    `draft`: its pages bear 草稿 in their headers, as drafts of ours do.
+    """
 
     grids: tuple[Grid, ...]
     pictures: int
+    draft: bool = False
 
     @property
     def says_something(self) -> bool:
@@ -54,6 +58,11 @@ def word_grids(data: bytes, name: str) -> WordText:
             if archive.getinfo(_MAIN).file_size > _MOST_BYTES:
                 raise InputError(f"“{name}”的正文大得不正常，没有读取。", "请另存为一份新的 .docx 后再试。")
             content = archive.read(_MAIN)
+            headers = [
+                archive.read(each)
+                for each in archive.infolist()
+                if each.filename.startswith("word/header") and each.file_size < _MOST_HEADER
+            ]
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
         root = etree.fromstring(content, parser)
     except _UNREADABLE as error:
@@ -70,9 +79,10 @@ def word_grids(data: bytes, name: str) -> WordText:
             found = _tables(element, len(grids))
             grids += [replace(each, above=tuple(above)) for each in found]
             above = []
+    draft = any("草稿".encode() in header for header in headers)
     pictures = sum(1 for _ in root.iter("{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"))
     pictures += sum(1 for _ in root.iter(f"{_W}pict"))
-    return WordText((Grid(BODY, rows_of(lines, (1, 1), (), {})), *grids), pictures)
+    return WordText((Grid(BODY, rows_of(lines, (1, 1), (), {})), *grids), pictures, draft)
 
 
 def _blocks(holder: etree._Element) -> Iterator[etree._Element]:

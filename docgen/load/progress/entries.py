@@ -71,6 +71,9 @@ class _Work:
         """The rows that add something, by period; those of the same in the order of the sheets."""
         dated = []
         for table in tables:
+            for place, words in table.passed:
+                message = f"“{words}”这一列的数没有读取：看不出是哪一类。"
+                self._say("DAT003", message, "是进展的，表头写“培训人数”这样的名称；不是的，不必理会。", table, place)
             for place, words in table.odd:
                 message = f"“{words}”看不出是哪一类事项，这一行的数没有计入。"
                 self._say("DAT034", message, "请在“事项”里写学生培训、考核报名、考核、取证等。", table, place)

@@ -143,6 +143,12 @@ def _facets(text: str, names: Names) -> Facets:
         return NONE
     if TOTAL.fullmatch(text):
         return Facets(sums=True)
+    bare = _NUMBERING.sub("", text)
+    name, level = split_certificate(bare)
+    if names.is_certificate(bare) or names.is_certificate(name):
+        return replace(period_in(text), certificate=name, level=level)  # 5G基站建设与维护 builds nothing
+    if level and name and not _DATE.search(name) and not re.search("[:：]", name) and not _counts(name, names):
+        return replace(period_in(text), certificate=name, level=level)
     what = meaning_of(text)
     if isinstance(what, Measure) and re.search(r"\d", _NAMED_NUMBERS.sub("", text)):
         return NONE  # 35人参加考核 brings its own figure
@@ -153,14 +159,7 @@ def _facets(text: str, names: Names) -> Facets:
         return Facets(scope=scope)
     if match := _LEVEL_ALONE.fullmatch(text):
         return Facets(level=CertificateLevel(f"{match.group(1)}级"))
-    period = period_in(text)
-    bare = _NUMBERING.sub("", text)
-    name, level = split_certificate(bare)
-    if level is not None and name and not _DATE.search(name) and ":" not in name and "：" not in name:
-        return replace(period, certificate=name, level=level)
-    if names.is_certificate(bare) or names.is_certificate(name):
-        return replace(period, certificate=name)
-    return _with_certificate(bare, None, names).under(period)
+    return _with_certificate(bare, None, names).under(period_in(text))
 
 
 def _with_certificate(text: str, what: Measure | Role | None, names: Names) -> Facets:
@@ -170,7 +169,7 @@ def _with_certificate(text: str, what: Measure | Role | None, names: Names) -> F
         match is None
         or ":" in match.group(1)
         or "：" in match.group(1)
-        or isinstance(meaning_of(match.group(1)), Measure)
+        or _counts(match.group(1), names)
         or scope_of(match.group(1)) is not None
     ):
         return Facets(what)
@@ -178,11 +177,19 @@ def _with_certificate(text: str, what: Measure | Role | None, names: Names) -> F
         return Facets(what)
     rest = meaning_of(match.group(3)) if match.group(3) else None
     name, _ = split_certificate(match.group(1))
-    if what is not None and rest is None and not names.is_certificate(name):
+    if what is not None and rest is None and (isinstance(what, Role) or _counts(text, names)):
         return Facets(what)
     return Facets(
         rest, scope_of(match.group(3)) if match.group(3) else None, name, CertificateLevel(f"{match.group(2)}级")
     )
+
+
+def _counts(text: str, names: Names) -> bool:
+    """Whether a text is a title of figures, and no certificate: 学生培训 is one, 通信网络建设 may be a certificate's name."""
+    what = meaning_of(text)
+    if not isinstance(what, Measure) or names.is_certificate(split_certificate(text)[0]):
+        return False
+    return what.matter is None or what.matter.is_stage or what.scope is not Scope.UNSAID or bool(what.unit)
 
 
 def period_in(text: str) -> Facets:

@@ -50,7 +50,8 @@ class FigureRow:
 class FigureTable:
     """One table of a grid: where its header begins, which row comes after it, and what it says.
 
-    `odd` are places with figures of which nobody can tell what they count, each with the words that stand there.
+    `odd` are places with figures of which nobody can tell what they count, each with the words that stand there; `passed`
+    the first places of columns with figures under a title that says nothing of progress.
     `worded`: read out of sentences.
     """
 
@@ -60,6 +61,7 @@ class FigureTable:
     rows: tuple[FigureRow, ...]
     measures: tuple[Measure, ...]
     odd: tuple[tuple[Place, str], ...] = ()
+    passed: tuple[tuple[Place, str], ...] = ()
     worded: bool = False
 
     @property

@@ -74,7 +74,7 @@ def read_line(row: Row, band: Band, segment: int, names: Names, above: Line | No
 
     line.school, line.note = text_of(cell(Role.SCHOOL)), text_of(cell(Role.NOTE))
     line.unit = text_of(cell(Role.UNIT))
-    _labels(row, band, segment, names, line)
+    _labels(row, band, segment, names, line, above)
     columns = [
         number
         for number, title in band.columns.items()
@@ -95,7 +95,7 @@ def read_line(row: Row, band: Band, segment: int, names: Names, above: Line | No
     return line
 
 
-def _labels(row: Row, band: Band, segment: int, names: Names, line: Line) -> None:
+def _labels(row: Row, band: Band, segment: int, names: Names, line: Line, above: Line | None) -> None:
     labels = {}
     sums = False
     for column, value in row.filled():
@@ -103,8 +103,11 @@ def _labels(row: Row, band: Band, segment: int, names: Names, line: Line) -> Non
         if band.segment(column) != segment or is_figure(value):
             continue
         facets = names.facets(value)
+        plain = title is None or (title.role is None and not title.counts)
+        if facets.sums and plain and above is not None and column in above.labels and above.labels[column].scope:
+            facets = Facets(scope=Scope.CUMULATIVE)  # 总计 below 本期, of the same certificate
         sums = sums or (facets.sums and not (title and title.counts))
-        if title is None or (title.role is None and not title.counts):
+        if plain:
             labels[column] = facets
     line.labels = {column: facets for column, facets in labels.items() if facets.titles or facets.places}
     line.facets = replace(line.facets, sums=sums)
@@ -160,7 +163,8 @@ def _certificate(row: Row, cell: Any, at: Mapping[Role, int | None], line: Line,
     line.place = (row.number, column)
     if line.facets.sums:
         return
-    if text and not isinstance(meaning_of(text), Measure):
+    what = meaning_of(text)
+    if text and not (isinstance(what, Measure) and what.scope is not Scope.UNSAID):
         name, own = split_certificate(text)
         line.facets = replace(line.facets, certificate=name, level=level or own)
     elif not text and above is not None and above.facets.certificate:

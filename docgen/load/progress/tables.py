@@ -213,9 +213,12 @@ class _Reader:
             line = read_line(row, band, segment, self.names, above.get(segment))
             own = line.facets.what
             for column, title in band.columns.items():
-                if band.segment(column) != segment or not title.counts:
-                    continue
                 place = row.place(column)
+                if band.segment(column) != segment or not title.counts:
+                    unknown = title.facets == NONE and title.words and band.segment(column) == segment
+                    if unknown and not isinstance(row.at(column), str) and is_figure(row.at(column)):
+                        gathered.passed.setdefault(title.words, place)
+                    continue
                 fault = self.grid.faults.get(place, "")
                 value = row.at(column)
                 if place[0] != row.number or not (fault or is_figure(value)):
@@ -287,6 +290,7 @@ class _Gathered:
     def __init__(self, grid: Grid, band: Band | None = None) -> None:
         self.grid, self.band = grid, band
         self.odd: list[tuple[tuple[int, int], str]] = []
+        self.passed: dict[str, tuple[int, int]] = {}
         self._groups: dict[object, list[_Group]] = {}
         self._order: list[_Group] = []
 
@@ -333,7 +337,15 @@ class _Gathered:
         rows = tuple(_figure_row(each.facets, each.place, each.figures, each.line) for each in self._order)
         measures = tuple(dict.fromkeys(what for row in rows for what in row.figures))
         first = self.grid.rows[self.band.first].number if self.band else min((row.place[0] for row in rows), default=1)
-        yield FigureTable(self.grid.name, first, end, rows, measures, tuple(self.odd))
+        yield FigureTable(
+            self.grid.name,
+            first,
+            end,
+            rows,
+            measures,
+            tuple(self.odd),
+            tuple((place, words) for words, place in self.passed.items()),
+        )
 
 
 def _figure_row(
