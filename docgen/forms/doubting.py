@@ -12,6 +12,7 @@ from .owners import is_of_another_time, is_second, stranger_beside
 from .results import Place
 from .spelling import read_label
 from .survey import SCHOOL_NAME, Walk, is_school, row_of
+from .tables import TOTAL
 
 OURS = re.compile("学校|院校|本校|我校|校级|校方|高校|申报|申请|试点|填报")
 CERTIFICATE = "申报.证书名称"
@@ -20,6 +21,9 @@ _OF_SCHOOL = re.compile(
     "(?:[一二三四五六七八九十\\d]+[、.])?(?:学校|院校|单位|学院|高校)(?:基本)?(?:信息|情况|资料|概况)"
 )
 _OF_PERSON = re.compile("(?:工作|所在|任职|就职|供职|所属)?单位(?:名称)?")
+_OF_BODY = frozenset(("院校.院校网址", "院校.详细地址", "院校.统一社会信用代码"))
+TOTALS = frozenset(("统计.总面积", "统计.设备总值", "统计.设备台数", "统计.总工位"))
+ONE_THING = "这张表像是说一处场地或一台设备"
 _PLANNED = frozenset(("申报.培训人数", "申报.每期人数", "申报.期数", "申报.证书名称", "申报.等级", "申报.试点专业"))
 
 
@@ -39,6 +43,10 @@ def doubt_about(place: Place, best: Match, vocabulary: Vocabulary, walk: Walk) -
         return "前面问的是别的单位"
     if field.subject and not ours and stranger_beside((*near, place.section), person=True):
         return "前面问的是别的单位或外来人员"
+    if field.key in _OF_BODY and not ours and walk.survey.of_certificate:
+        return "表里没有问学校名称，不能确定是谁的"
+    if field.key in TOTALS and walk.survey.one_thing and not place.label.startswith(TOTAL):
+        return ONE_THING
     if _of_another(place, key, field.key, vocabulary):
         return f"前面是“{place.context[0]}”，不能确定是谁的"
     if walk.survey.personal and (

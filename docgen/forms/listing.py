@@ -47,6 +47,8 @@ _WHOSE = re.compile("(?:联系|负责|对接|联络|填报|经办|主管)人|学
 """Stands over columns whose words alone do not say whose they are (电话, 名称)."""
 _DONE = re.compile("取证|获证|获得证书|通过|合格|参考|实考|考核人数|已(?:培训|完成)|实际培训|完成")
 """Heads columns of what came of a pilot; what is applied for stands beside none of them."""
+_DUTY = re.compile("课时|课酬|学时|工作量|授课内容|授课时间|承担任务|分工|职责|监考|评分|签到|酬金|劳务")
+"""Heads columns of what teachers did on an occasion."""
 _STRONG = frozenset(("培训证书", "培训证书等级", "从教年限"))
 """Columns that only a list of the teachers of a pilot has."""
 
@@ -100,6 +102,8 @@ def _foreign(table: RowTable, known: set[str], headers: Sequence[str], around: S
     if table is EQUIPMENT and any(re.search(GOODS, words) for words in around):
         return True
     event = bool(around) and bool(EVENT.search(around[-1]))
+    if table is TEACHERS and any(_DUTY.search(fold(header)) for header in headers):
+        return True
     if table is TEACHERS:
         guests = any(_OF_GUESTS.search(fold(header)) for header in headers)
         own = bool(around) and bool(_OWN_TEACHERS.search(around[0]))

@@ -13,7 +13,7 @@ from typing import Any
 
 from docgen.model.text import fold
 
-from .doubting import CERTIFICATE, OURS, doubt_about
+from .doubting import CERTIFICATE, ONE_THING, OURS, TOTALS, doubt_about
 from .labels import BY_CONTEXT, SYNONYM, THRESHOLD, WEAK, Field, Kind, Match, Vocabulary
 from .listing import match_table
 from .owners import is_afterwards, names_another, stranger_beside
@@ -37,7 +37,6 @@ _FOR_TEXT = (PlaceKind.CELL, PlaceKind.BLANK, PlaceKind.CONTROL)
 _PERSONAL = ("电话", "邮箱")
 _COMPUTED = "统计."
 """Figures over the rows that the workbook lists: a form that asks for 教师数 may well mean all the school's."""
-_TOTALS = frozenset(("统计.总面积", "统计.设备总值", "统计.设备台数", "统计.总工位"))
 _ALL_SCHOOL = re.compile("教学|校内|全校|学校|院校|校舍|科研|建筑|固定资产")
 _SORTS = re.compile("(?:(?:参赛|申报|所属)?组别|类型|类别|层次|性质|等级|级别)")
 _BARE = frozenset(("人数", "专业", "专业名称"))
@@ -69,7 +68,7 @@ def propose(
         if place.at in mapped:
             proposals.append(_as_mapped(place, mapped[place.at], data, vocabulary))
         elif place.kind is PlaceKind.TABLE:
-            proposals.append(_once(_table(place, data), proposals))
+            proposals.append(_once(_table(place, data, walk), proposals))
             walk.listed = proposals[-1] if proposals[-1].state is State.FILLED else None
         else:
             proposals.append(_single(place, data, vocabulary, walk))
@@ -156,7 +155,7 @@ def _matches(place: Place, vocabulary: Vocabulary, walk: Walk) -> tuple[Match, .
     key = read_label(place.label).key
     if matches and matches[0].score == WEAK and key in _BARE and walk.own_certificate and not walk.survey.event:
         matches = (replace(matches[0], score=THRESHOLD, why="和申报的证书在一起"),)
-    totals = bool(matches) and matches[0].score == WEAK and matches[0].field.key in _TOTALS
+    totals = bool(matches) and matches[0].score == WEAK and matches[0].field.key in TOTALS
     if totals and walk.survey.pilot and not _ALL_SCHOOL.search(key):
         matches = (replace(matches[0], score=BY_CONTEXT, why="表里问的是证书试点的条件"),)
     if place.options and (meant := vocabulary.by_key(meant_by_options(place.options))):
@@ -260,13 +259,15 @@ def _as_mapped(place: Place, entry: str, data: FormData, vocabulary: Vocabulary)
     return _fitted(proposal, known)
 
 
-def _table(place: Place, data: FormData) -> Proposal:
+def _table(place: Place, data: FormData, walk: Walk) -> Proposal:
     """A header row with empty rows below."""
     if place.closed:
         return Proposal(place, why=place.closed)
     match = match_table(place.columns, (place.label, *place.context))
     if match is None:
         return Proposal(place, why="表头里没有认识的内容")
+    if walk.survey.one_thing and match.name in ("设备", "场地") and match.score >= THRESHOLD:
+        match = replace(match, score=WEAK, why=ONE_THING)
     return _rows(place, match.name, match.columns, match.score, match.why or "按表头", data)
 
 

@@ -31,6 +31,10 @@ _COMPOUND = re.compile("(.{1,6}?(?:单位|学校|院校))(?:的)?(?=(?:联系人
 _OF_STUDENT = re.compile("学号|班级|准考证|考生号")
 _SIGN_OFF = re.compile("(?:填表|填报|制表|填写|审核|复核|校核)人?(?:员)?(?:签[字名章])?$")
 _ROW = re.compile(r"(.*?第\d+[行段])|(.*!)[A-Z]+(\d+)")
+_ONE_THING = re.compile(
+    "(?:教学|实训|考核|考试)*(?:实训室|实验室|场地|场所|实训基地|基地|考场|机房|教室|设备|仪器)(?:名称|编号|代码)"
+)
+_OF_CERTIFICATE = re.compile("证书(?:的)?(?:基本|详细)?(?:信息|情况|简介|目录|介绍)")
 _APPROVAL = re.compile("审批|会签|呈批|用印|签批|报批")
 _PARTY = re.compile("[甲乙丙丁]方")
 _PILOT = re.compile("证书|试点|1\\+?x")
@@ -43,7 +47,8 @@ class Survey:
 
     `people` is everybody whom it asks for by name; `personal` says that one person fills it for himself; `pilot` that it is
     about a certificate or a pilot, so that its totals are of what serves that; `other_matter` that what it applies for is
-    something else; `theirs` is its title where that says that another body fills it; `event` that it is for one occasion; `approval` that people sign it on its way; `signed_off` are its rows with
+    something else; `theirs` is its title where that says that another body fills it; `of_certificate` that it is about a certificate as such and names
+    no school; `one_thing` that it is about one room or machine; `event` that it is for one occasion; `approval` that people sign it on its way; `signed_off` are its rows with
     填表人, 审核人: whoever is named beside them signs there. `alias` is what it calls the school where no label says so outright (考点, 推荐单位), "" where one does.
     """
 
@@ -52,6 +57,8 @@ class Survey:
     pilot: bool = False
     other_matter: bool = False
     alias: str = ""
+    of_certificate: bool = False
+    one_thing: bool = False
     theirs: str = ""
     approval: bool = False
     event: bool = False
@@ -149,6 +156,11 @@ def _survey(places: Sequence[Place], vocabulary: Vocabulary, *, pilot: bool) -> 
         pilot=pilot,
         other_matter=is_other_matter(headings),
         theirs=next((each for each in headings[:1] if is_titled_theirs(each) and not HEADING.match(each)), ""),
+        of_certificate=any(_OF_CERTIFICATE.search(fold(each)) for each in headings)
+        and not any(_names_school(place, vocabulary) for place in places),
+        one_thing=any(
+            place.kind is not PlaceKind.TABLE and _ONE_THING.fullmatch(read_label(place.label).key) for place in places
+        ),
         event=any(EVENT.search(fold(each)) for each in headings),
         approval=any(_APPROVAL.search(fold(each)) for each in headings) and not _leader_described(places, vocabulary),
         signed_off=frozenset(row_of(place) for place in places if _SIGN_OFF.search(read_label(place.label).key)),
@@ -164,6 +176,14 @@ def _leader_described(places: Sequence[Place], vocabulary: Vocabulary) -> bool:
         for place in places
         if place.near
     )
+
+
+def _names_school(place: Place, vocabulary: Vocabulary) -> bool:
+    """Whether a place asks for the school's name, sure or not, or a list has a column of schools."""
+    if place.kind is PlaceKind.TABLE:
+        return any(is_school(column) for column in place.columns)
+    matches = vocabulary.match(place.label, place.context)
+    return bool(matches) and matches[0].field.key == SCHOOL_NAME and matches[0].score >= WEAK
 
 
 def _people(places: Sequence[Place], vocabulary: Vocabulary) -> frozenset[str]:
