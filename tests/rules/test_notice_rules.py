@@ -114,6 +114,7 @@ FAILS: list[tuple[str, dict[str, Any], str, str]] = [
     ("NOT018", decided(conclusion=Conclusion.RETURNED, approved=None), "G2", "没有写要改什么"),
     ("NOT018", decided(conclusion=Conclusion.RETURNED, approved=None, opinion="材料不全"), "G2", "没有写明位置"),
     ("NOT019", {"dossiers": (replace(DOSSIER, persons=102),)}, "D2", "申报书上是102人"),
+    ("NOT020", noticed(copies="、".join(["甲乙职业技术学院"] * 80)), "G2", "版记一页放不下"),
 ]
 
 
