@@ -35,6 +35,7 @@ from docgen.render.templates import (
 from docgen.tools import fontconfig, pango
 
 _LIBRARIES = (
+    "cssselect2",
     "docxcompose",
     "docxtpl",
     "fonttools",
@@ -48,6 +49,7 @@ _LIBRARIES = (
     "pypdfium2",
     "python-docx",
     "segno",
+    "tinycss2",
     "uharfbuzz",
     "weasyprint",
 )
