@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,52 @@ def test_a_certificate_written_once_above_its_rows_is_told(tmp_path: Path) -> No
     ]
     assert "有 2 行没有写证书名称" in told[0]
     assert not [finding for finding in season.findings if finding.level.value == "error"]
+
+
+DIMENSIONS: dict[str, tuple[object, ...]] = {"period": tuple(ADDED), "certificate": tuple(LEVELS), "stage": NAMES}
+TITLES = {"period": "期次", "certificate": "证书及等级", "stage": "指标"}
+WAYS = [
+    dict(zip(DIMENSIONS, way, strict=True))
+    for way in product(("row", "column", "sheet"), ("row", "column", "sheet"), ("row", "column"))
+    if way.count("sheet") <= 1 and "row" in way and "column" in way
+]
+
+
+def said(dimension: str, value: object) -> str:
+    return (
+        f"第{value}期"
+        if dimension == "period"
+        else f"{value}（{LEVELS[str(value)]}）"
+        if dimension == "certificate"
+        else f"本期{value}人数"
+    )
+
+
+def pivot(way: dict[str, str]) -> dict[str, Rows]:
+    """The figures with each dimension in rows, in columns (a row of titles each, written where it changes) or in sheets."""
+    rows, columns, sheets = (
+        [name for name, place in way.items() if place == wanted] for wanted in ("row", "column", "sheet")
+    )
+    book: dict[str, Rows] = {}
+    for sheet in product(*(DIMENSIONS[name] for name in sheets)):
+        across = list(product(*(DIMENSIONS[name] for name in columns)))
+        lines: Rows = []
+        for depth, name in enumerate(columns):
+            shown = [
+                None if n and across[n - 1][: depth + 1] == key[: depth + 1] else said(name, key[depth])
+                for n, key in enumerate(across)
+            ]
+            lines.append([*(TITLES[each] if depth == 0 else None for each in rows), *shown])
+        for line in product(*(DIMENSIONS[name] for name in rows)):
+            at = [dict(zip((*rows, *columns, *sheets), (*line, *key, *sheet), strict=True)) for key in across]
+            figures = [ADDED[each["period"]][each["certificate"]][NAMES.index(each["stage"])] for each in at]  # type: ignore[index,call-overload,arg-type]
+            lines.append([*map(said, rows, line), *figures])
+        book[said(sheets[0], sheet[0]) if sheets else "统计表"] = lines
+    return book
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: "-".join(way.values()))
+def test_periods_certificates_and_stages_may_stand_anywhere(tmp_path: Path, way: dict[str, str]) -> None:
+    write_book(tmp_path / "双周报数据.xlsx", {"设置": SETTINGS_SHEET, "计划": PLAN_SHEET, **pivot(way)})
+    season = load_season(tmp_path, Shelf())  # type: ignore[arg-type]
+    assert added(season) == ADDED

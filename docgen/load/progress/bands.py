@@ -72,10 +72,14 @@ def is_pairs(row: Row, names: Names) -> bool:
     if len(cells) < 2:
         return False
     title = False
+    asked: object = None
     seen = 0
     for value in cells:
         facets = names.facets(value)
         titles = facets.what in _PAIRED and not is_figure(value)
+        if title and asked is Role.PERIOD and facets.certificate:
+            return False  # 期次 is no question that a certificate answers: both title columns
+        asked = facets.what
         if title and titles:
             return False
         if not title and not titles:
