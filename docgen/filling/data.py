@@ -202,13 +202,19 @@ def _row_name(item: Mapping[str, Any], number: int) -> str:
 
 
 def flat_data(item: Mapping[str, Any]) -> FormData:
-    """Values by whatever names a person gave them: those that mean a field become it, the others keep their names."""
+    """Values by whatever names a person gave them: those that mean a field become it, the others keep their names.
+
+    A bare 手机 or 邮箱 is that of the person named before it (联系人, 负责人), of nobody where none was.
+    """
     content: dict[str, Any] = {name: dict(value) for name, value in item.items() if isinstance(value, dict)}
     vocabulary = school_vocabulary()
+    person = ""
     for name, value in item.items():
         if isinstance(value, dict):
             continue
-        matches = vocabulary.match(name)
+        matches = vocabulary.match(name, person=person)
+        if matches and matches[0].field.part == "姓名" and matches[0].score >= THRESHOLD:
+            person = matches[0].field.subject
         key = matches[0].field.key if matches and matches[0].score >= THRESHOLD else ""
         group, _, own = key.partition(".")
         inner = content.setdefault(group, {}) if own else None

@@ -89,6 +89,16 @@ def test_json_data_by_whatever_names(form, tmp_path):
     assert cells(tmp_path / "甲.docx", 1)[1] == ["李四", "讲师", ""]
 
 
+def test_a_bare_phone_in_the_data_is_that_of_the_person_before_it(tmp_path):
+    form = tmp_path / "表.docx"
+    form.write_bytes(word_form(["联系人 | | 手机 | ", "项目负责人 | | 负责人电话 | "]))
+    data = tmp_path / "数据.json"
+    row = {"联系人": "李某某", "手机": "13800000000", "负责人": "赵某某", "电话": "13900000000"}
+    data.write_text(json.dumps(row), "utf-8")
+    fill(form, data, tmp_path / "填.docx")
+    assert [row[3] for row in cells(tmp_path / "填.docx")] == ["13800000000", "13900000000"]
+
+
 def test_one_form_a_row_of_a_sheet(tmp_path):
     form = tmp_path / "登记表.xlsx"
     form.write_bytes(excel_form(["学校名称 | ", "联系人 | ", "传真 | "]))
