@@ -11,7 +11,7 @@ from .labels import THRESHOLD, Kind, Match, Vocabulary
 from .owners import is_of_another_time, is_second, stranger_beside
 from .results import Place
 from .spelling import read_label
-from .survey import SCHOOL_NAME, Walk, is_school, row_of
+from .survey import PROPOSER, SCHOOL_NAME, Walk, is_school, row_of
 from .tables import TOTAL
 
 OURS = re.compile("学校|院校|本校|我校|校级|校方|高校|申报|申请|试点|填报")
@@ -54,7 +54,7 @@ def doubt_about(place: Place, best: Match, vocabulary: Vocabulary, walk: Walk) -
         or (
             field.subject == "联系人"
             and not ours
-            and not _contact_of_school(near)
+            and not _contact_of_school(place.context[: place.near])
             and not is_school(walk.survey.own(place.section))
         )
     ):
@@ -77,7 +77,10 @@ def doubt_about(place: Place, best: Match, vocabulary: Vocabulary, walk: Walk) -
 
 def _contact_of_school(near: Sequence[str]) -> bool:
     """Whether a contact beside is said to be the school's."""
-    return any(re.search("(?:学校|院校|单位|校级)(?:的)?联[系络]人", fold(each)) for each in near)
+    return any(
+        re.search("(?:学校|院校|单位|校级)(?:的)?联[系络]人", fold(each)) or PROPOSER.fullmatch(read_label(each).key)
+        for each in near
+    )
 
 
 def _of_another(place: Place, key: str, field: str, vocabulary: Vocabulary) -> bool:

@@ -18,6 +18,7 @@ from .grids import (
     is_total,
     label_of,
     lists_in,
+    money_unit,
     section_of,
     title_of,
     unit_beside,
@@ -56,8 +57,13 @@ def _in_story(story: Story, around: Around) -> list[Spot]:
     asked, asking = questions(story.blocks)
     options: list[Spot] = []
     for number, block in enumerate(story.blocks):
+        if isinstance(block, Line):
+            around.money = money_unit(block.text) or around.money
         if isinstance(block, Table):
             found = _in_table(block, around.context(), around.section())
+            money = next(filter(None, (money_unit(cell.text) for cell in block.cells)), around.money)
+            for spot in found if money else ():
+                spot.place = replace(spot.place, unit=money)
             around.below_table()
             note_table(found, around)
         elif number in asked:

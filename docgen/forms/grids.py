@@ -23,7 +23,7 @@ _NO_HEADING = re.compile("[:：]$|签[字名章]|年[ \t\u3000]*月[ \t\u3000]*�
 """Cells from edge to edge that are to be written in, and head nothing."""
 _SENTENCE = re.compile("[。；;]")
 _PLAIN_HEADER = re.compile(
-    "(?:填写|填报|具体|详细|学校|院校|单位|字段|申报|采集|登记|核对|提交)*(?:内容|信息|数据|结果|答复|回答|答案|情况|填写栏|填报栏|填写|填报|值|数量|数值|(?:指标|目标|计划|规划)值|填报数)(?:栏)?"
+    "(?:填写|填报|具体|详细|学校|院校|单位|字段|申报|采集|登记|核对|提交|数据|指标)*(?:内容|信息|数据|结果|答复|回答|答案|情况|填写栏|填报栏|填写|填报|值|数量|数值|(?:指标|目标|计划|规划)值|填报数)(?:栏)?"
 )
 """Heads the column that values go into, and says nothing about them."""
 _REMARK_HEADER = re.compile(
@@ -32,6 +32,7 @@ _REMARK_HEADER = re.compile(
 """Heads a column of remarks that is nobody's to fill."""
 _SCORE_HEADER = re.compile("得分|评分|扣分|打分|分值|评价|等次|是否达标|是否符合|核查|检查|审查|核对结果|审核结果|自评")
 """Heads a column of marks that somebody gives."""
+_MONEY_NOTE = re.compile(r"单[ \t\u3000]*位[ \t\u3000]*[:：][^，。；;\n]{0,10}?(万元|千元)")
 _MOST_ROWS = 400
 _FEWEST_TEETH = 5
 _FEWEST_UNEVEN = 8
@@ -371,6 +372,12 @@ def in_units(table: Table, cell: Cell) -> bool:
         (head := table.cell(row, cell.column)) is not None and read_label(head.text).key in ("单位", "计量单位")
         for row in range(cell.row)
     )
+
+
+def money_unit(text: str) -> str:
+    """The unit that a note gives all sums (金额单位：万元); "" for yuan or none."""
+    match = _MONEY_NOTE.search(text)
+    return match[1] if match else ""
 
 
 def unit_beside(table: Table, cell: Cell) -> str:

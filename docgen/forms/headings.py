@@ -41,7 +41,7 @@ class Around:
     """What has been read so far in a story: the title, the headings, the last short line, whose name was asked last.
 
     `signer` is the label of the school's name where it was drawn in one of the last lines: a date that follows is that
-    of its signature. `asked`: something was to be filled in; `named`: the school's name was. `reply` is set below 回执 at the end of a letter: the other side fills that.
+    of its signature. `asked`: something was to be filled in; `named`: the school's name was. `reply` is set below 回执 at the end of a letter: the other side fills that. `money` is the unit that a note gives the sums of the table below.
     """
 
     title: str = ""
@@ -55,6 +55,7 @@ class Around:
     asked: bool = False
     named: bool = False
     reply: bool = False
+    money: str = ""
 
     def section(self) -> str:
         """The heading that what follows stands under."""
@@ -110,7 +111,7 @@ class Around:
 
     def below_table(self) -> None:
         """Take note of a table's end."""
-        self.last, self.after_table, self.signer = "", True, ""
+        self.last, self.after_table, self.signer, self.money = "", True, "", ""
         self.headings.pop(_CAPTION_LEVEL, None)
 
 

@@ -176,6 +176,8 @@ def _brackets(text: str) -> list[Box]:
     if len(marks) < 2:
         return []
     head = re.split("[:：]", text[: marks[0].start()])[-1].strip()
+    if re.match("[\u4e00-\u9fff]", text[marks[-1].end() :]):  # 贵校属于（　）中职（　）高职
+        head = ""
     found = []
     for number, mark in enumerate(marks):
         following = marks[number + 1].start() if number + 1 < len(marks) else len(text)

@@ -38,7 +38,7 @@ _PERSONAL = ("电话", "邮箱")
 _COMPUTED = "统计."
 """Figures over the rows that the workbook lists: a form that asks for 教师数 may well mean all the school's."""
 _ALL_SCHOOL = re.compile("教学|校内|全校|学校|院校|校舍|科研|建筑|固定资产")
-_SORTS = re.compile("(?:(?:参赛|申报|所属)?组别|类型|类别|层次|性质|等级|级别)")
+_SORTS = re.compile("(?:学校|院校|[贵本我]校)?(?:(?:参赛|申报|所属)?组别|类型|类别|层次|性质|等级|级别)?")
 _BARE = frozenset(("人数", "专业", "专业名称"))
 """Asked beside the certificate, they are the pilot's."""
 
@@ -98,6 +98,8 @@ def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: Walk) ->
         walk.person = spoken_of(label.key, vocabulary) or walk.person
         return Proposal(place, why="不认识这个标签" if label.key else "没有标签")
     best = matches[0]
+    if best.score < WEAK and names_another(label.key) and not OURS.search(label.key):  # 就业单位名称, near to ours
+        walk.stranger = True
     if best.field.subject and best.field.part == "姓名":
         sure = best.score >= THRESHOLD
         walk.person = best.field.subject if sure else spoken_of(label.key, vocabulary) or walk.person
@@ -161,7 +163,11 @@ def _matches(place: Place, vocabulary: Vocabulary, walk: Walk) -> tuple[Match, .
     if place.options and (meant := vocabulary.by_key(meant_by_options(place.options))):
         if matches and matches[0].field.key == meant.key:
             matches = (replace(matches[0], score=max(matches[0].score, BY_CONTEXT)),)
-        elif not matches or (matches[0].score < THRESHOLD and matches[0].field.held):
+        elif (
+            not matches
+            or (matches[0].score < THRESHOLD and matches[0].field.held)
+            or matches[0].field.key == SCHOOL_NAME
+        ):  # 学校属于（　）中职（　）高职
             score = THRESHOLD if not key or _SORTS.fullmatch(key) else 0.85
             matches = (Match(meant, score, "按选项的内容"), *matches)
     return matches
@@ -198,9 +204,9 @@ def _judged(place: Place, matches: Sequence[Match], data: FormData, vocabulary: 
         None,
     )
     value = (
-        value_of(best.field.key, data, vocabulary, label.unit)
+        value_of(best.field.key, data, vocabulary, label.unit or place.unit)
         if JOIN in best.field.key
-        else as_text(data.value(best.field.key), best.field.kind, label.unit)
+        else as_text(data.value(best.field.key), best.field.kind, label.unit or place.unit)
     )
     proposal = Proposal(place, best.field.key, best.field.title, value, best.score, State.PROPOSED, best.why, others)
     group = best.field.key.partition(".")[0]
@@ -251,7 +257,7 @@ def _as_mapped(place: Place, entry: str, data: FormData, vocabulary: Vocabulary)
     if place.closed:
         return Proposal(place, entry, known.title, why=place.closed)
     label = read_label(place.label)
-    value = value_of(entry, data, vocabulary, label.unit)
+    value = value_of(entry, data, vocabulary, label.unit or place.unit)
     proposal = Proposal(place, entry, known.title, value, 1.0, State.BLANK, "按对照表")
     group = entry.partition(".")[0]
     if not value:
@@ -274,7 +280,7 @@ def _table(place: Place, data: FormData, walk: Walk) -> Proposal:
 def _rows(place: Place, name: str, columns: Mapping[int, str], score: float, why: str, data: FormData) -> Proposal:
     """The rows that a table place would take."""
     kinds = {each.key: each.kind for table in ROW_TABLES if table.name == name for each in table.columns}
-    units = {number: read_label(header).unit for number, header in enumerate(place.columns)}
+    units = {number: read_label(header).unit or place.unit for number, header in enumerate(place.columns)}
     rows = []
     for count, row in enumerate(data.rows(name), 1):
         cells = []

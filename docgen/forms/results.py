@@ -50,7 +50,7 @@ class Place:
     0 where it does not say. `section` is the heading that it stands under. `name` is a second label: what the control,
     the bookmark or the field is called in the file. `where` is its place on paper, of what has one: 第1页 左53 上35 宽106 高8 毫米.
     `near` is how many words of the context stand beside the place, in its row or line; the rest stand above. `aside`: its section is
-    a heading over some columns, beside another.
+    a heading over some columns, beside another. `unit` is that of all sums around, by a note (金额单位：万元).
     """
 
     at: str
@@ -66,6 +66,7 @@ class Place:
     where: str = ""
     near: int = 0
     aside: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ _SOME_PERSON = re.compile("[\u4e00-\u9fff]{1,4}(?:人|员|者)")
 """A label that names a person by what he does (验收人), known or not."""
 _SITE = re.compile("(?:所在|所属|承办|本|申报|申请)?(?:考核站点|考核点|考试点|考点|站点)")
 _AT_SITE = "考点"
-_PROPOSER = re.compile("(?:推荐|选送|报送|派出|选派|申报)(?:单位|学校|院校)")
+PROPOSER = re.compile("(?:推荐|选送|报送|派出|选派|申报)(?:单位|学校|院校)")
 """Heads the block of a person's form that his school fills."""
 _BODY = re.compile("(?:单位|学校|院校|机构)(?:名称|全称)?$|(?:名称|全称)$")
 _OF_BODY = re.compile("(?=(?:名称|全称|地址|所在地址|详细地址|通讯地址|联系人|学校|院校|单位|$))")
@@ -232,7 +232,7 @@ def _alias(places: Sequence[Place], vocabulary: Vocabulary, *, personal: bool) -
             return ""  # whoever is asked for above a list of schools is none of them
         if place.kind is PlaceKind.TABLE or place.closed or is_theirs(place.section):
             continue
-        if _PROPOSER.fullmatch(read_label(place.section).key):
+        if PROPOSER.fullmatch(read_label(place.section).key):
             weak.add(read_label(place.section).key)
             continue
         if personal and _OF_ONE_PERSON.fullmatch(key):
@@ -247,6 +247,7 @@ def _alias(places: Sequence[Place], vocabulary: Vocabulary, *, personal: bool) -
         if matches[0].score >= THRESHOLD:
             party = _PARTY.search(fold(place.label))
             return party[0] if party else ""
-        if matches[0].score == WEAK and not _PARTY.search(key) and not key.endswith("学院"):
+        main = matches[0].field is vocabulary.by_key(SCHOOL_NAME)
+        if matches[0].score == WEAK and main and not _PARTY.search(key) and not key.endswith("学院"):
             weak.add(re.sub("(?:名称|全称)$", "", key))
     return weak.pop() if len(weak) == 1 else ""

@@ -16,7 +16,7 @@ from .labels import Field, Kind
 from .spelling import normalise, read_label
 
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
-_TEN_THOUSAND = 10_000
+_UNITS = {"万元": 10_000, "千元": 1_000}
 
 # What stands beside boxes on forms, for what the data says.
 _ALSO = {
@@ -119,8 +119,8 @@ def _is_number(value: Any) -> bool:
 
 
 def _number(number: Decimal, kind: Kind, unit: str) -> str:
-    if kind is Kind.MONEY and unit == "万元":
-        number = number / _TEN_THOUSAND
+    if kind is Kind.MONEY:
+        number = number / _UNITS.get(unit, 1)
     return format(number.to_integral_value() if number == number.to_integral_value() else number.normalize(), "f")
 
 
