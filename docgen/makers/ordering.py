@@ -16,6 +16,10 @@ from docgen.render.templates import TemplateFolder
 
 from .values import Fact, Order, file_row, total_digest
 
+_SUMMARY, _APPROVAL = "approval-summary", "approval"
+_MANY = 100
+"""Of so many dossiers the summary that the leader signs lists each file no more: it would have hundreds of pages."""
+
 
 @dataclass(slots=True)
 class Ordering:
@@ -57,12 +61,23 @@ class Ordering:
     def _school_files(self, artefact: Artefact) -> dict[str, Any]:
         """The rows of all dossiers that the artefact needs, and of the school's own files."""
         needed = set(artefact.needs)
+        brief = artefact.kind == _SUMMARY and len(self.plan.dossiers) > _MANY
         rows = []
         for row, dossier in zip(artefact.context["资料夹"], self.plan.dossiers, strict=True):
-            paths = [part.path for part in dossier.artefacts if part.path in needed and part.path in self.facts]
-            rows.append(row | {"文件": [file_row(self.facts[path], dossier.folder) for path in paths]})
+            known = [part for part in dossier.artefacts if part.path in needed and part.path in self.facts]
+            files = [file_row(self.facts[part.path], dossier.folder) for part in known]
+            rows.append(row | {"文件": self._in_brief(known) if brief else files})
         own = [path for path in artefact.needs if "/" not in path and path in self.facts]
         return {"资料夹": rows, "学校文件": [file_row(self.facts[path]) for path in own]}
+
+    def _in_brief(self, parts: list[Artefact]) -> list[dict[str, Any]]:
+        """One row for a dossier's files, with the digest that its own approval page shows, which lists them."""
+        page = next((part for part in parts if part.kind == _APPROVAL), None)
+        facts = [self.facts[path] for path in page.needs if path in self.facts] if page else []
+        if not facts:
+            return []
+        pages, size = sum(fact.pages or 0 for fact in facts), sum(fact.size for fact in facts)
+        return [file_row(Fact(f"{len(facts)}个文件（见其审核页）", total_digest(facts), size, pages))]
 
     def _volume(self, artefact: Artefact) -> VolumeOrder:
         application = self.case.applications[artefact.position]
