@@ -182,7 +182,6 @@ def volumes(plan: Plan) -> list[Artefact]:
 
 def _entry(artefact: Artefact, record: Record) -> Entry:
     fact = record.fact
-    made_of = tuple((part.name, part.sha256) for part in artefact.made_of)
     return Entry(
         artefact.path,
         fact.sha256,
@@ -192,5 +191,5 @@ def _entry(artefact: Artefact, record: Record) -> Entry:
         artefact.application,
         artefact.draft,
         artefact.fingerprint,
-        made_of,
+        artefact.made_of,
     )

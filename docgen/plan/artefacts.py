@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Maker(StrEnum):
@@ -22,8 +22,7 @@ class Maker(StrEnum):
     REPORT_XLSX = "report-xlsx"
 
 
-@dataclass(frozen=True, slots=True)
-class Ingredient:
+class Ingredient(NamedTuple):
     """One thing that an artefact is made of: an input file or a template, by name and sha256."""
 
     name: str

@@ -55,6 +55,7 @@ class _Planner:
     fingerprints: dict[str, str] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
     _position: int = -2
+    _beside: dict[tuple[str, bool], tuple[Ingredient, ...]] = field(default_factory=dict)
 
     def document(self, path: str, kind: str, title: str, maker: Maker, position: int = -1, **more: Any) -> Artefact:
         """A document of a dossier, or of the school."""
@@ -66,10 +67,7 @@ class _Planner:
         source = document_source(self.contexts, position, fields)
         given: dict[str, Any] = {"position": position, "weight": _SECONDS[maker], "source": source} | more
         made = Artefact(path, kind, title, maker, **given)
-        workbook = self.case.settings.workbook
-        # The workbook is named as an ingredient, but does not shape the document: the fields taken from it do.
-        beside = (Ingredient(workbook, self.case.inputs.get(workbook, "")),)
-        return self._sealed(made, shown, beside)
+        return self._sealed(made, shown, self._ingredients(kind, of_workbook=True))
 
     def volume(self, path: str, part: VolumePart, application: Application, position: int, draft: bool) -> Artefact:
         """A volume of evidence."""
@@ -88,7 +86,19 @@ class _Planner:
             weight=_SECONDS[Maker.VOLUME] + _SECONDS_A_BYTE * sum(item.file.size for item in part.items if item.file),
             source=volume_source(self.contexts, position, part),
         )
-        return self._sealed(made, [canonical(made.context)], ())
+        return self._sealed(made, [canonical(made.context)], self._ingredients(made.kind, of_workbook=False))
+
+    def _ingredients(self, kind: str, *, of_workbook: bool) -> tuple[Ingredient, ...]:
+        """The workbook and the template of a kind, the same for all dossiers.
+
+        The workbook is named as an ingredient, but does not shape the document: the fields taken from it do.
+        """
+        if (kind, of_workbook) not in self._beside:
+            workbook, template = self.case.settings.workbook, self.materials.templates.get(kind, "")
+            found = [Ingredient(workbook, self.case.inputs.get(workbook, ""))] if of_workbook else []
+            found += [Ingredient(f"模板 {kind}", template)] if template else []
+            self._beside[kind, of_workbook] = tuple(found)
+        return self._beside[kind, of_workbook]
 
     def _sealed(self, artefact: Artefact, shown: Iterable[str], beside: tuple[Ingredient, ...]) -> Artefact:
         """The artefact with its fingerprint: over the data it shows, template, evidence, fonts, options, docgen's version.
@@ -111,9 +121,7 @@ class _Planner:
             *(self.fingerprints[path] for path in artefact.needs),
         )
         self.fingerprints[artefact.path] = seal
-        made_of = (*artefact.made_of, *beside)
-        if template:
-            made_of = (*made_of, Ingredient(f"模板 {artefact.kind}", template))
+        made_of = (*artefact.made_of, *beside) if artefact.made_of else beside
         return replace(artefact, made_of=made_of, fingerprint=seal)
 
 

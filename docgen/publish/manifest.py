@@ -61,9 +61,18 @@ class Manifest:
             "school": self.school,
             "applications": list(self.applications),
             "inputs": [{"name": name, "sha256": self.inputs[name]} for name in sorted(self.inputs)],
-            "files": [entry.as_dict() for entry in sorted(self.entries, key=lambda entry: entry.path)],
         }
-        return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+        data = bytearray(_json(content).removesuffix("\n}").encode())
+        # One file at a time: those of thousands of dossiers would be held in four forms at once.
+        for number, entry in enumerate(sorted(self.entries, key=lambda entry: entry.path)):
+            data += b",\n  " if number else b',\n "files": [\n  '
+            data += _json(entry.as_dict()).replace("\n", "\n  ").encode()
+        data += b"\n ]\n}\n" if self.entries else b',\n "files": []\n}\n'
+        return bytes(data)
+
+
+def _json(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1)
 
 
 def _entry(content: Mapping[str, Any]) -> Entry:
