@@ -23,6 +23,10 @@ _OF_SCHOOL = re.compile(
 _OF_PERSON = re.compile("(?:工作|所在|任职|就职|供职|所属)?单位(?:名称)?")
 _OF_BODY = frozenset(("院校.院校网址", "院校.详细地址", "院校.统一社会信用代码"))
 TOTALS = frozenset(("统计.总面积", "统计.设备总值", "统计.设备台数", "统计.总工位"))
+_COUNTS = frozenset(("申报.培训人数", "申报.每期人数", "申报.期数", "申报.等级"))
+_FOR_PILOT = re.compile("培训|考核|试点|证书|合计")
+_INTENDED = re.compile("计划|拟|预计|申报|申请|试点|目标|规模")
+_REPORT = re.compile("[双周月季]报|进度|进展|总结|结题|验收")
 ONE_THING = "这张表像是说一处场地或一台设备"
 _PLANNED = frozenset(("申报.培训人数", "申报.每期人数", "申报.期数", "申报.证书名称", "申报.等级", "申报.试点专业"))
 
@@ -45,6 +49,13 @@ def doubt_about(place: Place, best: Match, vocabulary: Vocabulary, walk: Walk) -
         return "前面问的是别的单位或外来人员"
     if field.key in _OF_BODY and not ours and walk.survey.of_certificate:
         return "表里没有问学校名称，不能确定是谁的"
+    if field.key in TOTALS and not walk.survey.pilot and not _FOR_PILOT.search(key):
+        return "不能确定问的是证书培训的条件"
+    reported = walk.survey.outcome or any(_REPORT.search(fold(words)) for words in place.context[-1:])
+    if field.key == "申报.培训人数" and reported and not _INTENDED.search(f"{place.section}{place.label}"):
+        return "问的像是实际的情况"
+    if walk.stranger and not walk.own_certificate and field.key in _COUNTS and not ours:
+        return "前面问的是别的单位"
     if field.key in TOTALS and walk.survey.one_thing and not place.label.startswith(TOTAL):
         return ONE_THING
     if _of_another(place, key, field.key, vocabulary):

@@ -21,6 +21,7 @@ _Gap = tuple[int, int, str, tuple[tuple[int, int], ...], str]
 _SCHOOL_NAME = "院校.院校名称"
 _MOST_QUESTION = 60
 _UNIT_NOTE = re.compile(r"(?:^|[\s（(])(?:计量|金额)?单\s*位\s*[:：]\s?$")
+_CARRIED_ON = re.compile("[_＿]证书$")
 _DATED = re.compile(r"日\s*期|时\s*间")
 _OPINION = re.compile("意见|审批|批示|结论")
 _SPACES = " \t\u00a0\u3000"
@@ -109,7 +110,7 @@ def _items(line: Line, own: str = "") -> list[Control | Choice | _Gap]:
             continue  # 单位：人
         if not gap.ruled and any(not line.text[stop : gap.start].strip(f"{_SPACES}:：") for stop in behind):
             continue  # ＿＿（学校名称）：
-        label = _label_of(line.text, gap, behind)
+        label = _label_of(line, gap, behind)
         if label:
             found.append((gap.start, (gap.start, gap.end, label, ((gap.start, gap.end),), "")))
             taken.append((gap.start, gap.end + 1))
@@ -119,11 +120,16 @@ def _items(line: Line, own: str = "") -> list[Control | Choice | _Gap]:
     return [item for _, item in sorted(found, key=lambda each: each[0])]
 
 
-def _label_of(text: str, gap: Blank, behind: list[int]) -> str:
+def _label_of(line: Line, gap: Blank, behind: list[int]) -> str:
     """What names a gap: words behind it where they do, else those before, with the unit that follows.
 
     Where a bracket behind names it, the bracket's end is added to `behind`.
     """
+    text = line.text
+    if _CARRIED_ON.search(text[: gap.start]) or (
+        text[: gap.start].endswith("证书") and any(last == gap.start - 2 for _, last in line.underlined)
+    ):
+        return ""  # ＿＿证书＿＿本: the word belongs to the gap before
     before = unclosed(last_clause(text[behind[-1] : gap.start]) if behind else gap.label)
     label = before
     if gap.ruled:

@@ -47,8 +47,10 @@ _WHOSE = re.compile("(?:联系|负责|对接|联络|填报|经办|主管)人|学
 """Stands over columns whose words alone do not say whose they are (电话, 名称)."""
 _DONE = re.compile("取证|获证|获得证书|通过|合格|参考|实考|考核人数|已(?:培训|完成)|实际培训|完成")
 """Heads columns of what came of a pilot; what is applied for stands beside none of them."""
-_DUTY = re.compile("课时|课酬|学时|工作量|授课内容|授课时间|承担任务|分工|职责|监考|评分|签到|酬金|劳务")
+_DUTY = re.compile("课时|课酬|学时|工作量|授课内容|授课时间|承担任务|分工|职责|监考|评分|签到|酬金|劳务|^拟|计划")
 """Heads columns of what teachers did on an occasion."""
+_FILLED_BY_OTHERS = re.compile("\\([^()]*(?:厅|局|部门|组织|机关|秘书处|专家组|企业)(?:统一)?填(?:写|报)?\\)")
+"""（教育厅填写）"""
 _STRONG = frozenset(("培训证书", "培训证书等级", "从教年限"))
 """Columns that only a list of the teachers of a pilot has."""
 
@@ -94,6 +96,8 @@ def match_table(headers: Sequence[str], context: Sequence[str]) -> TableMatch | 
 def _foreign(table: RowTable, known: set[str], headers: Sequence[str], around: Sequence[str]) -> bool:
     """Whether something says that a table that looks like ours lists others: a heading, the title, a column."""
     if any(_COMING.search(fold(header)) for header in headers):
+        return True
+    if any(_FILLED_BY_OTHERS.search(words) for words in around):
         return True
     if around and (_NOT_OURS.search(around[0]) or (table.theirs and re.search(table.theirs, around[0]))):
         return True

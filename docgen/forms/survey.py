@@ -19,7 +19,7 @@ from .vocabulary import school_vocabulary
 
 SCHOOL_NAME = "院校.院校名称"
 _OFFICERS = frozenset(("联系人", "主管领导", "负责人", "组长", "学校负责人", "部门负责人"))
-_SOME_PERSON = re.compile("[\u4e00-\u9fff]{1,4}(?:人|员|者)")
+_SOME_PERSON = re.compile("[\u4e00-\u9fff]{1,4}(?:人|员|者|领导|主任|代表|[科处队]长)")
 """A label that names a person by what he does (验收人), known or not."""
 _SITE = re.compile("(?:所在|所属|承办|本|申报|申请)?(?:考核站点|考核点|考试点|考点|站点)")
 _AT_SITE = "考点"
@@ -35,6 +35,7 @@ _ONE_THING = re.compile(
     "(?:教学|实训|考核|考试)*(?:实训室|实验室|场地|场所|实训基地|基地|考场|机房|教室|设备|仪器)(?:名称|编号|代码)"
 )
 _OF_CERTIFICATE = re.compile("证书(?:的)?(?:基本|详细)?(?:信息|情况|简介|目录|介绍)")
+_OUTCOME = re.compile("(?:取证|获证|通过|合格|发证|实考|已考核)(?:学生)?人数")
 _APPROVAL = re.compile("审批|会签|呈批|用印|签批|报批")
 _PARTY = re.compile("[甲乙丙丁]方")
 _PILOT = re.compile("证书|试点|1\\+?x")
@@ -48,7 +49,8 @@ class Survey:
     `people` is everybody whom it asks for by name; `personal` says that one person fills it for himself; `pilot` that it is
     about a certificate or a pilot, so that its totals are of what serves that; `other_matter` that what it applies for is
     something else; `theirs` is its title where that says that another body fills it; `of_certificate` that it is about a certificate as such and names
-    no school; `one_thing` that it is about one room or machine; `event` that it is for one occasion; `approval` that people sign it on its way; `signed_off` are its rows with
+    no school; `one_thing` that it is about one room or machine;
+    `outcome` that it asks what came of a pilot; `event` that it is for one occasion; `approval` that people sign it on its way; `signed_off` are its rows with
     填表人, 审核人: whoever is named beside them signs there. `alias` is what it calls the school where no label says so outright (考点, 推荐单位), "" where one does.
     """
 
@@ -59,6 +61,7 @@ class Survey:
     alias: str = ""
     of_certificate: bool = False
     one_thing: bool = False
+    outcome: bool = False
     theirs: str = ""
     approval: bool = False
     event: bool = False
@@ -161,6 +164,9 @@ def _survey(places: Sequence[Place], vocabulary: Vocabulary, *, pilot: bool) -> 
         one_thing=any(
             place.kind is not PlaceKind.TABLE and _ONE_THING.fullmatch(read_label(place.label).key) for place in places
         ),
+        outcome=any(
+            place.kind is not PlaceKind.TABLE and _OUTCOME.search(read_label(place.label).key) for place in places
+        ),
         event=any(EVENT.search(fold(each)) for each in headings),
         approval=any(_APPROVAL.search(fold(each)) for each in headings) and not _leader_described(places, vocabulary),
         signed_off=frozenset(row_of(place) for place in places if _SIGN_OFF.search(read_label(place.label).key)),
@@ -216,6 +222,8 @@ def _is_personal(places: Sequence[Place], vocabulary: Vocabulary) -> bool:
                 if each.field.part == "姓名" and read_label(place.label).key.endswith("姓名")
             }
             details |= {"学号"} if _OF_STUDENT.search(fold(place.label)) else set()
+    if "学号" in details and any(read_label(place.label).key in ("申报人", "申请人", "报名人") for place in places):
+        return True
     if details & {"学生", "教师"}:
         return True
     return "姓名" in details and bool(details & {"性别", "出生年月", "身份证号", "民族", "学号"})
