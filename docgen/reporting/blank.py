@@ -32,6 +32,8 @@ from .blanks import after_heading, gaps, said_beside
 from .placing import Growth, placed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_OPEN_ROWS = 60
+"""A school has fewer certificates than these."""
 _MOST_ROUNDS = 60
 """Rows are made for one list after another; a form with more lists than these is none."""
 
@@ -105,20 +107,28 @@ class _Work:
         """Write everything that is known; the certificates that found a place."""
         first = 0
         used: set[int] = set()
+        answered: set[int] = set()
         self.count = 0
         for table in self.tables():
             found = placed(table, context, first)
             used |= found.used
             if found.blocks:
                 first = max(first, *(number + 1 for number in found.blocks))
-            values = {**said_beside(table, context), **found.values}
-            for (row, column), value in sorted(values.items()):
+            values: dict[tuple[int, int], Any] = {}
+            for label, answer, value in said_beside(table, context):
+                # 填报单位： in an open sheet is written on; in a ruled one, the next box is there for the answer.
+                if self.ruled(answer) or not label.text.rstrip().endswith((":", "：")):
+                    values[answer.row, answer.column] = value
+                    answered.update(map(id, label.lines))
+            for (row, column), value in sorted({**values, **found.values}.items()):
                 cell = table.cell(row, column)
                 if cell is not None and not cell.fixed:
                     self.put(cell, value)
                     self.count += 1
         for story in self.stories:
             for line in lines_of(story.blocks):
+                if id(line) in answered:
+                    continue
                 for start, end, text in reversed(gaps(line.text, context)):
                     self.replace(line, (start, end), text)
                     self.count += 1
@@ -134,6 +144,10 @@ class _Work:
     def again(self, table: Table) -> bool:  # noqa: ARG002 - a workbook has no room below a block
         """Put a copy of a table below it; False where that cannot be."""
         return False
+
+    def ruled(self, cell: Cell) -> bool:  # noqa: ARG002 - the tables of Word are
+        """Whether a cell is a box, and not open paper."""
+        return True
 
     def put(self, cell: Cell, value: Any) -> None:
         """A value into an empty cell."""
@@ -223,12 +237,24 @@ class _Excel(_Work):
         self.painter = Painter(package.tree(self.styles) if self.styles else None)
         self.writer = Writer(self.form, self.painter, Inserter(self.form))
 
+    def tables(self) -> Iterator[Table]:
+        """The sheets; open paper below the last row is there to be written on."""
+        for table in super().tables():
+            if not table.endless:
+                yield table
+                continue
+            more = tuple(
+                Cell("", row, column, handle=ExcelCell(table.handle, row, column, None))
+                for row in range(table.height, table.height + _OPEN_ROWS)
+                for column in range(table.width)
+            )
+            height = table.height + _OPEN_ROWS
+            yield Table(table.at, (*table.cells, *more), height, table.width, handle=table.handle)
+
     def repeat(self, table: Table, growth: Growth) -> bool:
         sheet: Sheet = table.handle
         more = growth.group * growth.times
-        if table.endless and growth.last >= table.height - 2:
-            self.writer.inserter.extend(sheet, growth.last, more)
-        elif self.writer.inserter.insert(sheet, growth.last, more):
+        if self.writer.inserter.insert(sheet, growth.last, more):
             return False
         for number in range(more):
             model = growth.last - growth.group + 1 + number % growth.group
@@ -251,6 +277,10 @@ class _Excel(_Work):
                 etree.SubElement(merges, f"{S}mergeCell", ref=area)
         if merges is not None:
             merges.set("count", str(len(merges)))
+
+    def ruled(self, cell: Cell) -> bool:
+        element = cell.handle.element
+        return element is not None and self.form.styles.has_border(element.get("s", "0"))
 
     def put(self, cell: Cell, value: Any) -> None:
         self.writer.fill(cell, _shown(value), numeric=isinstance(value, int | float))

@@ -69,9 +69,8 @@ def _field(text: str) -> str:
     return _BY_KEY.get(key) or _BY_KEY.get(header_key(_LABEL.sub("", key)), "")
 
 
-def said_beside(table: Table, context: Mapping[str, Any]) -> dict[tuple[int, int], Any]:
-    """The empty cells to the right of labels, and those below labels that reach over the whole table."""
-    found: dict[tuple[int, int], Any] = {}
+def said_beside(table: Table, context: Mapping[str, Any]) -> Iterator[tuple[Cell, Cell, Any]]:
+    """Labels with the empty cells to their right, or below those that reach over the whole table, and what belongs there."""
     for cell in table.cells:
         field = "" if cell.empty else _field(cell.text)
         if not field:
@@ -84,8 +83,7 @@ def said_beside(table: Table, context: Mapping[str, Any]) -> dict[tuple[int, int
         if isinstance(answer, Cell) and answer.empty:
             value = value_of(context, field)
             if value not in (None, ""):
-                found[answer.row, answer.column] = value
-    return found
+                yield cell, answer, value
 
 
 def gaps(text: str, context: Mapping[str, Any]) -> list[tuple[int, int, str]]:

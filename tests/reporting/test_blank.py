@@ -180,3 +180,9 @@ def test_a_workbook_is_printed_as_wide_as_the_page(fits: bool) -> None:
     book.save(saved)
     setup = load_workbook(io.BytesIO(fitted(saved.getvalue()))).worksheets[0].page_setup
     assert (setup.scale, setup.orientation) == ((60, None) if fits else (None, "landscape"))
+
+
+def test_a_label_with_a_colon_on_open_paper_is_written_on(tmp_path: Path) -> None:
+    rows, _ = filled(tmp_path, excel([["填报单位（盖章）：", None], ["联系电话", None], ["证书名称", "本期培训"]]))
+    assert [row[:2] for row in rows[:2]] == [["填报单位（盖章）：虚构学院", None], ["联系电话", "0771-0000000"]]
+    assert rows[3:] == [[x["名称"], x["本期培训"]] for x in LINES]

@@ -77,8 +77,10 @@ def is_pairs(row: Row, names: Names) -> bool:
     for value in cells:
         facets = names.facets(value)
         titles = facets.what in _PAIRED and not is_figure(value)
-        if title and asked is Role.PERIOD and facets.certificate:
-            return False  # 期次 is no question that a certificate answers: both title columns
+        if title and ((asked is Role.PERIOD and facets.certificate) or (facets.titles and not is_figure(value))):
+            return (
+                False  # 期次 is no question that a certificate answers, nor is 本期培训 an answer: both title columns
+            )
         asked = facets.what
         if title and titles:
             return False
