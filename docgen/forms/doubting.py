@@ -20,6 +20,8 @@ _OFFICE = re.compile("(?:统筹|牵头|主管|管理|归口|职能|责任|内设
 _OF_SCHOOL = re.compile(
     "(?:[一二三四五六七八九十\\d]+[、.])?(?:学校|院校|单位|学院|高校)(?:基本)?(?:信息|情况|资料|概况)"
 )
+_JUDGING = re.compile("自评|自查|评估|检查|核查|验收|督导|评审|巡视|巡考|考评")
+_WORKING = re.compile("(?:工作|领导)(?:小组|组)|试点(?:工作)?小组")
 _OF_PERSON = re.compile("(?:工作|所在|任职|就职|供职|所属)?单位(?:名称)?")
 _OF_BODY = frozenset(("院校.院校网址", "院校.详细地址", "院校.统一社会信用代码"))
 TOTALS = frozenset(("统计.总面积", "统计.设备总值", "统计.设备台数", "统计.总工位"))
@@ -70,6 +72,8 @@ def doubt_about(place: Place, best: Match, vocabulary: Vocabulary, walk: Walk) -
         )
     ):
         return "像是个人填的表"
+    if field.subject == "组长" and _of_judges((place.label, *place.context)):
+        return "像是评估、检查人员的组长"
     if is_second((place.label, *near)):
         return "问的像是第二项"
     if field.key == "申报.等级" and walk.other_certificate and not ours:
@@ -84,6 +88,12 @@ def doubt_about(place: Place, best: Match, vocabulary: Vocabulary, walk: Walk) -
     if field.kind is Kind.LONG and walk.survey.other_matter and not re.search("申报|试点|证书", key):
         return "这张表申请的像是别的事"
     return ""
+
+
+def _of_judges(words: Sequence[str]) -> bool:
+    """Whether a group that somebody heads evaluates or inspects, as far as the words around say."""
+    said = [fold(each) for each in words]
+    return any(_JUDGING.search(each) for each in said) and not any(_WORKING.search(each) for each in said)
 
 
 def _contact_of_school(near: Sequence[str]) -> bool:

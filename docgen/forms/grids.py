@@ -148,7 +148,7 @@ def label_of(table: Table, cell: Cell) -> CellContext:
         if labels and not _PLAIN_HEADER.fullmatch(head) and _has_plain(table, above):
             return CellContext("", words)
         if _PLAIN_HEADER.fullmatch(head) and labels:
-            return _item(labels, words)
+            return _item(table, labels, words)
     if left is not None and is_label(left):
         if above is not None and _is_matrix(table, cell, left, above):
             joined = f"{left.text.strip()}{above.text.strip()}"
@@ -224,10 +224,12 @@ def _is_ours(table: Table, header: Cell) -> bool:
     return len(cells) == 1 or 2 * sure >= len(cells) or sure >= _SURE_ENOUGH
 
 
-def _item(labels: Sequence[Cell], words: tuple[str, ...]) -> CellContext:
+def _item(table: Table, labels: Sequence[Cell], words: tuple[str, ...]) -> CellContext:
     """The name of a row in a list of items to fill in: its leftmost text that is no number."""
     named = [each.text.strip() for each in reversed(labels) if not _NUMBER.fullmatch(each.text.strip())]
-    group = len(named) > 1 and any(each.rows > 1 for each in labels)
+    group = len(named) > 1 and any(
+        any(cell.rows > 1 for cell in table.cells if cell.column == each.column and not cell.empty) for each in labels
+    )
     label = (named[1] if group else named[0]) if named else ""
     return CellContext(label, tuple(word for word in words if word != label))
 

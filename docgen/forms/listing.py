@@ -33,6 +33,9 @@ EVENT = re.compile(
     "竞赛|比赛|大赛|赛项|会议|说明会|推进会|研讨|论坛|培训班|研修|报名表|报名回执|回执|签到|证明|采购|验收|借用|领用|报废"
 )
 """A form's title that says that people and things are listed for one occasion, not for what the school has."""
+_ROOMS = re.compile("(?:场地|场所|考场|实训室)(?:的)?安排")
+_SCHEDULED = re.compile("时间|日期|场次|批次|人员|监考|班级|考生|课程|节次")
+"""Heads columns of who is where when: rooms in such a list are chosen for an occasion."""
 _OF_GUESTS = re.compile(
     "住宿|食宿|用餐|到达|抵达|返程|离会|车次|航班|自驾|接站|签到|签名|签字|手机|电话|邮箱|e-?mail|微信|qq|联系方式|身份证|工作单位|单位|分工|职责|岗位|课时|监考|成绩|准考证|学号"
 )
@@ -99,7 +102,9 @@ def _foreign(table: RowTable, known: set[str], headers: Sequence[str], around: S
         return True
     if any(_FILLED_BY_OTHERS.search(words) for words in around):
         return True
-    if around and (_NOT_OURS.search(around[0]) or (table.theirs and re.search(table.theirs, around[0]))):
+    scheduled = any(_SCHEDULED.search(fold(header)) for header in headers)
+    nearest = [_ROOMS.sub("", words) if table is VENUES and not scheduled else words for words in around[:1]]
+    if around and (_NOT_OURS.search(nearest[0]) or (table.theirs and re.search(table.theirs, around[0]))):
         return True
     if table.theirs and any(re.search(table.theirs, words) for words in around[1:-1]):
         return True

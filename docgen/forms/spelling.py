@@ -17,6 +17,8 @@ _NUMBERING = re.compile(
 _MARKS = re.compile(
     rf"^[*※★☆●■◆▲△·•✱#]+|(?:[*※★☆✱#:;,。、?]|\[\d*\]|[{_CIRCLED}\u00b9\u00b2\u00b3\u2070-\u2079])+$|(?<=..)(?:是|为|约)(?:什么|哪个|哪些|多少)?$"
 )
+_HOW_MANY = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:多少|几)(?:名|个)?(人|名|期)\??$")
+_WHICH = re.compile("(?<=[\u4e00-\u9fff]{2})(?:哪一?[个些种所]|什么)(?=[\u4e00-\u9fff]{2})")
 _NOTE = re.compile(r"(?<=.)注\d?$")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _ONE_OR_OTHER = re.compile(r"([院系校])\(([院系校部])\)")
@@ -111,7 +113,7 @@ def _is_choice(remark: str) -> bool:
 def read_label(text: str) -> Label:
     """Take a label apart: spaces, numbering, marks, footnotes, colons and brackets away, units and remarks kept."""
     key = re.sub(rf"^[\s*※★☆●■◆▲△·•]*[{_CIRCLED}]|[{_CIRCLED}\u00b9\u00b2\u00b3\u2070-\u2079]+(?=[\s:：]*$)", "", text)
-    key = _ASKED.sub("", _trimmed(fold(key)))
+    key = _ASKED.sub("", _trimmed(_answered(fold(key))))
     key = _YOURS.sub(_ours, key)
     key = _ONE_OR_OTHER.sub(lambda match: "校" if match[1] == "校" else f"{match[1]}{match[2]}", key)
     remarks: list[str] = []
@@ -134,6 +136,12 @@ def read_label(text: str) -> Label:
     if year and len(key) > year.end():
         return Label(text, key[year.end() :], tuple(filter(None, remarks)), unit, int(year.group(1)))
     return Label(text, key, tuple(filter(None, remarks)), unit, inner=inner)
+
+
+def _answered(key: str) -> str:
+    """A folded question as the label of its answer: 申报哪个证书 as 申报证书, 计划培训多少人 as 计划培训人数."""
+    key = _HOW_MANY.sub(lambda match: "期数" if match[1] == "期" else "人数", key)
+    return _WHICH.sub("", key)
 
 
 def _trimmed(key: str) -> str:

@@ -22,6 +22,7 @@ _OFFICERS = frozenset(("联系人", "主管领导", "负责人", "组长", "学�
 _SOME_PERSON = re.compile("[\u4e00-\u9fff]{1,4}(?:人|员|者|领导|主任|代表|[科处队]长)")
 """A label that names a person by what he does (验收人), known or not."""
 _SITE = re.compile("(?:所在|所属|承办|本|申报|申请)?(?:考核站点|考核点|考试点|考点|站点)")
+_INVOICED = re.compile("抬头|发票|开票|购买方")
 _AT_SITE = "考点"
 PROPOSER = re.compile("(?:推荐|选送|报送|派出|选派|申报)(?:单位|学校|院校)")
 """Heads the block of a person's form that his school fills."""
@@ -251,6 +252,8 @@ def _alias(places: Sequence[Place], vocabulary: Vocabulary, *, personal: bool) -
             continue
         matches = vocabulary.match(place.label)
         if not matches or matches[0].field.key != SCHOOL_NAME:
+            continue
+        if _INVOICED.search(key):
             continue
         if matches[0].score >= THRESHOLD:
             party = _PARTY.search(fold(place.label))
