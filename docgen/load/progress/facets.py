@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from docgen.model.records import CertificateLevel
 from docgen.model.season import Amount
@@ -127,7 +128,12 @@ def is_figure(value: Cell) -> bool:
         return False
     if isinstance(value, int | float):
         return True
-    if not isinstance(value, str) or is_blank(value) or value.strip() in NOTHING:
+    return isinstance(value, str) and _is_figure(value)
+
+
+@lru_cache(maxsize=8192)
+def _is_figure(value: str) -> bool:
+    if is_blank(value) or value.strip() in NOTHING:
         return False
     text = half_width(value.strip())
     if len(text) > 24:
@@ -209,4 +215,10 @@ def period_in(text: str) -> Facets:
 
 def text_of(value: Cell) -> str:
     """A cell's text on one line."""
-    return tidy_name(as_text(value))
+    return _tidied(as_text(value))
+
+
+@lru_cache(maxsize=8192)
+def _tidied(text: str) -> str:
+    """The same titles and labels stand in a hundred reports."""
+    return tidy_name(text)

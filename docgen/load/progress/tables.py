@@ -94,7 +94,7 @@ class _Reader:
         self._rank = len(_RANKS)
         for text in (*grid.above, grid.name):
             self._title(text, own=text is grid.name)
-        self._dated = False
+        self._bands: dict[int, Band | None] = {}
 
     def tables(self) -> Iterator[FigureTable]:
         """The tables, and what stands in pairs of title and answer between them."""
@@ -102,7 +102,7 @@ class _Reader:
         pairs = _Gathered(self.grid)
         rows = self.grid.rows
         while index < len(rows):
-            band = band_at(self.grid, index, self.names)
+            band = self._band(index)
             if band is not None:
                 table, end = self._body(band)
                 if table is not None:
@@ -114,6 +114,12 @@ class _Reader:
             self._between(rows[index], pairs)
             index += 1
         yield from pairs.table(rows[-1].number + 1 if rows else 1)
+
+    def _band(self, index: int) -> Band | None:
+        """The header that begins at a row of the grid; it is asked for where a table may end, and again where one may begin."""
+        if index not in self._bands:
+            self._bands[index] = band_at(self.grid, index, self.names)
+        return self._bands[index]
 
     def titled(self, row: Row, value: Cell) -> None:
         """Take in what a cell that stands alone in its row says of all that follows."""
@@ -187,7 +193,7 @@ class _Reader:
         index, before = band.last + 1, self.grid.rows[band.last].number
         while index < len(self.grid.rows):
             row = self.grid.rows[index]
-            if row.number > before + _FARTHEST or band_at(self.grid, index, self.names) is not None:
+            if row.number > before + _FARTHEST or self._band(index) is not None:
                 break
             if is_pairs(row, self.names) and not gathered.has_figures(row):
                 break
