@@ -155,7 +155,8 @@ class Vocabulary:
             return ""
         _, _, name, start = max(found)
         before = key[start - 1] if start else ""
-        return SOMEBODY if "\u4e00" <= before <= "\u9fff" and before not in _JOINING else name
+        joined = before in _JOINING and not key[:start].endswith("参与")
+        return SOMEBODY if "\u4e00" <= before <= "\u9fff" and not joined else name
 
     def is_subject(self, key: str) -> bool:
         """Whether a folded label names a person or body and nothing else."""

@@ -55,7 +55,8 @@ _DUTY = re.compile("课时|课酬|学时|工作量|授课内容|授课时间|承
 _FILLED_BY_OTHERS = re.compile("\\([^()]*(?:厅|局|部门|组织|机关|秘书处|专家组|企业)(?:统一)?填(?:写|报)?\\)")
 """（教育厅填写）"""
 _STRONG = frozenset(("培训证书", "培训证书等级", "从教年限"))
-"""Columns that only a list of the teachers of a pilot has."""
+"""Columns that only a list of the teachers of a pilot has, where their headings say so."""
+_OF_TEACHING = re.compile("培训|师资|持|获|取得|取证|教|年限|工龄|考评")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,11 @@ def match_table(headers: Sequence[str], context: Sequence[str]) -> TableMatch | 
         speaks = len(distinct) >= 2 or (near == 0 and len(known) >= 2) or (near is not None and bool(distinct))
         weight = share + 0.3 * len(distinct) + (0.5 / (near + 1) if near is not None else 0)
         sure = speaks and share >= 0.4 and len(known) >= min(3, named) and known >= set(table.required)
-        score = 0.95 if sure and not _foreign(table, known, headers, around) else 0.75
+        told = any(re.search(TEACHERS.about, words) for words in around)
+        strong = {
+            key for number, key in columns.items() if key in _STRONG and (told or _OF_TEACHING.search(headers[number]))
+        }
+        score = 0.95 if sure and not _foreign(table, strong, headers, around) else 0.75
         why = "" if score >= THRESHOLD else "表头像，但不能确定填的是不是这些内容"
         found.append((weight + (score >= THRESHOLD), -order, TableMatch(table.name, columns, score, why)))
     if not found:
@@ -96,7 +101,7 @@ def match_table(headers: Sequence[str], context: Sequence[str]) -> TableMatch | 
     return found[0][2]
 
 
-def _foreign(table: RowTable, known: set[str], headers: Sequence[str], around: Sequence[str]) -> bool:
+def _foreign(table: RowTable, strong: set[str], headers: Sequence[str], around: Sequence[str]) -> bool:
     """Whether something says that a table that looks like ours lists others: a heading, the title, a column."""
     if any(_COMING.search(fold(header)) for header in headers):
         return True
@@ -116,7 +121,7 @@ def _foreign(table: RowTable, known: set[str], headers: Sequence[str], around: S
     if table is TEACHERS:
         guests = any(_OF_GUESTS.search(fold(header)) for header in headers)
         own = bool(around) and bool(_OWN_TEACHERS.search(around[0]))
-        return not known & _STRONG and (event or (guests and not own))
+        return not strong and (event or (guests and not own))
     if table is APPLICATIONS and any(_DONE.search(fold(header)) for header in headers):
         return True
     return event and table in (ENROLMENTS, VENUES, EQUIPMENT, PAST_PILOTS)

@@ -13,6 +13,7 @@ _SPACE = "[ \t\u00a0\u3000]*"
 _BRACKET = re.compile(rf"{_SPACE}[（(【\[]([^（）()【】\[\]:：_＿]{{2,20}})[）)】\]]")
 _QUOTES = "[《》“”\"'「」『』]?"
 _X = r"(?:1\+[Xx])?"
+_ORGANISATION = "申报.培训评价组织"
 _LONGEST_BEFORE = 16
 _TRUSTED_BEFORE = 2
 _TO_BE = "(?:同志|老师|教授|副?[校院]长)?(?:担任|任|为)"
@@ -103,9 +104,11 @@ def label_behind(text: str, start: int, end: int, before: str) -> tuple[str, int
     before = "" if before.rstrip().endswith(("（", "(")) else before  # 证书（＿＿级）
     if _YEAR.match(behind) and before and "年" not in before:
         return "", 0
+    bracket = _BRACKET.match(behind)
+    if bracket and before and _means(bracket[1]) == _ORGANISATION != _means(before):
+        return bracket[1], end + bracket.end()  # 派遣单位：＿＿（培训评价组织）
     if before and _known(before):
         return before, 0
-    bracket = _BRACKET.match(behind)
     square = bracket is not None and bracket[0].lstrip()[0] in "[【"  # heads what follows: [联系人] ＿＿ [手机] ＿＿
     if bracket and not (square and before) and _known(bracket[1]):
         return (f"{before}（{bracket[1]}）" if _PARTY.fullmatch(before) else bracket[1]), end + bracket.end()
@@ -114,6 +117,12 @@ def label_behind(text: str, start: int, end: int, before: str) -> tuple[str, int
     if not so_far.strip(" \t\u00a0\u3000") and _START.match(behind):
         return "学校名称", 0
     return before, 0
+
+
+def _means(words: str) -> str:
+    """The key of the field that words mean for sure, "" for none."""
+    matches = school_vocabulary().match(words)
+    return matches[0].field.key if matches and matches[0].score >= THRESHOLD else ""
 
 
 def unclosed(label: str) -> str:
