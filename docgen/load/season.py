@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ from .paths import is_inside
 from .progress.completing import Completed, complete
 from .progress.facets import split_certificate
 from .progress.rows import RowTables, read_row_tables
-from .progress.sorting import sort_sheets
+from .progress.sorting import Sorted, sort_sheets
 from .progress.tables import figure_tables
 from .records import Troubles, read_records
 from .scopes import ScopeReader
@@ -91,7 +91,8 @@ def load_season(directory: Path, catalogue: CatalogueView) -> LoadedSeason:
         source,
         dict(sorted(inputs.items())),
     )
-    found = _without_dropped(reader.found, done)
+    elsewhere = bool(tables.plan) and not reader.records["plan"]
+    found = list(_without_answered(_without_dropped(reader.found, done), season, parts, elsewhere))
     settings = replace(settings, season_workbook=book.name)
     return LoadedSeason(season, settings, in_order((*file.findings, *findings, *found, *done.findings)))
 
@@ -103,6 +104,19 @@ def _without_dropped(found: Iterable[Finding], done: Completed) -> list[Finding]
         for each in found
         if (each.source.sheet, each.source.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) not in done.totals
     ]
+
+
+def _without_answered(
+    found: Iterable[Finding], season: Season, parts: Sorted, planned_elsewhere: bool
+) -> Iterator[Finding]:
+    """The findings but for sheets and columns that are missing only because the school's own tables say it elsewhere."""
+    levels = all(row.level is not None for row in season.plan)
+    for each in found:
+        progress = each.rule == "DAT002" and f"“{PROGRESS.name}”" in each.message and (parts.wide or parts.more)
+        plan = each.rule == "DAT002" and f"“{PLAN.name}”" in each.message and planned_elsewhere
+        level = each.rule == "DAT005" and each.message.endswith("：“等级”。") and season.plan and levels
+        if not (progress or plan or level):
+            yield each
 
 
 def _more_entries(grid: Grid, file: str, found: list[Finding]) -> list[Any]:

@@ -208,3 +208,14 @@ def test_periods_certificates_and_stages_may_stand_anywhere(tmp_path: Path, way:
     write_book(tmp_path / "双周报数据.xlsx", {"设置": SETTINGS_SHEET, "计划": PLAN_SHEET, **pivot(way)})
     season = load_season(tmp_path, Shelf())  # type: ignore[arg-type]
     assert added(season) == ADDED
+
+
+def test_what_the_schools_own_tables_say_is_not_called_missing(tmp_path: Path) -> None:
+    plan = [("证书及等级", "批准人数"), *((f"{name}（{level}）", 60) for name, level in LEVELS.items())]
+    sheets = {"设置": SETTINGS_SHEET, "计划": plan, "统计": certificates_over_stages()[0]["进度表"]}
+    write_book(tmp_path / "双周报数据.xlsx", sheets)
+    season = load_season(tmp_path, Shelf())  # type: ignore[arg-type]
+    assert added(season) == ADDED
+    assert [row.label for row in season.season.plan] == [f"{name}（{level}）" for name, level in LEVELS.items()]
+    told = [finding.message for finding in season.findings if finding.level.value != "info"]
+    assert told == ["工作簿里没有工作表“工作情况”，按没有这项内容处理。"]

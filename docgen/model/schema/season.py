@@ -43,7 +43,7 @@ PLAN = Sheet(
     "一行一个获批的证书等级；留空的话，从“评审结果.xlsx”或“申报数据.xlsx”取。",
     aliases=("试点计划", "批准计划", "获批证书", "计划表", "年度计划"),
     columns=(
-        Column("证书名称", "certificate", ValueKind.NAME, "与批复中的证书名称一字不差。", "三", ("证书", "X证书名称", "职业技能等级证书名称", "试点证书"),
+        Column("证书名称", "certificate", ValueKind.NAME, "与批复中的证书名称一字不差。", "三", ("证书", "X证书名称", "职业技能等级证书名称", "试点证书", "证书及等级", "证书名称及等级"),
                required=True, width=32, example="网店运营推广"),
         Column("等级", "level", ValueKind.CHOICE, LEVEL_NOTE, "二（二）2（1）", ("证书等级",), CertificateLevel, True, 8, "中级"),
         Column("批准人数", "approved", ValueKind.COUNT, "批准的本年度培训人数，完成率以它为准。", "三",
@@ -64,7 +64,7 @@ PROGRESS = Sheet(
         Column("日期", "date", ValueKind.DATE, "哪一天，例如 2021-09-03；它决定算在哪一期。连续几天的写最后一天。", "三",
                ("时间", "发生日期", "完成日期", "登记日期"), required=True, width=19, example="2021-09-03"),
         Column("证书名称", "certificate", ValueKind.NAME, "“计划”里的证书；师资、购置、建设、经费不分证书的可以留空。", "三",
-               ("证书", "X证书名称", "试点证书"), width=28, example="网店运营推广"),
+               ("证书", "X证书名称", "试点证书", "证书及等级", "证书名称及等级"), width=28, example="网店运营推广"),
         Column("等级", "level", ValueKind.CHOICE, LEVEL_NOTE, "二（二）2（1）", ("证书等级",), CertificateLevel, False, 8, "中级"),
         Column("事项", "matter", ValueKind.CHOICE, "从下拉列表中选；前四项（学生培训、考核报名、考核、取证）按人数累计。", "三",
                ("工作事项", "类别", "项目", "工作内容类别"), Matter, True, 14, "学生培训"),
