@@ -16,6 +16,7 @@ from .tables import TOTAL
 
 OURS = re.compile("学校|院校|本校|我校|校级|校方|高校|申报|申请|试点|填报")
 CERTIFICATE = "申报.证书名称"
+_OF_OFFICE = re.compile("(?:部门|处室|科室|中心|院系|学院|系部|单位|机构|企业|公司|基地)$")
 _OFFICE = re.compile("(?:统筹|牵头|主管|管理|归口|职能|责任|内设)+.*(?:部门|处室|机构)")
 _OF_SCHOOL = re.compile(
     "(?:[一二三四五六七八九十\\d]+[、.])?(?:学校|院校|单位|学院|高校)(?:基本)?(?:信息|情况|资料|概况)"
@@ -60,6 +61,9 @@ def doubt_about(place: Place, best: Match, vocabulary: Vocabulary, walk: Walk) -
         return "前面问的是别的单位"
     if field.key in TOTALS and walk.survey.one_thing and not place.label.startswith(TOTAL):
         return ONE_THING
+    left = read_label(place.context[0]).key if place.context else ""
+    if key == "负责人" and walk.survey.heads > 1 and _OF_OFFICE.search(left):  # 配合部门, 财务部门: each has one
+        return f"前面是“{place.context[0]}”，不能确定是谁的"
     if _of_another(place, key, field.key, vocabulary):
         return f"前面是“{place.context[0]}”，不能确定是谁的"
     if walk.survey.personal and (

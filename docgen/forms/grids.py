@@ -150,7 +150,8 @@ def label_of(table: Table, cell: Cell) -> CellContext:
         if _PLAIN_HEADER.fullmatch(head) and labels:
             return _item(table, labels, words)
     if left is not None and is_label(left):
-        if above is not None and _is_matrix(table, cell, left, above):
+        named = len(labels) > 1 and re.search("[:：]\\s*$", left.text)  # 填表人：｜　｜填表日期：｜　 below a list
+        if above is not None and not named and _is_matrix(table, cell, left, above):
             joined = f"{left.text.strip()}{above.text.strip()}"
             return CellContext(joined, (left.text.strip(), *words[1:], *_corner(table, left, above)))
         rest = tuple(word for word in words if word != left.text.strip())

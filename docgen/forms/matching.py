@@ -32,6 +32,8 @@ _ITS_NAME = re.compile("(?:机构|单位|组织|企业|公司)?(?:名称|全称)
 _INFORMATION = re.compile("(?:基本)?(?:信息|情况|资料)$")
 _PARTY = re.compile("[甲乙丙丁]方")
 LEFT_BLANK = "对照表里写明留空"
+_BUREAU = re.compile("(?:部门|机关|[厅局])$")
+"""Seals what it sends itself (推荐部门（盖章）)."""
 _SHORT = 6
 _FOR_TEXT = (PlaceKind.CELL, PlaceKind.BLANK, PlaceKind.CONTROL)
 _PERSONAL = ("电话", "邮箱")
@@ -68,11 +70,18 @@ def propose(
         if place.at in mapped:
             proposals.append(_as_mapped(place, mapped[place.at], data, vocabulary))
         elif place.kind is PlaceKind.TABLE:
-            proposals.append(_once(_table(place, data, walk), proposals))
+            proposals.append(_theirs(_once(_table(place, data, walk), proposals), walk))
             walk.listed = proposals[-1] if proposals[-1].state is State.FILLED else None
         else:
             proposals.append(_single(place, data, vocabulary, walk))
     return tuple(proposals)
+
+
+def _theirs(proposal: Proposal, walk: Walk) -> Proposal:
+    """A list of schools below an office that seals it is that office's to fill."""
+    if proposal.state is State.FILLED and walk.stranger and "院校名称" in proposal.columns.values():
+        return replace(proposal, state=State.PROPOSED, score=WEAK, why="前面盖章的是别的单位")
+    return proposal
 
 
 def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: Walk) -> Proposal:
@@ -81,6 +90,8 @@ def _single(place: Place, data: FormData, vocabulary: Vocabulary, walk: Walk) ->
     if _PARTY.match(fold(place.label)) or stranger_beside(("".join((label.key, *label.remarks)),), person=False):
         own = walk.survey.own(place.label)
         walk.stranger = own == place.label and not is_school(own)
+    if label.sealed and _BUREAU.search(label.key):
+        walk.stranger = True
     if place.closed:
         return Proposal(place, why=place.closed)
     if label.signed or label.opinion:

@@ -59,7 +59,7 @@ _FRAMES: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = tuple(
         ("(?:项目|试点|申报)(?:工作)?由", "(?:同志|老师)?(?:牵头|负责)", "项目负责人"),
         (
             "(?:由|安排|指定|确定|明确|委派)(?:我校|本校|学校)?",
-            "(?:同志|老师)?(?:担任|作为|任|为|负责)(?:本|该|此)?(?:校|次|项)?(?:项目|试点|申报|工作|日常|具体)*(?:的)?(?:联系人|联络员|对接人|联络|联系|对接)",
+            "(?:同志|老师)?(?:担任|作为|任|为|负责)(?:我校|本校|我院|我单位|本单位|学校|本|该|此)?(?:校|次|项)?(?:项目|试点|申报|工作|日常|具体)*(?:的)?(?:联系人|联络员|对接人|联络|联系|对接)",
             "联系人",
         ),
         (
@@ -79,6 +79,7 @@ _FRAMES: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = tuple(
 )
 _SEALED = re.compile(rf"{_SPACE}[（(]((?:申报|申请)?(?:学校|院校|单位))(?:公章|盖章|印章|章)[）)]")
 _LEVEL = re.compile(rf"{_SPACE}级{_SPACE}[）)]")
+_LEVEL_AGAIN = re.compile(rf"{_SPACE}级(?!别)")
 _YEAR = re.compile(rf"{_SPACE}年度?(?![ \t\u3000_＿]*月)")
 _PARTY = re.compile("[甲乙丙丁]方")
 _START = re.compile(
@@ -96,6 +97,8 @@ def label_behind(text: str, start: int, end: int, before: str) -> tuple[str, int
     behind, so_far = text[end:], text[:start]
     if so_far.rstrip().endswith(("（", "(")) and _LEVEL.match(behind):
         return "", 0  # 中级 before 级 would say it twice
+    if re.search("证书[）)》”]?$", so_far.rstrip()) and _LEVEL_AGAIN.match(behind):
+        return "", 0
     near = "".join(so_far[-_LONGEST_BEFORE:].split())
     for front, back, label in _FRAMES:
         if front.search(near) and (followed := back.match(behind)):

@@ -51,7 +51,7 @@ class Survey:
     about a certificate or a pilot, so that its totals are of what serves that; `other_matter` that what it applies for is
     something else; `theirs` is its title where that says that another body fills it; `of_certificate` that it is about a certificate as such and names
     no school; `one_thing` that it is about one room or machine;
-    `outcome` that it asks what came of a pilot; `event` that it is for one occasion; `approval` that people sign it on its way; `signed_off` are its rows with
+    `outcome` that it asks what came of a pilot; `event` that it is for one occasion; `heads` how often it asks for a bare 负责人; `approval` that people sign it on its way; `signed_off` are its rows with
     填表人, 审核人: whoever is named beside them signs there. `alias` is what it calls the school where no label says so outright (考点, 推荐单位), "" where one does.
     """
 
@@ -66,6 +66,7 @@ class Survey:
     theirs: str = ""
     approval: bool = False
     event: bool = False
+    heads: int = 0
     signed_off: frozenset[str] = frozenset()
 
     def own(self, words: str) -> str:
@@ -168,6 +169,7 @@ def _survey(places: Sequence[Place], vocabulary: Vocabulary, *, pilot: bool) -> 
         outcome=any(
             place.kind is not PlaceKind.TABLE and _OUTCOME.search(read_label(place.label).key) for place in places
         ),
+        heads=sum(read_label(place.label).key == "负责人" for place in places),
         event=any(EVENT.search(fold(each)) for each in headings),
         approval=any(_APPROVAL.search(fold(each)) for each in headings) and not _leader_described(places, vocabulary),
         signed_off=frozenset(row_of(place) for place in places if _SIGN_OFF.search(read_label(place.label).key)),
