@@ -152,11 +152,18 @@ def _matches(place: Place, vocabulary: Vocabulary, walk: Walk) -> tuple[Match, .
         named = vocabulary.match(place.name.replace("_", ""), place.context, walk.person, place.near)
         if named and named[0].score >= BY_CONTEXT:
             matches = named
-    if not matches or matches[0].score < WEAK:
+    if not matches or matches[0].score <= WEAK:
         nearest = _INFORMATION.sub("", read_label(next(iter(context), "")).key)
         if 0 < len(nearest) <= _SHORT and read_label(place.label).key:  # 学校信息 | 名称：＿＿
             joined = vocabulary.match(f"{nearest}{read_label(place.label).key}")
-            matches = joined if joined and joined[0].score >= SYNONYM else matches
+            said = bool(joined) and joined[0].score >= SYNONYM
+            other = (
+                bool(matches)
+                and matches[0].score == WEAK
+                and joined[:1]
+                and joined[0].field.key != matches[0].field.key
+            )
+            matches = joined if said and not other else matches
     if "评价组织" in fold(place.section or walk.survey.theirs) and _ITS_NAME.fullmatch(read_label(place.label).key):
         own = vocabulary.by_key(_ORGANISATION)
         matches = (Match(own, BY_CONTEXT, f"按上下文“{place.section or walk.survey.theirs}”"),) if own else matches
