@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,9 +13,9 @@ from docgen.evidence.inspection import Tell, looks_of
 from docgen.evidence.seen import Digests
 from docgen.evidence.store import Store
 from docgen.findings import Finding, in_order
-from docgen.model.case import Case, unseen
+from docgen.model.case import Case
 from docgen.model.catalogue import CatalogueView
-from docgen.model.records import EvidenceKind
+from docgen.model.records import EvidenceItem, EvidenceKind
 from docgen.model.settings import SETTINGS_NAME, Settings, Waiver
 
 from .evidence import Collector
@@ -35,6 +36,12 @@ class Loaded:
 
 def _silent(done: int, of: int, what: str) -> None:
     """Nobody is told."""
+
+
+def _kept_looks(items: Iterable[EvidenceItem], store: Store) -> Callable[[str], str]:
+    """What the pictures look like, taken out of a store that will be gone when a rule asks."""
+    found = {item.file.sha256: looks_of(store, item.file.sha256) for item in items if item.file and item.file.likeness}
+    return lambda digest: found.get(digest, "")
 
 
 def load(
@@ -72,6 +79,7 @@ def load(
     folder = walk(directory, settings.evidence_folder)
     with nullcontext(store) if store is not None else Store(None) as opened:
         evidence = Collector(folder, sheets.scopes, subjects, opened, tell, digests).collect(records["evidence"])
+        looks = partial(looks_of, opened) if store is not None else _kept_looks(evidence.items, opened)
     inputs = {book.name: book.sha256, **evidence.inputs}
     if file.sha256:
         inputs[SETTINGS_NAME] = file.sha256
@@ -88,7 +96,7 @@ def load(
         evidence=evidence.items,
         stray_files=evidence.stray,
         inputs=dict(sorted(inputs.items())),
-        looks=unseen if store is None else partial(looks_of, store),
+        looks=looks,
     )
     return Loaded(case, in_order((*file.findings, *findings, *sheets.found, *evidence.findings)))
 
