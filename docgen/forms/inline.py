@@ -124,7 +124,7 @@ def choices(line: Line) -> list[Choice]:
         if not current or re.search("[:：]", before):
             if current:
                 groups.append(Choice(label, tuple(current)))
-            label, current = re.sub("^[)）]|(?:属于|为|是)$", "", _last_clause(before)), []
+            label, current = re.sub("^[)）]|(?:属于|为|是|是一所)$", "", _last_clause(before)), []
         current.append(box)
         end = box.stop
     if current:
