@@ -92,7 +92,7 @@ def read_count(value: Cell) -> int | Trouble:
 
 _AMOUNT = re.compile(
     r"(?P<about>约|近|大约|超过?|至少|不足)?(?P<lead>人民币|共计?|计|合计|累计|新增|本期|其中|更正|减少|核减|调减|减|扣减|冲减|退出|[￥¥:：])*(?P<open>[(])?\s*"
-    r"(?P<sign>[-+])?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<scale>万|千)?\s*(?P<unit>[^\d\s().,;，。；、+]{0,6}?(?:\([套件]\))?)?(?P<close>[)])?(?P<aside>\((?:人次?|名|元|万元|台|套|册|间|个)\))?(?P<round>左右|上下|以上|余)?整?"
+    r"(?P<sign>[-+])?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<scale>万|千)?\s*(?P<over>[余多来])?(?P<unit>[^\d\s().,;，。；、+]{0,6}?(?:\([套件]\))?)?(?P<close>[)])?(?P<aside>\((?:人次?|名|元|万元|台|套|册|间|个)\))?(?P<round>左右|上下|以上|余)?整?"
 )
 _LESS = re.compile("减少|核减|调减|减|扣减|冲减|退出")
 _SCALES = {"万": 10_000, "千": 1000}
@@ -121,7 +121,7 @@ def read_amount(value: Cell) -> Amount | Trouble:
     if isinstance(number, Trouble):
         return number
     # 0 is written as it is: 约 is no figure to add up, and the reader is told.
-    if match["about"] or match["round"]:
+    if match["about"] or match["over"] or match["round"]:
         return Trouble(NUMBER, f"写的是“{shown(value)}”，是约数", "请填确切的数字。")
     negative = (match["sign"] == "-") ^ bool(match["open"]) ^ bool(_LESS.search(plain[: match.start("number")]))
     return Amount(-number if negative else number, match["unit"] or aside.removeprefix("万"))

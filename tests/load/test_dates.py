@@ -85,6 +85,6 @@ def test_an_amount_brings_its_sign_and_unit(written: object, number: str, unit: 
     assert (read.number, read.unit) == (Decimal(number), unit)
 
 
-@pytest.mark.parametrize("written", ["约30人", "三十多", "20-30", "已完成", True, float("nan")])
+@pytest.mark.parametrize("written", ["约30人", "35余人", "3万多元", "三十多", "20-30", "已完成", True, float("nan")])
 def test_what_is_no_exact_figure_is_not_counted(written: object) -> None:
     assert isinstance(read_amount(written), Trouble)  # type: ignore[arg-type]

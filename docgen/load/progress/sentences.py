@@ -57,7 +57,7 @@ def _figure(clause: str, place: Place) -> tuple[Measure, Figure] | None:
     what = joined_meaning(tuple(part for part in (before, after) if part))
     if not isinstance(what, Measure) or (what.matter is None and what.scope is not Scope.PLANNED):
         return None
-    amount = read_amount(match.group(0).replace("余", "多"))
+    amount = read_amount(match.group(0))
     scope = scope_of(before)
     measure = Measure(what.matter, scope or what.scope)
     unit = amount.unit if isinstance(amount, Amount) else ""
