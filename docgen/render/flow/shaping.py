@@ -109,7 +109,7 @@ def shaped(text: str, style: Type) -> Shaped:
     return _kept(text, style) if len(text) <= _SHORT else _shaped(text, style)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1536)
 def _kept(text: str, style: Type) -> Shaped:
     return _shaped(text, style)
 
