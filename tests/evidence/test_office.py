@@ -133,7 +133,7 @@ def test_without_libreoffice_these_files_alone_have_a_fault_that_is_not_kept(tmp
     with Store(None) as store:
         with monkeypatch.context() as absent:
             absent.setattr(process, "find_program", lambda *_: None)
-            absent.setattr(libreoffice, "_PLACES", {})
+            absent.setattr(libreoffice, "PLACES", {})
             found = inspect_files(files, store)
         assert "没有安装 LibreOffice" in found["a.docx"].fault
         assert "apt-get install" in found["a.docx"].remedy

@@ -49,16 +49,17 @@ def test_killed_at_random_instants_a_build_ends_like_an_undisturbed_one(finished
     wanted = tree(finished / "成品")
     seed = random.SystemRandom().randrange(1 << 30)
     chance = random.Random(seed)  # noqa: S311 - to be repeated, not to be secret
-    killed = 0
+    killed, longest = 0, 0.8
     for number in range(24):
         process = in_a_process_of_its_own(lambda: build(bare))
-        time.sleep(chance.uniform(0.02, 0.8))
+        time.sleep(chance.uniform(0.02, longest))
         os.kill(process, signal.SIGKILL)
         _, status = os.waitpid(process, 0)
         killed += os.WIFSIGNALED(status)
         if number % 8 == 7:
             whole(bare / "成品")
         if not os.WIFSIGNALED(status):  # it was done: some of its work is lost, and it begins again
+            longest = max(longest * 0.75, 0.1)
             # But not the manifest: without it nobody could tell docgen's files from other people's.
             for path in chance.sample(sorted(wanted.keys() - {MANIFEST_NAME}), 8):
                 (bare / "成品" / path).unlink(missing_ok=True)

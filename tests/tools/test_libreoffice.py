@@ -25,7 +25,7 @@ def test_a_word_document_becomes_a_pdf_of_the_same_name(tmp_path):
 
 def test_without_it_a_conversion_says_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.setattr(process, "find_program", lambda *_: None)
-    monkeypatch.setattr(libreoffice, "_PLACES", {})
+    monkeypatch.setattr(libreoffice, "PLACES", {})
     with pytest.raises(EnvironmentLacks) as lack:
         libreoffice.to_pdf(tmp_path / "a.docx", tmp_path)
     assert "没有安装 LibreOffice" in lack.value.message
