@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import SEEK_CUR, SEEK_END, SEEK_SET, BytesIO
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import pikepdf
 from PIL import Image, ImageChops, ImageCms, JpegImagePlugin, UnidentifiedImageError
@@ -24,6 +24,7 @@ SAVE_AS_JPEG = "请用看图软件打开它，另存为 JPG 后，放回原处�
 TORN = "照片不完整或已损坏，只能读出一部分"
 _TOO_MANY_PIXELS = "照片的像素太多（超过 1.7 亿），没有读取"
 _SHRINK = "请把照片缩小到一亿像素以内再放回原处。"
+_EXIF_STARTS: Mapping[bytes, Literal["little", "big"]] = {b"II*\0": "little", b"MM\0*": "big"}
 _ORIENTATION = 0x0112
 _BITS_PER_SAMPLE = 258
 _CLEAR = ("RGBA", "RGBa", "LA", "La", "PA")
@@ -111,14 +112,31 @@ def _decodes(jpeg: bytes) -> bool:
 
 
 def orientation_of(image: Image.Image) -> int:
-    """EXIF's orientation, 1 to 8; a broken note counts as upright, and so does a TIFF, which Pillow turns itself."""
+    """EXIF's orientation, 1 to 8; one that cannot be read counts as upright, and so does a TIFF, which Pillow turns itself."""
+    return noted_orientation(image) or 1
+
+
+def noted_orientation(image: Image.Image) -> int | None:
+    """EXIF's orientation, 1 to 8, and 1 where none is noted; None where the notes are torn before they say."""
     if image.format == "TIFF":
         return 1
     try:
-        value = image.getexif().get(_ORIENTATION, 1)
+        value = image.getexif().get(_ORIENTATION)
     except Exception:  # noqa: BLE001 - a broken EXIF block is no broken picture, whatever it makes its reader raise
-        return 1
-    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+        return None
+    if isinstance(value, int) and 1 <= value <= 8:
+        return value
+    notes = bytes(image.info.get("exif") or b"").removeprefix(b"Exif\0\0")
+    return None if notes and _torn(notes) else 1
+
+
+def _torn(notes: bytes) -> bool:
+    """Whether EXIF's first list of notes is not all there (TIFF 6.0, section 2); Pillow only murmurs of that."""
+    order = _EXIF_STARTS.get(notes[:4])
+    if order is None:
+        return True
+    first = int.from_bytes(notes[4:8], order)
+    return len(notes) < first + 2 + 12 * int.from_bytes(notes[first : first + 2], order)
 
 
 def on_paper(image: Image.Image) -> Image.Image:

@@ -35,8 +35,9 @@ _WORDINGS: Mapping[NoteKind, _Wording] = MappingProxyType(
         ),
         NoteKind.REPAIRED: _Wording(
             Severity.WARNING,
-            "的结构有损坏，修复后每一页都读得出来",
+            "{detail}",
             "请在合并后的文件里核对这份材料的内容；不对的，重新扫描或重新导出。",
+            "的结构有损坏，修复后每一页都读得出来",
         ),
         NoteKind.PAGES_LOST: _Wording(
             Severity.ERROR,

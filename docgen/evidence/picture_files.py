@@ -31,6 +31,7 @@ from .decoding import (
     PatchedBytes,
     as_picture_errors,
     jpeg_is_sound,
+    noted_orientation,
     on_paper,
     opened,
     opened_jpeg,
@@ -47,6 +48,9 @@ JPEG_QUALITY = 88
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1")
 _LOOK = SIDE
 """Pixels of the shorter side that a likeness is taken from, at least."""
+
+
+_ORIENTATION_LOST = FileNote(NoteKind.REPAIRED, "里记的拍摄方向已损坏，读不出来，照文件里的样子排入")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,10 @@ class PictureFile:
             if self._kind == "heif":
                 return heif.first_size(self._bytes())[:2]
             with self._opened(frame) as image:
-                turned = orientation_of(image) >= 5
+                noted = noted_orientation(image)
+                if noted is None and _ORIENTATION_LOST not in self.notes:
+                    self.notes += (_ORIENTATION_LOST,)
+                turned = (noted or 1) >= 5
                 return (image.height, image.width) if turned else (image.width, image.height)
 
     def direct(self, frame: int = 0) -> bool:

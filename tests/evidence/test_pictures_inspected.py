@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFile, PngImagePlugin
 
 from docgen.evidence import decoding
+from docgen.evidence.notes import sentence
 from docgen.evidence.pictures import PictureError, PictureFile, inspect_picture
 from docgen.model.records import EvidenceFile, NoteKind
 
@@ -138,6 +139,19 @@ def test_a_preview_in_a_tiff_is_not_taken_for_a_page() -> None:
     small.encoderinfo = {"tiffinfo": {254: 1}}
     found = inspect_picture(saved(picture(), "TIFF", save_all=True, append_images=[small]), FILE)
     assert (found.pages, found.notes[0].kind, found.notes[0].detail) == (1, NoteKind.FRAMES, "另有1幅缩略图没有排入")
+
+
+@pytest.mark.parametrize("notes", [b"XX*\0\x08\0\0\0", b"II*\0\x08\0\0\0\x01\0\x12\x01"])
+def test_a_direction_that_cannot_be_read_is_told_and_the_picture_is_taken_as_it_is(notes: bytes) -> None:
+    found = inspect_picture(saved(picture(), "JPEG", exif=b"Exif\0\0" + notes), FILE)
+    assert (found.fault, found.pages) == ("", 1)
+    assert "拍摄方向已损坏" in sentence(found.notes[0], "照片.jpg")
+
+
+def test_notes_without_a_direction_are_no_fault() -> None:
+    exif = Image.Exif()
+    exif[271] = "相机"
+    assert inspect_picture(saved(picture(), "JPEG", exif=exif.tobytes()), FILE).notes == ()
 
 
 def bombs() -> dict[str, bytes]:

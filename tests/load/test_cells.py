@@ -14,6 +14,7 @@ from docgen.load.cells import as_text, read_code, read_link, read_names, read_pa
 from docgen.load.choices import read_choice, read_yes_no
 from docgen.load.numbers import chinese_number, read_count, read_number, read_year
 from docgen.load.trouble import CHOICE, NUMBER, REWRITTEN, YEAR, Trouble
+from docgen.model.records import CertificateLevel
 from docgen.model.schema import APPLICATIONS, EQUIPMENT, EVIDENCE, SCHOOL, TEACHERS, column_of
 
 
@@ -67,11 +68,15 @@ def test_a_decimal_reads_the_same_as_text_and_as_number(number: Decimal) -> None
 
 
 @given(st.text(max_size=20))
-def test_no_text_breaks_a_reader(text: str) -> None:
+def test_any_text_gives_a_value_or_says_what_is_wrong_with_it(text: str) -> None:
     for read in (read_number, read_count, read_year, read_yes_no, read_code, read_phone, read_link, read_path):
-        read(text)
-    read_names(text)
-    read_choice(text, column_of(APPLICATIONS, "level"))
+        value = read(text)
+        assert value.message and value.hint if isinstance(value, Trouble) else isinstance(value, Decimal | int | str), (
+            read
+        )
+    assert all(name == name.strip() != "" for name in read_names(text))
+    level = read_choice(text, column_of(APPLICATIONS, "level"))
+    assert level.message and level.hint if isinstance(level, Trouble) else isinstance(level, CertificateLevel)
 
 
 def _spoken(number: int) -> str:

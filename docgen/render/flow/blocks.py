@@ -8,8 +8,9 @@ from .borders import frame_items
 from .boxes import Block, Piece
 from .cascade import CLEAR, Style
 from .declarations import AUTO, Length
-from .lines import Line, set_lines, text_width
-from .strips import ALLOWED, AVOIDED, Flow, Heading, Item, Link, Picture, Strip, Text, stacked
+from .drawings import Drawing
+from .lines import set_lines, text_width
+from .strips import ALLOWED, AVOIDED, Flow, Heading, Item, Picture, Strip, Text, line_items, stacked
 from .tables import add_table
 from .unfit import Unfit
 
@@ -31,7 +32,7 @@ def add_block(block: Block, x: float, width: float, flow: Flow) -> None:
     if block.table:
         add_table(block.table, style, x, width, flow, add_block)
     elif block.drawing:
-        _add_drawing(block, x, width, flow)
+        _add_drawing(block.drawing, style, x, width, flow)
     elif style.display == "flex":
         items, height = _beside_each_other(block, x + left, inner)
         _add_whole(block, items, height, x, left, whole, flow, broken=False)
@@ -100,17 +101,6 @@ def add_lines(block: Block, x: float, width: float, flow: Flow) -> None:
         flow.add(Strip(line.height, line_items(line, x, 0.0), keep=AVOIDED if kept else ALLOWED))
 
 
-def line_items(line: Line, x: float, y: float) -> list[Item]:
-    """What is seen of a line whose upper edge is at `y`."""
-    left, baseline = x + line.x, y + line.baseline
-    items: list[Item] = [Text(left + part.x, baseline, part) for part in line.parts]
-    for part in line.parts:
-        if part.link:
-            above, below = part.text.reach(part.start, part.end)
-            items.append(Link(left + part.x, baseline - above, part.width, above + below, part.link))
-    return items
-
-
 def _marker(style: Style, x: float) -> list[Item]:
     """The dot before an item of a list, which begins at `x`."""
     (line,) = set_lines([Piece(_MARKER, style)], style, _ENDLESS)
@@ -162,9 +152,7 @@ def _add_whole(
     flow.add(Strip(total, shown, whole=broken))
 
 
-def _add_drawing(block: Block, x: float, width: float, flow: Flow) -> None:
-    style, drawing = block.style, block.drawing
-    assert drawing is not None  # noqa: S101 - for the type checker
+def _add_drawing(drawing: Drawing, style: Style, x: float, width: float, flow: Flow) -> None:
     if not style.bare or style.background != CLEAR or style.length("width", AUTO) != AUTO:
         raise Unfit("<svg> 的样式")
     if style.display == "block":

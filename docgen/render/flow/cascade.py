@@ -179,11 +179,6 @@ _INHERITED: Mapping[str, Any] = {
 """Properties that children take over, with their initial values; vertical-align by what HTML says of table cells."""
 
 
-def root_style(own: Values) -> Style:
-    """The style of something that has no parent: of the root element, or of a page."""
-    return computed(own, None)
-
-
 def computed(own: Values, parent: Style | None) -> Style:
     """The computed style for these cascaded values under a parent. Raises Unfit for what is not supported."""
     root = parent.root_size if parent else 16.0

@@ -10,7 +10,7 @@ from .cascade import computed, resolved
 from .declarations import SIDES, Length, Values
 from .lines import set_lines
 from .sheets import PageRule
-from .strips import Item
+from .strips import Item, line_items
 from .unfit import Unfit
 
 _DEFAULT_MARGIN = 75.0
@@ -48,8 +48,6 @@ class Paper:
         lines = set_lines([Piece(text, style)], style, self.text_width)
         height = sum(line.height for line in lines)
         y = self.text_height + (self.margins[2] - height) / 2
-        from .blocks import line_items  # noqa: PLC0415
-
         items: list[Item] = []
         for line in lines:
             items += line_items(line, 0.0, y)

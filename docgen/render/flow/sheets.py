@@ -34,7 +34,6 @@ thead, tbody, tr { vertical-align: middle }
 table { border-spacing: 2px; border-collapse: separate; text-indent: 0 }
 """
 """What HTML's own style sheet says of the elements that are supported (HTML Standard, 15.3)."""
-_PLAIN_ATTRIBUTES = frozenset({"class", "id"})
 _PLACES = frozenset({"first-child", "last-child", "only-child"})
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .declarations import Colour
 from .drawings import Drawing
-from .lines import Part
+from .lines import Line, Part
 
 ALLOWED, AVOIDED, FORCED = range(3)
 """What stands for a page break before a strip."""
@@ -99,6 +99,17 @@ class Heading(NamedTuple):
 
 
 Item = Text | Box | Rule | Picture | Link | Heading
+
+
+def line_items(line: Line, x: float, y: float) -> list[Item]:
+    """What is seen of a line whose upper edge is at `y`."""
+    left, baseline = x + line.x, y + line.baseline
+    items: list[Item] = [Text(left + part.x, baseline, part) for part in line.parts]
+    for part in line.parts:
+        if part.link:
+            above, below = part.text.reach(part.start, part.end)
+            items.append(Link(left + part.x, baseline - above, part.width, above + below, part.link))
+    return items
 
 
 @dataclass(eq=False, slots=True)
