@@ -9,6 +9,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen.errors import InputError
+from docgen.tools.packed import PackedRows
 
 from .chinese import FILTERS
 
@@ -73,7 +74,16 @@ def make_environment(**options: Any) -> jinja2.Environment:
 def furnish(environment: jinja2.Environment) -> None:
     """Give an environment docgen's filters, and only those globals that a template may call."""
     environment.filters.update(FILTERS)
+    # Rows that are kept packed are to JSON what lists are.
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": _as_list}
     environment.globals = {"range": _plain_range, "namespace": jinja2.utils.Namespace, "dict": dict}
+
+
+def _as_list(value: object) -> list[Any]:
+    """Rows as a list, for JSON. Raises TypeError for what is no rows."""
+    if isinstance(value, PackedRows):
+        return list(value)
+    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
 
 
 def _undefined(message: str) -> str:

@@ -13,6 +13,8 @@ from xml.sax.saxutils import escape
 import jinja2
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
 
+from docgen.tools.packed import PackedRows
+
 LONGEST_TEXT = 32_767
 """The most characters that a cell can hold (Excel's limit)."""
 _MOST_DIGITS = 15
@@ -52,7 +54,7 @@ def cell(value: Any, dated: Callable[[str], None], mac: bool = False) -> tuple[s
         return _number(value)
     if isinstance(value, datetime.date | datetime.time):
         return _date(value, dated, mac)
-    if isinstance(value, list | tuple | dict | set | frozenset):
+    if isinstance(value, list | tuple | dict | set | frozenset | PackedRows):
         raise Unfit("值是一个列表，一个单元格放不下；可以用 {{ 名称 | 顿号 }} 连成一句，或用行循环逐行写出")
     if isinstance(value, jinja2.Undefined):
         str(value)  # raises, with the variable's name

@@ -18,6 +18,8 @@ from jinja2 import Undefined
 from lxml import etree
 from markupsafe import Markup
 
+from docgen.tools.packed import PackedRows
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WRAPPING = ("sdt", "sdtContent", "customXml", "ins", "del")
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
@@ -81,11 +83,13 @@ def _key_of(values: Iterable[Any]) -> str:
 def _said(value: Any) -> str:
     if value is None or isinstance(value, str):
         return (value or "").strip()
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | PackedRows):
         return "\x1e".join(_said(item) for item in value)
     if isinstance(value, bool | int | float | Decimal | date):
         return str(value)
-    return f"\x1d{id(value)}"  # a record: it comes from the context, so it lives as long as the render
+    # A record. Rows that are kept packed live no longer than their turn, and another may then stand at the same place
+    # in memory: what the record says belongs to its key too.
+    return f"\x1d{id(value)}{value!r}"
 
 
 def needed(source: str) -> bool:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from docgen.errors import TemplateError
 from docgen.render.word import WordTemplate, merging, validity
+from docgen.tools.packed import PackedRows
 
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{SPACE}}}"
@@ -100,6 +101,13 @@ def test_a_record_spans_the_rows_of_its_inner_loop_and_namesakes_stay_apart():
         ["↑", "乙", "↑"],
         ["李明", "丙", "1"],
         ["王芳", "", "2"],
+    ]
+
+
+def test_records_that_are_kept_packed_stay_apart_too():
+    teachers = [{"姓名": "李明", "电话": str(number), "证书": [{"名称": "甲"}, {"名称": "乙"}]} for number in range(60)]
+    assert grid(merged(TEACHERS, 教师=PackedRows(teachers, together=1))) == [
+        row for number in range(60) for row in (["↓李明", "甲", f"↓{number}"], ["↑", "乙", "↑"])
     ]
 
 

@@ -1,0 +1,173 @@
+"""Many values of a kind, kept as compressed bytes and taken out a few at a time.
+
+The rows of thousands of dossiers are many megabytes as Python objects, and most of the time none of them is looked at.
+Kept here, they take a tenth of it, and go to another process as they are.
+"""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from itertools import islice
+from typing import Any, Generic, TypeVar, overload
+
+T = TypeVar("T")
+Value = TypeVar("Value")
+_TOGETHER = 16
+_LEVEL = 1
+"""Of zlib: the strongest takes ten times as long for a tenth of the bytes."""
+
+
+def pack(value: Any) -> bytes:
+    """A value as compressed bytes, for `unpack`; of this program only, never of a file that someone handed in."""
+    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), _LEVEL)
+
+
+def unpack(data: bytes) -> Any:
+    """The value that `pack` made bytes of."""
+    return pickle.loads(zlib.decompress(data))  # noqa: S301 - made by `pack` in this program
+
+
+class PackedRows(Sequence[T]):
+    """A sequence whose values are kept packed. It can be asked again and again; what it gives are new objects each time,
+    so changing one changes nothing here.
+    """
+
+    __slots__ = ("_at", "_count", "_few", "_pieces", "_together")
+
+    def __init__(self, rows: Iterable[T], together: int = _TOGETHER) -> None:
+        """`together` is how many rows are packed into one piece, and unpacked when one of them is asked for."""
+        self._together = together
+        self._pieces: list[bytes] = []
+        self._count = 0
+        self._at, self._few = -1, tuple[T, ...]()
+        left = iter(rows)
+        while few := tuple(islice(left, together)):
+            self._pieces.append(pack(few))
+            self._count += len(few)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[T]:
+        for piece in self._pieces:
+            yield from unpack(piece)
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[T]: ...
+    def __getitem__(self, place: int | slice) -> T | list[T]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(self._count))]
+        wanted = place + self._count if place < 0 else place
+        if not 0 <= wanted < self._count:
+            raise IndexError(place)
+        at, within = divmod(wanted, self._together)
+        if at != self._at:
+            self._at, self._few = at, unpack(self._pieces[at])
+        return self._few[within]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or isinstance(other, str | bytes):
+            return NotImplemented
+        return len(self) == len(other) and all(map(_same, self, other))
+
+    __hash__ = None  # type: ignore[assignment]
+    """As a list's."""
+
+    def __add__(self, other: Iterable[T]) -> list[T]:
+        return [*self, *other]
+
+    def __radd__(self, other: Iterable[T]) -> list[T]:
+        return [*other, *self]
+
+    def __repr__(self) -> str:
+        return f"<{self._count} rows>"
+
+    def __getstate__(self) -> tuple[int, int, list[bytes]]:
+        return self._together, self._count, self._pieces
+
+    def __setstate__(self, state: tuple[int, int, list[bytes]]) -> None:
+        self._together, self._count, self._pieces = state
+        self._at, self._few = -1, ()
+
+
+def _same(one: object, other: object) -> bool:
+    return one == other
+
+
+class PackedFiles(MutableMapping[str, Value], Generic[Value]):
+    """Values by path below some folder, kept packed, all of a folder together. Paths come folder by folder, in each in
+    the order in which they were put.
+
+    `plain` makes of a value what takes little room, `whole` the value of that again and of its path.
+    """
+
+    __slots__ = ("_count", "_folders", "_plain", "_whole")
+
+    def __init__(self, plain: Callable[[Value], Any], whole: Callable[[str, Any], Value]) -> None:
+        self._plain, self._whole = plain, whole
+        self._folders: dict[str, bytes] = {}
+        self._count = 0
+
+    def _named(self, folder: str) -> dict[str, Any]:
+        data = self._folders.get(folder)
+        named: dict[str, Any] = {} if data is None else pickle.loads(data)  # noqa: S301 - made below
+        return named
+
+    def __getitem__(self, path: str) -> Value:
+        folder, _, name = path.rpartition("/")
+        try:
+            return self._whole(path, self._named(folder)[name])
+        except KeyError:
+            raise KeyError(path) from None
+
+    def __setitem__(self, path: str, value: Value) -> None:
+        folder, _, name = path.rpartition("/")
+        named = self._named(folder)
+        self._count += name not in named
+        named[name] = self._plain(value)
+        self._folders[folder] = pickle.dumps(named, pickle.HIGHEST_PROTOCOL)
+
+    def __delitem__(self, path: str) -> None:
+        folder, _, name = path.rpartition("/")
+        named = self._named(folder)
+        if name not in named:
+            raise KeyError(path)
+        del named[name]
+        self._count -= 1
+        if named:
+            self._folders[folder] = pickle.dumps(named, pickle.HIGHEST_PROTOCOL)
+        else:
+            del self._folders[folder]
+
+    def __iter__(self) -> Iterator[str]:
+        for folder in self._folders:
+            for name in self._named(folder):
+                yield f"{folder}/{name}" if folder else name
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __contains__(self, path: object) -> bool:
+        if not isinstance(path, str):
+            return False
+        folder, _, name = path.rpartition("/")
+        return name in self._named(folder)
+
+    def sorted_items(self) -> Iterator[tuple[str, Value]]:
+        """All paths, sorted, each with its value."""
+        if any("/" in folder for folder in self._folders):
+            yield from sorted(self.items(), key=lambda pair: pair[0])
+            return
+        whole = self._named("")
+        # A folder's paths all begin with its name and "/", so they stand together among all; files of no folder between.
+        for key in sorted([*(f"{folder}/" for folder in self._folders if folder), *whole]):
+            if key.endswith("/"):
+                named = self._named(key[:-1])
+                for name in sorted(named):
+                    yield key + name, self._whole(key + name, named[name])
+            else:
+                yield key, self._whole(key, whole[key])
