@@ -15,10 +15,13 @@ _VARIATION_SELECTORS = frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE010
 
 
 @cache
-def characters(path: Path, index: int) -> frozenset[str]:
-    """Every character that a face has a glyph for (`index` is its place in a collection)."""
-    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)), index)
-    return frozenset(map(chr, face.unicodes))
+def _font(path: Path, index: int) -> uharfbuzz.Font:
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)), index))
+
+
+def has(path: Path, index: int, character: str) -> bool:
+    """Whether a face has a glyph for a character (`index` is its place in a collection)."""
+    return _font(path, index).get_nominal_glyph(ord(character)) is not None
 
 
 def uncovered(text: str, role: Role = Role.SONG) -> frozenset[str]:
@@ -31,7 +34,7 @@ def uncovered(text: str, role: Role = Role.SONG) -> frozenset[str]:
     for choice in chain(role):
         if not left:
             break
-        left -= characters(choice.path, choice.index)
+        left = {sign for sign in left if not has(choice.path, choice.index, sign)}
     return frozenset(left)
 
 
@@ -52,4 +55,4 @@ def _gbk() -> frozenset[str]:
 
 def gbk_share(choice: FontChoice) -> float:
     """How much of GBK's Chinese characters this font has by itself, from 0 to 1."""
-    return len(_gbk() & characters(choice.path, choice.index)) / len(_gbk())
+    return sum(has(choice.path, choice.index, sign) for sign in _gbk()) / len(_gbk())

@@ -22,7 +22,7 @@ import uharfbuzz
 
 from docgen.tools.fontconfig import Face
 
-from .outlines import Outlines, UnfitFont
+from .outlines import FontFile, Outlines, UnfitFont
 from .roles import FontChoice, Role, css_family, find_fonts, find_mono
 
 _LATIN = range(0x20, 0x7F)
@@ -168,7 +168,7 @@ def lean_outlines(family: str) -> Outlines | None:
     for face in lean_faces():
         if face.family == family:
             try:
-                return Outlines(face.path.read_bytes())
+                return Outlines(FontFile(face.path))
             except UnfitFont:
                 return None
     return None

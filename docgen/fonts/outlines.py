@@ -8,9 +8,12 @@ The Compact Font Format; ISO 32000-1, 9.7.4.2 and table 126, CIDFontType0C).
 
 from __future__ import annotations
 
+import os
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, groupby, pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 _ROS, _FONT_MATRIX, _FD_ARRAY, _FD_SELECT, _CID_COUNT = 1230, 1207, 1236, 1237, 1234
@@ -46,11 +49,56 @@ class _Part:
     private: bytes
 
 
+class FontFile:
+    """The bytes of a file, of which only those that are asked for are read: a Chinese font has ten million of them, a
+    document shows two hundred glyphs. The file may be deleted meanwhile. Raises OSError where it cannot be opened.
+    """
+
+    __slots__ = ("_handle",)
+
+    def __init__(self, path: Path) -> None:
+        self._handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return os.fstat(self._handle).st_size
+
+    def __del__(self) -> None:
+        if hasattr(self, "_handle"):
+            os.close(self._handle)
+
+    def between(self, start: int, stop: int) -> bytes:
+        """The bytes from `start` up to `stop`."""
+        if hasattr(os, "pread"):  # a process that was split off shares the handle's place, and moves it
+            return os.pread(self._handle, stop - start, start)
+        os.lseek(self._handle, start, os.SEEK_SET)
+        return os.read(self._handle, stop - start)
+
+
+class FontBytes:
+    """The bytes of a font that is in memory already."""
+
+    __slots__ = ("_data",)
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self._data)
+
+    def between(self, start: int, stop: int) -> bytes:
+        """The bytes from `start` up to `stop`."""
+        return self._data[start:stop]
+
+
 @dataclass(slots=True)
 class Outlines:
-    """The glyphs of one font file. `source` is the whole file; raises UnfitFont where it cannot serve."""
+    """The glyphs of one font file, `source`; raises UnfitFont where it cannot serve."""
 
-    source: bytes
+    source: FontFile | FontBytes
     _base: int = field(init=False)
     _glyphs: _Index = field(init=False)
     _part_of: bytes = field(init=False)
@@ -59,13 +107,13 @@ class Outlines:
 
     def __post_init__(self) -> None:
         self._base = base = _table(self.source, b"CFF ")
-        names = self._index(base + self.source[base + 2])
+        names = self._index(base + self._number(base + 2, 1))
         tops = self._index(names.end)
         strings = self._index(tops.end)
         shared = self._index(strings.end)
         if len(shared.offsets) > 1:
             raise UnfitFont("shared subroutines")
-        top = _dictionary(self.source[tops.offsets[0] : tops.offsets[1]])
+        top = _dictionary(self.source.between(tops.offsets[0], tops.offsets[1]))
         self._glyphs = self._index(base + top[_CHAR_STRINGS].values[0])
         self._copied = b"".join(top[key].raw for key in (_FONT_MATRIX, _FONT_BBOX) if key in top)
         if _ROS not in top:
@@ -74,7 +122,7 @@ class Outlines:
             return
         parts = self._index(base + top[_FD_ARRAY].values[0])
         self._parts = tuple(
-            self._read_part(_dictionary(self.source[start:end])) for start, end in pairwise(parts.offsets)
+            self._read_part(_dictionary(self.source.between(start, end))) for start, end in pairwise(parts.offsets)
         )
         self._part_of = self._selected(base + top[_FD_SELECT].values[0])
 
@@ -92,7 +140,7 @@ class Outlines:
         if kept[-1] >= self.count or kept[0] < 0:
             raise KeyError(kept[-1])
         offsets = self._glyphs.offsets
-        outlines = [self.source[offsets[glyph] : offsets[glyph + 1]] for glyph in kept]
+        outlines = [self.source.between(offsets[glyph], offsets[glyph + 1]) for glyph in kept]
         used = sorted({self._part_of[glyph] for glyph in kept}) if self._part_of else [0]
         place = {part: number for number, part in enumerate(used)}
         selected = [place[self._part_of[glyph]] if self._part_of else 0 for glyph in kept]
@@ -101,48 +149,55 @@ class Outlines:
 
     def _index(self, at: int) -> _Index:
         """The INDEX that begins at this byte of the file."""
-        source = self.source
-        count = int.from_bytes(source[at : at + 2])
+        count = self._number(at, 2)
         if count == 0:
             return _Index((at + 2,), at + 2)
-        size = source[at + 2]
-        table = source[at + 3 : at + 3 + (count + 1) * size]
+        size = self._number(at + 2, 1)
+        table = self.source.between(at + 3, at + 3 + (count + 1) * size)
         first = at + 2 + len(table)
-        offsets = [first + int.from_bytes(table[place : place + size]) for place in range(0, len(table), size)]
+        offsets = array(
+            "L", (first + int.from_bytes(table[place : place + size]) for place in range(0, len(table), size))
+        )
         return _Index(offsets, offsets[-1])
+
+    def _number(self, at: int, size: int) -> int:
+        """The whole number of so many bytes that begins at this one."""
+        return int.from_bytes(self.source.between(at, at + size))
 
     def _read_part(self, entries: dict[int, _Entry]) -> _Part:
         return _Part(entries[_FONT_MATRIX].raw if _FONT_MATRIX in entries else b"", self._private(entries))
 
     def _private(self, entries: dict[int, _Entry]) -> bytes:
         size, offset = entries[_PRIVATE].values
-        private = _dictionary(self.source[self._base + offset : self._base + offset + size])
+        private = _dictionary(self.source.between(self._base + offset, self._base + offset + size))
         if _SUBRS in private:
             raise UnfitFont("subroutines")
         return b"".join(entry.raw for entry in private.values())
 
     def _selected(self, at: int) -> bytes:
         """The number of each glyph's Font DICT, out of the FDSelect that begins at this byte."""
-        source = self.source
-        if source[at] == 0:
-            return source[at + 1 : at + 1 + self.count]
-        if source[at] != 3:
-            raise UnfitFont(f"FDSelect format {source[at]}")
-        ranges = int.from_bytes(source[at + 1 : at + 3])
+        form = self._number(at, 1)
+        if form == 0:
+            return self.source.between(at + 1, at + 1 + self.count)
+        if form != 3:
+            raise UnfitFont(f"FDSelect format {form}")
+        ranges = self.source.between(at + 3, at + 3 + 3 * self._number(at + 1, 2) + 2)
         result = bytearray()
-        for place in range(at + 3, at + 3 + 3 * ranges, 3):
-            following = int.from_bytes(source[place + 3 : place + 5])
-            result += bytes([source[place + 2]]) * (following - len(result))
+        for place in range(0, len(ranges) - 2, 3):
+            following = int.from_bytes(ranges[place + 3 : place + 5])
+            result += bytes([ranges[place + 2]]) * (following - len(result))
         return bytes(result)
 
 
-def _table(source: bytes, tag: bytes) -> int:
+def _table(source: FontFile | FontBytes, tag: bytes) -> int:
     """Where a table of a single-face OpenType file begins."""
-    if source[:4] != b"OTTO":
+    head = source.between(0, 12)
+    if head[:4] != b"OTTO":
         raise UnfitFont("no PostScript outlines")
-    for at in range(12, 12 + 16 * int.from_bytes(source[4:6]), 16):
-        if source[at : at + 4] == tag:
-            return int.from_bytes(source[at + 8 : at + 12])
+    for at in range(12, 12 + 16 * int.from_bytes(head[4:6]), 16):
+        entry = source.between(at, at + 16)
+        if entry[:4] == tag:
+            return int.from_bytes(entry[8:12])
     raise UnfitFont("no PostScript outlines")
 
 

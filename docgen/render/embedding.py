@@ -72,6 +72,6 @@ def _outlines_of(font: Any) -> Outlines | None:
         return None
     outlines = lean_outlines(family)
     content = getattr(font, "file_content", b"")
-    if outlines is None or len(content) != len(outlines.source):
+    if outlines is None or len(content) != outlines.source.size:
         return None
-    return outlines if content[:_DIRECTORY] == outlines.source[:_DIRECTORY] else None
+    return outlines if content[:_DIRECTORY] == outlines.source.between(0, _DIRECTORY) else None

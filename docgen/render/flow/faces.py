@@ -16,7 +16,7 @@ from .unfit import Unfit
 
 _HAN, _LATIN = "Hani", "Latn"
 _LANGUAGE, _LATIN_LANGUAGE = "zh-cn", "en"
-_MOST_WORDS = 8192
+_MOST_WORDS = 2048
 
 
 class Glyph(NamedTuple):
@@ -26,25 +26,39 @@ class Glyph(NamedTuple):
     advance: float
 
 
+_SHOWN_BY_ANOTHER = Glyph(-1, 0.0)
+
+
 @dataclass(eq=False, slots=True)
 class FlowFace:
     """A face: lengths are for size 1, `descent` is positive, `foot` is the lower edge of ideographs."""
 
     lean: LeanFace
     font: uharfbuzz.Font
-    known: frozenset[str]
     ascent: float
     descent: float
     foot: float
     _singles: dict[str, Glyph] = field(default_factory=dict)
     _words: dict[tuple[str, str, bool], tuple[Glyph, ...]] = field(default_factory=dict)
+    _glyphs: dict[tuple[int, int], Glyph] = field(default_factory=dict)
+    """By number and advance in the font's units: letters and digits come in thousands of words."""
+
+    def has(self, character: str) -> bool:
+        """Whether it has a glyph for a character."""
+        return self.font.get_nominal_glyph(ord(character)) is not None
 
     def single(self, character: str) -> Glyph:
         """A character's own glyph."""
         if character not in self._singles:
             number = self.font.get_nominal_glyph(ord(character)) or 0
-            self._singles[character] = Glyph(number, self.font.get_glyph_h_advance(number) / self.font.face.upem)
+            self._singles[character] = self._glyph(number, self.font.get_glyph_h_advance(number))
         return self._singles[character]
+
+    def _glyph(self, number: int, advance: int) -> Glyph:
+        known = self._glyphs.get((number, advance))
+        if known is None:
+            known = self._glyphs[number, advance] = Glyph(number, advance / self.font.face.upem)
+        return known
 
     def word(self, text: str, script: str, even_digits: bool) -> tuple[Glyph, ...]:
         """The glyphs of characters that influence one another, one for each character.
@@ -66,12 +80,11 @@ class FlowFace:
         # As text engines do: letters that Chinese is not written with are shaped as a language that is.
         buffer.language = _LATIN_LANGUAGE if script == _LATIN else _LANGUAGE
         uharfbuzz.shape(self.font, buffer, {"tnum": True} if even_digits else None)
-        result = [Glyph(-1, 0.0)] * len(text)
-        upem = self.font.face.upem
+        result = [_SHOWN_BY_ANOTHER] * len(text)
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             if position.x_offset or position.y_offset or result[info.cluster].number >= 0:
                 raise Unfit(f"{text!r} 的字形组合")
-            result[info.cluster] = Glyph(info.codepoint, position.x_advance / upem)
+            result[info.cluster] = self._glyph(info.codepoint, position.x_advance)
         return tuple(result)
 
     @property
@@ -103,9 +116,8 @@ def _face(lean: LeanFace) -> FlowFace:
     if foot is None:
         # As HarfBuzz itself supposes where a font is silent: a tenth of the em box above its lower edge.
         foot = extents.descender + (extents.ascender - extents.descender) / 10
-    known = frozenset(map(chr, face.unicodes))
     upem = face.upem
-    return FlowFace(lean, font, known, extents.ascender / upem, -extents.descender / upem, foot / upem)
+    return FlowFace(lean, font, extents.ascender / upem, -extents.descender / upem, foot / upem)
 
 
 @dataclass(eq=False, slots=True)
@@ -119,7 +131,7 @@ class Stack:
         """The first face that has a character. Raises Unfit where none of the lean ones has it."""
         found = self._homes.get(character)
         if found is None:
-            found = next((face for face in self.faces if character in face.known), None)
+            found = next((face for face in self.faces if face.has(character)), None)
             if found is None:
                 raise Unfit(f"字符 {character!r} 的字体")
             self._homes[character] = found

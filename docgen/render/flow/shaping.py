@@ -147,7 +147,7 @@ def _home_of_space(text: str, place: int, last: Run, faces: Stack) -> FlowFace:
     found = last.face
     if following and script_of(following) in ("", last.script):
         found = min(found, faces.home(following), key=faces.faces.index)
-    return found if " " in found.known else faces.home(" ")
+    return found if found.has(" ") else faces.home(" ")
 
 
 def _glyphs(text: str, run: Run, even_digits: bool) -> list[Glyph]:

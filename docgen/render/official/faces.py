@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from docgen.fonts.coverage import characters
+from docgen.fonts.coverage import has
 from docgen.fonts.pdftext import GETA, FontFace, StampFont
 from docgen.fonts.roles import FontChoice, Role, chain
 
@@ -74,7 +74,7 @@ def _face(role: Role, character: str) -> FontFace:
     first = Role.SONG if role in _ROMAN_ROLES and character in _ROMAN else role
     faces = chain(first)
     for choice in faces:
-        if character in _BLANKS or character in characters(choice.path, choice.index):
+        if character in _BLANKS or has(choice.path, choice.index, character):
             return _of(choice)
     return _of(faces[0])
 
