@@ -53,8 +53,11 @@ def set_fonts(run_or_style: Any, name: str, size: float, bold: bool = False) -> 
     run_or_style.font.bold = bold
 
 
-def new_document(title: str) -> Any:
-    """An A4 document with docgen's margins, fonts, page number, and the draft mark in its header."""
+def new_document(title: str, cover: bool = False) -> Any:
+    """An A4 document with docgen's margins, fonts, page number, and the draft mark in its header.
+
+    `cover`: the first page is one, and bears no number.
+    """
     document = Document()
     properties = document.core_properties
     properties.title, properties.author, properties.comments, properties.language = title, "docgen", "", "zh-CN"
@@ -84,7 +87,12 @@ def new_document(title: str) -> Any:
     languages = document.styles.element.find(f".//{qn('w:lang')}")
     if languages is not None:
         languages.set(qn("w:eastAsia"), "zh-CN")
-    _header_and_footer(section)
+    _draft_mark(section.header)
+    _page_number(section.footer)
+    if cover:
+        section.different_first_page_header_footer = True
+        _draft_mark(section.first_page_header)
+        section.first_page_footer.is_linked_to_previous = False
     return document
 
 
@@ -95,15 +103,17 @@ def _no_gaps(style: Any) -> None:
         spacing.addprevious(parse_xml(f'<w:{name} {nsdecls("w")} w:val="0"/>'))
 
 
-def _header_and_footer(section: Any) -> None:
-    header = section.header
+def _draft_mark(header: Any) -> None:
     header.is_linked_to_previous = False
     header.paragraphs[0].text = "{%p if 草稿 %}"
     header._element.append(parse_xml(WATERMARK))
     header.add_paragraph("{%p endif %}")
     last = header.add_paragraph("")
     last.paragraph_format.line_spacing = Pt(10)
-    paragraph = section.footer.paragraphs[0]
+
+
+def _page_number(footer: Any) -> None:
+    paragraph = footer.paragraphs[0]
     paragraph.alignment = CENTER
     for kind, text in ((None, "— "), ("PAGE", ""), (None, " —")):
         run = paragraph.add_run(text)
