@@ -145,10 +145,10 @@ class Evaluation:
     @property
     def rules(self) -> dict[str, Outcome]:
         """Each rule's outcome over the school and all applications, in the order of the ids."""
-        gathered: dict[str, list[Outcome]] = {}
-        for (rule, _), outcome in sorted(self.answers.items()):
-            gathered.setdefault(rule, []).append(outcome)
-        return {rule: Outcome.worst(outcomes) for rule, outcomes in gathered.items()}
+        gathered: dict[str, set[Outcome]] = {}
+        for (rule, _), outcome in self.answers.items():
+            gathered.setdefault(rule, set()).add(outcome)
+        return {rule: Outcome.worst(gathered[rule]) for rule in sorted(gathered)}
 
     @property
     def summary(self) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,7 +26,7 @@ from docgen.makers.materials import surroundings
 from docgen.makers.ordering import Ordering
 from docgen.makers.production import Production, volumes
 from docgen.makers.records import Records, found_in
-from docgen.makers.values import Fact
+from docgen.makers.values import Fact, fact_book
 from docgen.model.case import Case
 from docgen.model.text import half_width
 from docgen.plan.artefacts import Plan
@@ -37,6 +37,7 @@ from docgen.publish.verify import verify as verify_published
 from docgen.publish.verify import verify_file as verify_published_file
 from docgen.render.glyphs import MISSING_GLYPH, unprintable
 from docgen.rules import RULES, evaluate
+from docgen.tools.packed import PackedFiles, PackedRows
 
 if TYPE_CHECKING:
     from docgen.filling import extract, fill
@@ -244,18 +245,19 @@ def _others(plan: Plan, chosen: frozenset[str]) -> Iterator[str]:
             yield from (part.path for part in dossier.artefacts)
 
 
-def _earlier_facts(publisher: Publisher, plan: Plan, chosen: frozenset[str]) -> dict[str, Fact]:
+def _earlier_facts(publisher: Publisher, plan: Plan, chosen: frozenset[str]) -> PackedFiles[Fact]:
     """Facts of dossiers that this build leaves alone, as the earlier manifest tells them."""
-    return {
-        path: Fact(path, entry.sha256, entry.size, entry.pages)
-        for path in _others(plan, chosen)
-        if (entry := publisher.earlier.get(path)) is not None
-    }
+    facts = fact_book()
+    for path in _others(plan, chosen):
+        entry = publisher.earlier.get(path)
+        if entry is not None:
+            facts[path] = Fact(path, entry.sha256, entry.size, entry.pages)
+    return facts
 
 
-def _application_rows(case: Case, plan: Plan) -> list[Mapping[str, Any]]:
+def _application_rows(case: Case, plan: Plan) -> Sequence[Mapping[str, Any]]:
     """What the manifest says of each dossier, for programs that read it."""
-    return [
+    return PackedRows(
         {
             "number": dossier.application,
             "certificate": application.certificate,
@@ -267,4 +269,4 @@ def _application_rows(case: Case, plan: Plan) -> list[Mapping[str, Any]]:
             "warnings": dossier.warnings,
         }
         for dossier, application in zip(plan.dossiers, case.applications, strict=True)
-    ]
+    )

@@ -97,11 +97,12 @@ def work(
     """
     listed = list(tasks)
     places = {task.path: place for place, task in enumerate(listed)}
-    lacking = [{need for need in task.needs if need in places} for task in listed]
+    lacking = [0] * len(listed)
     waiting: dict[str, list[int]] = {}
-    for place, needs in enumerate(lacking):
-        for need in needs:
+    for place, task in enumerate(listed):
+        for need in {need for need in task.needs if need in places}:
             waiting.setdefault(need, []).append(place)
+            lacking[place] += 1
     ready = [(-task.weight, place) for place, task in enumerate(listed) if not lacking[place]]
     heapq.heapify(ready)
     given = done = 0
@@ -126,7 +127,7 @@ def work(
         deliver(listed[places[name]], result)
         done += 1
         for place in waiting.pop(name, ()):
-            lacking[place].discard(name)
+            lacking[place] -= 1
             if not lacking[place]:
                 heapq.heappush(ready, (-listed[place].weight, place))
     return lost

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from docgen.model.case import Case, unseen
 from docgen.plan.artefacts import Artefact, Maker, Plan
 from docgen.plan.volumes import item_note, item_title, part_named
 from docgen.render.templates import TemplateFolder
+from docgen.tools.packed import PackedFiles, PackedRows
 
-from .values import Fact, Order, file_row, total_digest
+from .values import Fact, Order, fact_book, file_row, sorted_digest, total_digest
 
 _SUMMARY, _APPROVAL = "approval-summary", "approval"
 _MANY = 100
@@ -31,15 +32,16 @@ class Ordering:
     plan: Plan
     templates: Mapping[str, TemplateFolder]
     boxes: frozenset[str] = frozenset()
-    facts: dict[str, Fact] = field(default_factory=dict)
+    facts: PackedFiles[Fact] = field(default_factory=fact_book)
 
     def of(self, artefact: Artefact) -> Order:
         """The order for an artefact."""
-        known = {path: self.facts[path] for path in artefact.needs if path in self.facts}
-        context = {} if artefact.maker in (Maker.REPORT_HTML, Maker.REPORT_XLSX) else dict(artefact.context)
-        if artefact.position < 0 and artefact.needs:
-            context |= self._school_files(artefact) | {"总摘要": total_digest(known.values())}
-            known = {}
+        context = {} if artefact.maker in (Maker.REPORT_HTML, Maker.REPORT_XLSX) else dict(self.plan.show(artefact))
+        known: dict[str, Fact] = {}
+        if artefact.position >= 0:
+            known = dict(self._known(artefact.needs))
+        elif artefact.needs:
+            context |= self._school_files(artefact, context["资料夹"])
         return Order(
             artefact.path,
             artefact.maker,
@@ -58,22 +60,35 @@ class Ordering:
             self.case.settings.evidence_folder,
         )
 
-    def _school_files(self, artefact: Artefact) -> dict[str, Any]:
-        """The rows of all dossiers that the artefact needs, and of the school's own files."""
-        needed = set(artefact.needs)
-        brief = artefact.kind == _SUMMARY and len(self.plan.dossiers) > _MANY
-        rows = []
-        for row, dossier in zip(artefact.context["资料夹"], self.plan.dossiers, strict=True):
-            known = [part for part in dossier.artefacts if part.path in needed and part.path in self.facts]
-            files = [file_row(self.facts[part.path], dossier.folder) for part in known]
-            rows.append(row | {"文件": self._in_brief(known) if brief else files})
-        own = [path for path in artefact.needs if "/" not in path and path in self.facts]
-        return {"资料夹": rows, "学校文件": [file_row(self.facts[path]) for path in own]}
+    def _known(self, paths: Iterable[str]) -> Iterator[tuple[str, Fact]]:
+        """What is known of files, for each that something is known of."""
+        return ((path, fact) for path in paths if (fact := self.facts.get(path)))
 
-    def _in_brief(self, parts: list[Artefact]) -> list[dict[str, Any]]:
+    def _school_files(self, artefact: Artefact, rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+        """The rows of all dossiers with the files that the artefact needs, and of the school's own files."""
+        brief = artefact.kind == _SUMMARY and len(self.plan.dossiers) > _MANY
+        own = [path for path in artefact.needs if "/" not in path]
+        # Of a dossier it needs all files or none.
+        folders = {path.rpartition("/")[0] for path in artefact.needs if "/" in path}
+
+        def filled() -> Iterator[dict[str, Any]]:
+            for row, dossier in zip(rows, self.plan.dossiers, strict=True):
+                known = dossier.artefacts if dossier.folder in folders else ()
+                facts = (fact for _, fact in self._known(part.path for part in known))
+                files = self._in_brief(known) if brief else [file_row(fact, dossier.folder) for fact in facts]
+                yield {**row, "文件": files}
+
+        needed = (fact for path, fact in self.facts.sorted_items() if path.rpartition("/")[0] in folders or path in own)
+        return {
+            "资料夹": PackedRows(filled()),
+            "学校文件": [file_row(fact) for _, fact in self._known(own)],
+            "总摘要": sorted_digest(needed),
+        }
+
+    def _in_brief(self, parts: Sequence[Artefact]) -> list[dict[str, Any]]:
         """One row for a dossier's files, with the digest that its own approval page shows, which lists them."""
         page = next((part for part in parts if part.kind == _APPROVAL), None)
-        facts = [self.facts[path] for path in page.needs if path in self.facts] if page else []
+        facts = [fact for _, fact in self._known(page.needs)] if page else []
         if not facts:
             return []
         pages, size = sum(fact.pages or 0 for fact in facts), sum(fact.size for fact in facts)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from docgen.engine.progress import Step, Watch
 from docgen.engine.running import Crew, TaskLost, work
@@ -11,6 +12,7 @@ from docgen.findings import Finding
 from docgen.plan.artefacts import Artefact, Maker, Plan
 from docgen.publish.manifest import Entry
 from docgen.publish.publisher import Publisher
+from docgen.tools.packed import PackedFiles
 
 from .ordering import Ordering
 from .records import Record, Records, found_in
@@ -25,35 +27,72 @@ Hire = Callable[[], Crew[Orders, list[Made]]]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is made in one go, by the same hands: a volume, the documents of a dossier, or one of the school's."""
+    """What is made in one go, by the same hands: a volume, the documents of a dossier, or one of the school's.
+
+    `position` is that of the application, below 0 for the school, `places` say which of its artefacts they are: there
+    are thousands of units, and each is looked at once. `weight` is about how many seconds it takes.
+    """
 
     path: str
-    artefacts: tuple[Artefact, ...]
+    position: int
+    places: tuple[int, ...]
     needs: tuple[str, ...] = ()
+    weight: float = 0.0
 
-    @property
-    def weight(self) -> float:
-        """About how many seconds it takes."""
-        return sum(artefact.weight for artefact in self.artefacts)
+    def artefacts(self, plan: Plan) -> tuple[Artefact, ...]:
+        """Its artefacts, of the plan that it was made for."""
+        there = plan.of(self.position)
+        return tuple(there[place] for place in self.places)
 
 
 def unit_of(artefact: Artefact) -> str:
     """The name of the unit that makes an artefact."""
     alone = artefact.position < 0 or artefact.maker is Maker.VOLUME
-    return artefact.path if alone else f"{artefact.path.rpartition('/')[0]}/"
+    return artefact.path if alone else _beside(artefact.path)
 
 
-def units(artefacts: Iterable[Artefact], all_of_them: Iterable[Artefact]) -> list[Unit]:
-    """The units that make some artefacts; `all_of_them` is the whole plan, which they may need something of."""
-    homes = {artefact.path: unit_of(artefact) for artefact in all_of_them}
-    gathered: dict[str, list[Artefact]] = {}
-    for artefact in artefacts:
-        gathered.setdefault(homes[artefact.path], []).append(artefact)
-    found = []
-    for name, parts in gathered.items():
-        needs = dict.fromkeys(homes[need] for part in parts for need in part.needs if homes[need] in gathered)
-        found.append(Unit(name, tuple(parts), tuple(need for need in needs if need != name)))
-    return found
+def _beside(path: str) -> str:
+    return f"{path.rpartition('/')[0]}/"
+
+
+def units(plan: Plan, wanted: Callable[[Artefact], bool]) -> list[Unit]:
+    """The units that make the wanted artefacts of a plan, each of which is asked for once, in order."""
+    found: dict[str, Unit] = {}
+    for position in (*range(len(plan.dossiers)), -1):
+        gathered: dict[str, list[tuple[int, Artefact]]] = {}
+        for place, artefact in enumerate(plan.of(position)):
+            if wanted(artefact):
+                gathered.setdefault(unit_of(artefact), []).append((place, artefact))
+        for name, parts in gathered.items():
+            places = tuple(place for place, _ in parts)
+            # A dossier's files need only one another; the school's may need any, and come last.
+            needs = _needed((artefact for _, artefact in parts), gathered if position >= 0 else found)
+            weight = sum(artefact.weight for _, artefact in parts)
+            found[name] = Unit(name, position, places, tuple(need for need in needs if need != name), weight)
+    return list(found.values())
+
+
+def _needed(artefacts: Iterable[Artefact], present: Iterable[str]) -> Iterator[str]:
+    """Which of the units that are present these artefacts need something of."""
+    names = {name: name for name in present}
+    paths = (path for artefact in artefacts for path in artefact.needs)
+    yield from dict.fromkeys(name for path in paths if (name := names.get(path) or names.get(_beside(path))))
+
+
+Outcome = tuple[str, Record]
+"""The fingerprint under which an artefact was made in this run, and what it came to."""
+
+
+def _plain(outcome: Outcome) -> tuple[Any, ...]:
+    fingerprint, record = outcome
+    fact = record.fact
+    digests = bytes.fromhex(fingerprint), bytes.fromhex(fact.sha256)
+    return (*digests, fact.size, fact.pages, fact.items, record.findings, record.notes, record.seconds)
+
+
+def _whole(path: str, plain: tuple[Any, ...]) -> Outcome:
+    fingerprint, sha256, size, pages, items, findings, notes, seconds = plain
+    return fingerprint.hex(), Record(Fact(path, sha256.hex(), size, pages, items), findings, notes, seconds)
 
 
 @dataclass(slots=True)
@@ -69,7 +108,7 @@ class Production:
     slowest: list[tuple[float, str]] = field(default_factory=list)
     lost: dict[str, TaskLost] = field(default_factory=dict)
     """What was not made, by path, with the reason: its makers were killed, or those of something that it needs."""
-    _made: dict[str, tuple[str, Record]] = field(default_factory=dict)
+    _made: PackedFiles[Outcome] = field(default_factory=lambda: PackedFiles(_plain, _whole))
     _crew: Crew[Orders, list[Made]] | None = None
 
     def close(self) -> None:
@@ -81,23 +120,31 @@ class Production:
 
     def learn(self, plan: Plan, chosen: frozenset[str]) -> tuple[Finding, ...]:
         """What assembling the volumes of a plan finds: remembered, or learnt by making those of the chosen dossiers."""
-        listed = volumes(plan)
-        self._run(_MERGING, [part for part in listed if part.application in chosen and not self._known(part)], listed)
-        return found_in(map(self._known, listed))
+
+        def wanted(part: Artefact) -> bool:
+            return part.maker is Maker.VOLUME and part.application in chosen and not self._known(part)
+
+        self._run(_MERGING, plan, wanted)
+        return found_in(map(self._known, volumes(plan)))
 
     def assemble(self, plan: Plan, chosen: frozenset[str]) -> tuple[Finding, ...]:
         """Make the volumes of the chosen dossiers that are not up to date; what those made in this run found."""
-        listed = volumes(plan)
-        todo = [part for part in listed if part.application in chosen and not self._settled(part)]
-        self._run(_MERGING, todo, listed)
-        return found_in(self._made[part.path][1] for part in listed if part.path in self._made)
+
+        def wanted(part: Artefact) -> bool:
+            return part.maker is Maker.VOLUME and part.application in chosen and not self._settled(part)
+
+        self._run(_MERGING, plan, wanted)
+        return found_in(made[1] for part in volumes(plan) if (made := self._made.get(part.path)))
 
     def complete(self, plan: Plan, chosen: frozenset[str]) -> None:
         """Make all else that is not up to date: of the chosen dossiers, and of the school. Raises TaskLost at the end
         where something could not be made, in this stage or before.
         """
-        wanted = [part for part in plan.artefacts if part.position < 0 or part.application in chosen]
-        self._run(_DOCUMENTS, [part for part in wanted if not self._settled(part)], plan.artefacts)
+
+        def wanted(part: Artefact) -> bool:
+            return (part.position < 0 or part.application in chosen) and not self._settled(part)
+
+        self._run(_DOCUMENTS, plan, wanted)
         if self.lost:
             raise next(iter(self.lost.values()))
 
@@ -111,11 +158,12 @@ class Production:
 
     def _known(self, artefact: Artefact) -> Record | None:
         """What an artefact came to, in this run or before."""
-        seal, record = self._made.get(artefact.path, ("", None))
-        return record if record is not None and seal == artefact.fingerprint else self.records.of(artefact)
+        made = self._made.get(artefact.path)
+        return made[1] if made and made[0] == artefact.fingerprint else self.records.of(artefact)
 
     def _is_there(self, artefact: Artefact, record: Record) -> bool:
-        if not record.fact.sha256 or self._made.get(artefact.path, ("",))[0] == artefact.fingerprint:
+        made = self._made.get(artefact.path)
+        if not record.fact.sha256 or (made and made[0] == artefact.fingerprint):
             return True
         return self.publisher.has(artefact.path, record.fact.sha256)
 
@@ -127,38 +175,37 @@ class Production:
             if artefact.path not in self._made:
                 self.publisher.leave(_entry(artefact, record))
 
-    def _run(self, stage: str, artefacts: Sequence[Artefact], plan: Sequence[Artefact]) -> None:
-        artefacts = self._possible(artefacts)
-        if not artefacts:
+    def _run(self, stage: str, plan: Plan, wanted: Callable[[Artefact], bool]) -> None:
+        work_units = units(plan, lambda artefact: wanted(artefact) and self._is_possible(artefact))
+        if not work_units:
             return
-        work_units = units(artefacts, plan)
         if self._crew is None:
             self._crew = self.hire()
-        total, done = len(artefacts), 0
+        total, done = sum(len(unit.places) for unit in work_units), 0
         self.watch(Step(stage, 0, total))
 
         def deliver(unit: Unit, results: list[Made]) -> None:
             nonlocal done
             facts = [made.fact for made in results if made.content]
             self.publisher.announce((fact.path, fact.sha256) for fact in facts if not self._has(fact))
-            for artefact, made in zip(unit.artefacts, results, strict=True):
+            for artefact, made in zip(unit.artefacts(plan), results, strict=True):
                 self._deliver(artefact, made)
                 done += 1
                 self.watch(Step(stage, done, total, artefact.path, made.seconds))
 
-        lost = work(work_units, lambda unit: tuple(map(self.ordering.of, unit.artefacts)), self._crew, deliver)
-        self.lost |= {part.path: lost[unit.path] for unit in work_units if unit.path in lost for part in unit.artefacts}
+        lost = work(work_units, lambda unit: tuple(map(self.ordering.of, unit.artefacts(plan))), self._crew, deliver)
+        for unit in work_units:
+            if unit.path in lost:
+                self.lost |= {part.path: lost[unit.path] for part in unit.artefacts(plan)}
 
-    def _possible(self, artefacts: Sequence[Artefact]) -> list[Artefact]:
-        """Those that need nothing that was lost, in the order of the plan."""
-        possible = []
-        for part in artefacts:
-            loss = next((self.lost[path] for path in (part.path, *part.needs) if path in self.lost), None)
-            if loss is None:
-                possible.append(part)
-            else:
-                self.lost[part.path] = loss
-        return possible
+    def _is_possible(self, artefact: Artefact) -> bool:
+        """Whether it needs nothing that was lost; if it does, it is lost too."""
+        if not self.lost:
+            return True
+        loss = next((self.lost[path] for path in (artefact.path, *artefact.needs) if path in self.lost), None)
+        if loss is not None:
+            self.lost[artefact.path] = loss
+        return loss is None
 
     def _has(self, fact: Fact) -> bool:
         return self.publisher.has(fact.path, fact.sha256)
@@ -175,9 +222,9 @@ class Production:
         self.slowest = sorted([*self.slowest, (made.seconds, artefact.path)], reverse=True)[:_SLOWEST]
 
 
-def volumes(plan: Plan) -> list[Artefact]:
+def volumes(plan: Plan) -> Iterator[Artefact]:
     """The volumes of a plan, in its order."""
-    return [part for part in plan.artefacts if part.maker is Maker.VOLUME]
+    return (part for part in plan.artefacts if part.maker is Maker.VOLUME)
 
 
 def _entry(artefact: Artefact, record: Record) -> Entry:

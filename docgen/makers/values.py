@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from docgen.findings import Evaluation, Finding
 from docgen.model.case import Case
 from docgen.plan.artefacts import Maker
 from docgen.render.templates import TemplateFolder
+from docgen.tools.packed import PackedFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,14 @@ class Fact:
     size: int
     pages: int | None = None
     items: int | None = None
+
+
+def fact_book() -> PackedFiles[Fact]:
+    """An empty collection of facts, by path."""
+    return PackedFiles(
+        lambda fact: (bytes.fromhex(fact.sha256), fact.size, fact.pages, fact.items),
+        lambda path, plain: Fact(path, plain[0].hex(), *plain[1:]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ class Order:
     template: TemplateFolder
     context: Mapping[str, Any] = field(default_factory=dict, repr=False)
     application: str = ""
-    needs: tuple[str, ...] = ()
+    needs: Sequence[str] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict, repr=False)
     boxes: frozenset[str] = frozenset()
     volume: VolumeOrder | None = field(default=None, repr=False)
@@ -78,8 +87,15 @@ def _readable_size(size: int) -> str:
 
 def total_digest(facts: Iterable[Fact]) -> str:
     """One digest over several files: names and digests, in order of the names."""
-    lines = sorted(f"{fact.path}\0{fact.sha256}\n" for fact in facts)
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    return sorted_digest(sorted(facts, key=lambda fact: fact.path))
+
+
+def sorted_digest(facts: Iterable[Fact]) -> str:
+    """The same of files that come in order of their names."""
+    digest = hashlib.sha256()
+    for fact in facts:
+        digest.update(f"{fact.path}\0{fact.sha256}\n".encode())
+    return digest.hexdigest()
 
 
 def file_row(fact: Fact, folder: str = "") -> dict[str, Any]:

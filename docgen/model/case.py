@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, TypeVar
 
 from .catalogue import CatalogueView
@@ -78,17 +80,19 @@ class Case:
         """The enrolment rows of an application's pilot majors, in the order of the sheet."""
         by_major = self._found.get("enrolments")
         if by_major is None:
-            by_major = self._found["enrolments"] = _grouped((fold(row.major), row) for row in self.enrolments)
+            keys = (fold(row.major) for row in self.enrolments)
+            by_major = self._found["enrolments"] = _grouped(zip(keys, count(), strict=False))
         wanted = {fold(major) for major in application.majors}
-        return _in_order(row for major in wanted for row in by_major.get(major, ()))
+        return _in_order(self.enrolments, (place for major in wanted for place in by_major.get(major, ())))
 
     def past_pilots_of(self, application: Application) -> tuple[PastPilot, ...]:
         """Earlier pilots of the application's certificate (every level), in the order of the sheet."""
         by_certificate = self._found.get("past_pilots")
         if by_certificate is None:
-            by_certificate = _grouped((self._certificate_key(row.certificate), row) for row in self.past_pilots)
-            self._found["past_pilots"] = by_certificate
-        return tuple(row for _, row in by_certificate.get(self._certificate_key(application.certificate), ()))
+            keys = (self._certificate_key(row.certificate) for row in self.past_pilots)
+            by_certificate = self._found["past_pilots"] = _grouped(zip(keys, count(), strict=False))
+        places = by_certificate.get(self._certificate_key(application.certificate), ())
+        return _in_order(self.past_pilots, places)
 
     def remembered(self, what: str, make: Callable[[], Fact]) -> Fact:
         """What was made under that name before, else what `make` gives now: facts that many questions rest on."""
@@ -109,25 +113,25 @@ class Case:
         """The rows that belong to an application, in the order of the sheet."""
         if sheet not in self._found:
             self._found[sheet] = _grouped(
-                (name, row)
-                for row in rows
+                (name, place)
+                for place, row in enumerate(rows)
                 for name in ((_EVERYWHERE,) if row.scope.everywhere else dict.fromkeys(row.scope.numbers))
             )
-        by_number: dict[str, list[tuple[int, Scoped]]] = self._found[sheet]
-        return _in_order([*by_number.get(_EVERYWHERE, ()), *by_number.get(number, ())])
+        by_number: dict[str, array[int]] = self._found[sheet]
+        return _in_order(rows, (*by_number.get(_EVERYWHERE, ()), *by_number.get(number, ())))
 
 
 _EVERYWHERE = "\0"
 """Stands for 全部 among numbers; no cell can hold it."""
 
 
-def _grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, list[tuple[int, Row]]]:
-    """Rows by key, each with its place in the whole."""
-    groups: dict[str, list[tuple[int, Row]]] = {}
-    for place, (key, row) in enumerate(pairs):
-        groups.setdefault(key, []).append((place, row))
+def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, array[int]]:
+    """Places of rows, by key."""
+    groups: dict[str, array[int]] = {}
+    for key, place in pairs:
+        groups.setdefault(key, array("L")).append(place)
     return groups
 
 
-def _in_order(found: Iterable[tuple[int, Row]]) -> tuple[Row, ...]:
-    return tuple(row for _, row in sorted(found, key=lambda each: each[0]))
+def _in_order(rows: Sequence[Row], places: Iterable[int]) -> tuple[Row, ...]:
+    return tuple(rows[place] for place in sorted(places))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
+
+from docgen.tools.packed import PackedRows
 
 
 class Maker(StrEnum):
@@ -37,7 +39,7 @@ class Artefact:
     `position` its place among the case's applications (a number may be missing or stand twice); `detail` says which one
     where a kind has several (a volume's `VolumePart.name`); `options` are settings that shape its bytes and are not in
     its context. `needs` names artefacts whose pages and digests this one shows, so they are made first. `weight` says
-    about how many seconds it takes, to tell the large from the small. `source` gives the `context`.
+    about how many seconds it takes, to tell the large from the small.
     """
 
     path: str
@@ -49,18 +51,10 @@ class Artefact:
     detail: str = ""
     options: str = ""
     draft: bool = False
-    needs: tuple[str, ...] = ()
+    needs: Sequence[str] = ()
     made_of: tuple[Ingredient, ...] = ()
     weight: float = 0.0
-    source: Callable[[], Mapping[str, Any]] = field(default=dict, repr=False, compare=False)
     fingerprint: str = ""
-
-    @property
-    def context(self) -> Mapping[str, Any]:
-        """What its template gets, but for the facts of what it needs. Put together when asked for: those of thousands
-        of dossiers would not fit in memory.
-        """
-        return self.source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +71,51 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that a build will make, in an order in which each artefact comes after those that it needs."""
+    """Everything that a build will make: the dossiers, in the order of the applications, then the school's own documents.
 
-    artefacts: tuple[Artefact, ...]
-    dossiers: tuple[Dossier, ...] = ()
+    `show` gives what an artefact's template gets, but for the facts of what it needs. It puts it together anew each
+    time, and the dossiers are kept packed: those of thousands would not fit in memory.
+    """
+
+    dossiers: Sequence[Dossier] = ()
+    school: tuple[Artefact, ...] = ()
+    show: Callable[[Artefact], Mapping[str, Any]] = field(default=lambda _: {}, repr=False, compare=False)
+
+    @property
+    def artefacts(self) -> Collection[Artefact]:
+        """All of them, in an order in which each comes after those that it needs."""
+        return _All(self)
+
+    def of(self, position: int) -> tuple[Artefact, ...]:
+        """The artefacts of the application at that position; below 0, those of the school."""
+        return self.dossiers[position].artefacts if position >= 0 else self.school
+
+
+@dataclass(frozen=True, slots=True)
+class _All(Collection[Artefact]):
+    """The artefacts of a plan, one dossier taken out after the other."""
+
+    plan: Plan
+
+    def __iter__(self) -> Iterator[Artefact]:
+        for dossier in self.plan.dossiers:
+            yield from dossier.artefacts
+        yield from self.plan.school
+
+    def __len__(self) -> int:
+        return sum(len(dossier.artefacts) for dossier in self.plan.dossiers) + len(self.plan.school)
+
+    def __contains__(self, artefact: object) -> bool:
+        return any(artefact == each for each in self)
 
 
 def canonical(value: Any) -> str:
     """JSON of a context, with sorted keys, for fingerprints. Values that JSON lacks are written as text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=_plain, separators=(",", ":"))
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, PackedRows) else str(value)
 
 
 def fingerprint(*parts: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -12,6 +13,7 @@ from docgen.findings import Finding, FindingKind, FindingType, Severity
 from docgen.model import schema
 from docgen.model.case import Case
 from docgen.model.records import Application, EvidenceKind, SchoolType, Scope
+from docgen.tools.packed import PackedRows
 
 from .figures import application_figures, school_figures
 from .volumes import numeral, usable, volume_rows
@@ -49,12 +51,12 @@ class Checked:
 
     def _placed(self, application: str) -> Sequence[tuple[int, Finding]]:
         """The findings of an application, each with its place among all."""
-        by_application: dict[str, list[tuple[int, Finding]]] | None = self._found.get("applications")
+        by_application: dict[str, array[int]] | None = self._found.get("applications")
         if by_application is None:
             by_application = self._found["applications"] = {}
             for place, finding in enumerate(self.findings):
-                by_application.setdefault(finding.application, []).append((place, finding))
-        return by_application.get(application, ())
+                by_application.setdefault(finding.application, array("L")).append(place)
+        return [(place, self.findings[place]) for place in by_application.get(application, ())]
 
     def _by_rule(self, application: str) -> Mapping[str, list[tuple[int, Finding]]]:
         """The same by rule; of one application at a time, since those of thousands would be many small lists."""
@@ -193,7 +195,7 @@ def school_context(case: Case, checked: Checked) -> dict[str, Any]:
     return {
         "院校": record_fields(school, schema.SCHOOL),
         "统计": school_figures(case),
-        "申报": [application_row(case, application, checked) for application in case.applications],
+        "申报": PackedRows(application_row(case, application, checked) for application in case.applications),
         "日期": case.settings.date,
         "草稿": any(finding.blocks for finding in checked.of("")),
         "首次申报": bool(school.first_time),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from docgen import __version__
 from docgen.evidence.volumes import VolumePart, parts_of
 from docgen.model.case import Case
 from docgen.model.records import Application, EvidenceItem
+from docgen.tools.packed import PackedRows
 
 from .artefacts import Artefact, Dossier, Ingredient, Maker, Plan, canonical, fingerprint, fingerprint_of
 from .context import Checked
 from .names import LONGEST, distinct, safe_name
-from .showing import Contexts, digests_of, document_source, volume_source
+from .showing import Contexts, digests_of
 from .volumes import volume_title
 
 MANIFEST = "manifest.json"
@@ -30,6 +32,7 @@ _SECONDS = {
 }
 _SECONDS_A_BYTE = 2e-7
 """What an artefact takes, very roughly: all that matters is which is larger."""
+_DOSSIERS_TOGETHER, _PATHS_TOGETHER = 4, 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,7 @@ class _Planner:
             self.shown, self._position = digests_of(context), position
         fields = self.materials.fields.get(kind)
         shown = [f"{name}={digest}" for name, digest in self.shown.items() if fields is None or name in fields]
-        source = document_source(self.contexts, position, fields)
-        given: dict[str, Any] = {"position": position, "weight": _SECONDS[maker], "source": source} | more
+        given: dict[str, Any] = {"position": position, "weight": _SECONDS[maker]} | more
         made = Artefact(path, kind, title, maker, **given)
         return self._sealed(made, shown, self._ingredients(kind, of_workbook=True))
 
@@ -84,9 +86,9 @@ class _Planner:
             draft=draft,
             made_of=_evidence_ingredients(part.items, settings.evidence_folder),
             weight=_SECONDS[Maker.VOLUME] + _SECONDS_A_BYTE * sum(item.file.size for item in part.items if item.file),
-            source=volume_source(self.contexts, position, part),
         )
-        return self._sealed(made, [canonical(made.context)], self._ingredients(made.kind, of_workbook=False))
+        shown = canonical(self.contexts.volume(position, part))
+        return self._sealed(made, [shown], self._ingredients(made.kind, of_workbook=False))
 
     def _ingredients(self, kind: str, *, of_workbook: bool) -> tuple[Ingredient, ...]:
         """The workbook and the template of a kind, the same for all dossiers.
@@ -161,7 +163,7 @@ def _dossier(planner: _Planner, position: int, folder: str, checked: Checked) ->
     return Dossier(application.label, folder, draft, errors, warnings, tuple(parts))
 
 
-def _school_artefacts(planner: _Planner, checked: Checked, dossiers: Iterable[Dossier]) -> list[Artefact]:
+def _school_artefacts(planner: _Planner, checked: Checked, dossiers: Sequence[Dossier]) -> list[Artefact]:
     """The school's own documents: those that need nothing else, then those that show what the dossiers came to."""
     draft = bool(planner.contexts.school()["草稿"])
     # A report tells of every row and every rule: it is made anew whenever anything changed.
@@ -174,22 +176,26 @@ def _school_artefacts(planner: _Planner, checked: Checked, dossiers: Iterable[Do
         planner.document("核查报告.xlsx", "check-report", "核查报告", Maker.REPORT_XLSX, options=report),
     ]
     # Only what may be signed is listed for signature, with the page that the leader signs for each.
-    ready = tuple(part.path for dossier in dossiers if not dossier.draft for part in dossier.artefacts)
-    everything = tuple(part.path for dossier in dossiers for part in dossier.artefacts)
+    ready = _paths(dossier for dossier in dossiers if not dossier.draft)
     last = []
     if ready:
         title = "主管领导审核汇总页"
         last.append(planner.document(f"{title}.pdf", "approval-summary", title, Maker.PAGE, needs=ready))
-    needs = (*everything, *(part.path for part in (*first, *last)))
+    needs = _paths(dossiers, (part.path for part in (*first, *last)))
     last.append(planner.document("index.html", "index", "成品目录", Maker.HTML, needs=needs))
     return [*first, *last]
 
 
+def _paths(dossiers: Iterable[Dossier], others: Iterable[str] = ()) -> PackedRows[str]:
+    """The paths of all files of these dossiers, and others."""
+    own = (part.path for dossier in dossiers for part in dossier.artefacts)
+    return PackedRows(chain(own, others), _PATHS_TOGETHER)
+
+
 def _told(case: Case, checked: Checked) -> Iterator[str]:
     """All that the check report tells, piece by piece: of thousands of dossiers it would be many megabytes at once."""
-    answers = checked.answers or {}
     yield from (canonical(finding.as_dict()) for finding in checked.findings)
-    yield from (f"{rule} {application} {answers[rule, application]}" for rule, application in sorted(answers))
+    yield from (f"{rule} {application} {answer}" for (rule, application), answer in (checked.answers or {}).items())
     yield from (f"{name}={case.inputs[name]}" for name in sorted(case.inputs))
 
 
@@ -203,8 +209,8 @@ def _folder_name(application: Application) -> str:
 def make_plan(case: Case, checked: Checked, materials: Materials) -> Plan:
     """The plan of a build: one dossier an application, in the order of the sheet, then the school's own documents."""
     folders = distinct([_folder_name(application) for application in case.applications])
-    planner = _Planner(case, materials, Contexts(case, checked))
-    dossiers = tuple(_dossier(planner, position, folder, checked) for position, folder in enumerate(folders))
+    planner = _Planner(case, materials, Contexts(case, checked, materials.fields))
+    planned = (_dossier(planner, position, folder, checked) for position, folder in enumerate(folders))
+    dossiers = PackedRows(planned, _DOSSIERS_TOGETHER)
     planner.contexts.dossiers = dossiers
-    school = _school_artefacts(planner, checked, dossiers)
-    return Plan((*(part for dossier in dossiers for part in dossier.artefacts), *school), dossiers)
+    return Plan(dossiers, tuple(_school_artefacts(planner, checked, dossiers)), planner.contexts.show)

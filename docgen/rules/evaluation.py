@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import ChainMap
-from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -19,6 +18,7 @@ from docgen.model.text import fold
 from . import prose
 from .base import About, Answer, Fail, NotApplicable, NotEvaluated, Part, Rule, WaiverUse
 from .joining import joined
+from .outcomes import Outcomes
 
 _LOG = logging.getLogger(__name__)
 # A library leaves it to the program whether log lines are shown; without this, Python prints them to standard error.
@@ -34,11 +34,11 @@ class Ledger:
     """Findings and outcomes as they come in."""
 
     findings: list[Finding] = field(default_factory=list)
-    answers: MutableMapping[tuple[str, str], Outcome] = field(default_factory=dict)
+    answers: Outcomes = field(default_factory=Outcomes)
 
     def copy(self) -> Ledger:
         """One to go on with, while this one stays as it is."""
-        return Ledger(list(self.findings), ChainMap({}, self.answers))
+        return Ledger(list(self.findings), self.answers.copy())
 
     def note(self, rule: str, application: str, outcome: Outcome) -> None:
         """Keep the worst outcome of a rule for an application (two applications may bear the same number)."""
@@ -70,6 +70,7 @@ def ask(case: Case, rules: Sequence[Rule] = ()) -> Ledger:
     # What the rules looked up for one another is of no use to the stages that follow, and of a large school it is much.
     case.forget()
     prose.forget()
+    fold.cache_clear()
     return ledger
 
 

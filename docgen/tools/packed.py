@@ -34,14 +34,14 @@ class PackedRows(Sequence[T]):
     so changing one changes nothing here.
     """
 
-    __slots__ = ("_at", "_count", "_few", "_pieces", "_together")
+    __slots__ = ("_count", "_last", "_pieces", "_together")
 
     def __init__(self, rows: Iterable[T], together: int = _TOGETHER) -> None:
         """`together` is how many rows are packed into one piece, and unpacked when one of them is asked for."""
         self._together = together
         self._pieces: list[bytes] = []
         self._count = 0
-        self._at, self._few = -1, tuple[T, ...]()
+        self._last: tuple[int, tuple[T, ...]] = (-1, ())
         left = iter(rows)
         while few := tuple(islice(left, together)):
             self._pieces.append(pack(few))
@@ -65,9 +65,11 @@ class PackedRows(Sequence[T]):
         if not 0 <= wanted < self._count:
             raise IndexError(place)
         at, within = divmod(wanted, self._together)
-        if at != self._at:
-            self._at, self._few = at, unpack(self._pieces[at])
-        return self._few[within]
+        last, few = self._last
+        if at != last:
+            few = unpack(self._pieces[at])
+            self._last = at, few
+        return few[within]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or isinstance(other, str | bytes):
@@ -91,7 +93,7 @@ class PackedRows(Sequence[T]):
 
     def __setstate__(self, state: tuple[int, int, list[bytes]]) -> None:
         self._together, self._count, self._pieces = state
-        self._at, self._few = -1, ()
+        self._last = (-1, ())
 
 
 def _same(one: object, other: object) -> bool:

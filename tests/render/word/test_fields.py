@@ -12,7 +12,7 @@ from docgen.assemble.fields import front_fields
 from docgen.assemble.records import Entry, FrontMatter, VolumeOrder
 from docgen.makers.bench import full_context
 from docgen.makers.ordering import Ordering
-from docgen.makers.values import Fact
+from docgen.makers.values import Fact, fact_book
 from docgen.model import schema
 from docgen.plan.artefacts import Maker
 from docgen.plan.context import field_name as planned_name
@@ -22,6 +22,7 @@ from docgen.render.report_view import make_view
 from docgen.render.templates import find_template, template_folders
 from docgen.render.uses import uses_of
 from docgen.render.word.fields import fields_of
+from docgen.tools.packed import PackedRows
 
 
 def paths(value: Any, path: str = "") -> Iterator[str]:
@@ -31,7 +32,7 @@ def paths(value: Any, path: str = "") -> Iterator[str]:
     if isinstance(value, Mapping):
         for name, below in value.items():
             yield from paths(below, f"{path}.{name}" if path else name)
-    elif isinstance(value, list | tuple):
+    elif isinstance(value, list | tuple | PackedRows):
         for below in value:
             if isinstance(below, Mapping):
                 yield from paths(below, f"{path}[]")
@@ -44,7 +45,8 @@ def undocumented(kind: str, context: Mapping[str, Any], case: Any) -> list[str]:
 
 def test_every_field_of_every_document_is_told(built_sample) -> None:  # type: ignore[no-untyped-def]
     plan, case = built_sample.plan, built_sample.case
-    facts = {part.path: Fact(part.path, "0" * 64, 1, 1, 1) for part in plan.artefacts}
+    facts = fact_book()
+    facts.update((part.path, Fact(part.path, "0" * 64, 1, 1, 1)) for part in plan.artefacts)
     templates = {folder.kind: folder for folder in template_folders()}
     ordering = Ordering(built_sample.out.parent, case, built_sample.evaluation, plan, templates, facts=facts)
     told = 0
@@ -59,7 +61,7 @@ def test_every_field_of_every_document_is_told(built_sample) -> None:  # type: i
 def test_every_field_of_a_faulty_school_is_told(built_faulty) -> None:  # type: ignore[no-untyped-def]
     for artefact in built_faulty.plan.artefacts:
         if artefact.maker in (Maker.WORD, Maker.PAGE, Maker.HTML, Maker.SUMMARY):
-            assert undocumented(artefact.kind, artefact.context, built_faulty.case) == [], artefact.path
+            assert undocumented(artefact.kind, built_faulty.plan.show(artefact), built_faulty.case) == [], artefact.path
 
 
 def test_every_field_of_a_volumes_front_and_of_the_report_is_told(built_faulty) -> None:  # type: ignore[no-untyped-def]
