@@ -18,10 +18,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import fontTools
 import uharfbuzz
 
 from docgen.tools.fontconfig import Face
 
+from .figures import TABULAR, with_tabular_feature
 from .outlines import FontFile, Outlines, UnfitFont
 from .roles import FontChoice, Role, css_family, find_fonts, find_mono
 
@@ -43,7 +45,7 @@ _SYMBOLS = (
 )
 _SPACES = frozenset({0x20, 0xA0, 0x3000})
 """In every cut: Pango sets a space in the font of the character before it."""
-_CUT = "4"
+_CUT = "5"
 """Goes up when `cut` changes: a cut font is found by all that shapes it."""
 _ROMAN_ROLES = (Role.SONG, Role.FANGSONG, Role.KAI)
 """Styles whose letters and digits are taken from 宋: those of 仿宋 and 楷 fonts are often crude."""
@@ -98,13 +100,17 @@ def _temporary_folder() -> Path:
 
 
 def cut(path: Path, index: int, points: Iterable[int]) -> bytes:
-    """One face of a font file with only the given code points (and what they need), as a font file of its own."""
+    """One face of a font file with only the given code points (and what they need), as a font file of its own.
+
+    It has the feature `tnum` where the face has figures of even width beside uneven ones.
+    """
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)), index)
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(points)
+    wanted.layout_feature_tag_set.add(int.from_bytes(TABULAR.encode()))
     flags = uharfbuzz.SubsetFlags
     wanted.flags = flags.NO_HINTING | flags.DESUBROUTINIZE | flags.NOTDEF_OUTLINE
-    return bytes(uharfbuzz.subset(face, wanted).blob.data)
+    return with_tabular_feature(bytes(uharfbuzz.subset(face, wanted).blob.data))
 
 
 @cache
@@ -115,7 +121,7 @@ def _file_digest(path: Path) -> str:
 
 def _cut_file(choice: FontChoice | Face, points: frozenset[int], what: str) -> Path:
     """The cut font's file, made if it is not there yet. Its name holds all that shapes its bytes."""
-    key = f"{_file_digest(choice.path)}-{choice.index}-{what}-{_CUT}-{uharfbuzz.__version__}"
+    key = f"{_file_digest(choice.path)}-{choice.index}-{what}-{_CUT}-{uharfbuzz.__version__}-{fontTools.version}"
     target = cache_folder() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.otf"
     if not _is_whole(target):
         handle, name = tempfile.mkstemp(dir=target.parent)

@@ -22,6 +22,8 @@ from pikepdf import Array, Dictionary, Name
 
 from docgen.errors import EnvironmentLacks
 
+from .figures import even_figures
+
 GETA = "〓"
 """What printers set for a character that they do not have: it is plainly not the text, unlike an empty box."""
 
@@ -57,10 +59,9 @@ class StampFont:
         wanted = sorted(set(printable("".join(texts))) | {" ", "?", "…", GETA})
         known = {character for character in wanted if whole.get_nominal_glyph(ord(character))}
         self._stand_in = next((sign for sign in (GETA, "?", " ") if sign in known), "")
-        cut = _subset(whole.face, known)
+        cut, self._glyphs = _subset(whole, sorted(known))
         font = uharfbuzz.Font(cut)
         self._scale: float = 1000 / cut.upem
-        self._glyphs = {character: font.get_nominal_glyph(ord(character)) or 0 for character in sorted(known)}
         self._widths: dict[int, float] = {
             glyph: round(font.get_glyph_h_advance(glyph) * self._scale, 2) for glyph in {0, *self._glyphs.values()}
         }
@@ -265,10 +266,17 @@ def _face(face: FontFace) -> uharfbuzz.Face:
     return whole
 
 
-def _subset(face: uharfbuzz.Face, characters: Iterable[str]) -> uharfbuzz.Face:
-    """The face with these characters only, renumbered; for CFF, glyph and character id made one (as Identity-H wants)."""
+def _subset(whole: uharfbuzz.Font, characters: Iterable[str]) -> tuple[uharfbuzz.Face, dict[str, int]]:
+    """The face with these characters only, renumbered, and the glyph of each: of even width where that is a digit.
+
+    For CFF, glyph and character id are made one (as Identity-H wants).
+    """
+    face = whole.face
+    even = even_figures(whole)
+    shown = {character: whole.get_nominal_glyph(ord(character)) or 0 for character in characters}
+    shown = {character: even.get(glyph, glyph) for character, glyph in shown.items()}
     wanted = uharfbuzz.SubsetInput()
-    wanted.unicode_set.update(map(ord, characters))
+    wanted.glyph_set.update(shown.values())
     wanted.drop_table_tag_set.update(int.from_bytes(tag.encode()) for tag in _LAYOUT_TABLES)
     if face.has_var_data:
         wanted.pin_all_axes_to_default(face)
@@ -279,7 +287,9 @@ def _subset(face: uharfbuzz.Face, characters: Iterable[str]) -> uharfbuzz.Face:
         | uharfbuzz.SubsetFlags.CFF_IDENTITY_CHARSET
         | uharfbuzz.SubsetFlags.DOWNGRADE_CFF2
     )
-    return uharfbuzz.subset(face, wanted)
+    plan = uharfbuzz.SubsetPlan(face, wanted)
+    numbers = plan.old_to_new_glyph_mapping
+    return plan.execute(), {character: numbers[glyph] for character, glyph in shown.items()}
 
 
 def _share(cut: uharfbuzz.Face, glyphs: Collection[int]) -> uharfbuzz.Face:

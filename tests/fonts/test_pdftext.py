@@ -64,7 +64,7 @@ def test_glyphs_are_the_right_ones(face: FontFace, tmp_path: Path) -> None:
         pytest.skip("poppler is not installed")
     from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415
 
-    text = "".join(sign for sign in "第3页共24页ABg" if not StampFont(face, ["第3页共24页ABg"]).missing(sign))
+    text = "".join(sign for sign in "第页共页ABg" if not StampFont(face, ["第页共页ABg"]).missing(sign))
     font = StampFont(face, [text])
     pdf = tmp_path / "a.pdf"
     pdf.write_bytes(page_with(font, text, size=40))

@@ -3,8 +3,9 @@
 import random
 
 import pytest
-from page_engines import page_of
+from page_engines import ours, page_of, theirs
 from page_maker import phrase
+from page_places import apart, places
 from weasyprint import HTML
 
 from docgen.fonts.lean import with_families
@@ -71,3 +72,14 @@ def test_a_character_that_no_lean_face_has_is_left_to_the_general_engine() -> No
         shaped("甲𠮷", kind("song"))
     with pytest.raises(Unfit, match="粗细"):
         shaped("甲", Type(families("song"), 700, 16.0))
+
+
+def test_numbers_of_a_column_stand_digit_below_digit_in_both_engines() -> None:
+    numbers = ("1182", "2000", "8711", "110.5", "948.0")
+    html = page_of("<table><tbody>" + "".join(f'<tr><td class="n">{one}</td></tr>' for one in numbers) + "</table>")
+    mine, weasyprints = ours(html), theirs(html)
+    assert apart(mine, weasyprints) < 0.05
+    (page,) = places(mine)
+    columns = sorted({round(x, 2) for sign, found in page.items() if sign.isdigit() for x, _ in found})
+    # Four digits of whole numbers; of the others one behind the point, three before it.
+    assert len(columns) == 4 + 3
