@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 SHARED = "_shared"
 PAGE_NAME = "template.html"
+_TOGETHER = 500
+"""Bits of a template's text, each as long as what stands between two tags or values, that are handed on as one."""
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE)
 
 
@@ -59,9 +61,19 @@ def _environment(folder: Path) -> jinja2.Environment:
 
 def render_html(folder: TemplateFolder, context: Mapping[str, Any]) -> str:
     """The template's HTML with the context put in, every value escaped. Raises InputError for a wrong template."""
+    return "".join(html_pieces(folder, context))
+
+
+def html_pieces(folder: TemplateFolder, context: Mapping[str, Any]) -> Iterator[str]:
+    """The same piece by piece, in pieces of some thousand characters: rows are asked for as they are written.
+
+    Raises InputError for a wrong template, maybe after some pieces.
+    """
     folder.file(PAGE_NAME)
     try:
-        return _environment(folder.path).get_template(PAGE_NAME).render(context)
+        stream = _environment(folder.path).get_template(PAGE_NAME).stream(context)
+        stream.enable_buffering(_TOGETHER)
+        yield from stream
     except TEMPLATE_ERRORS as error:
         name = PAGE_NAME if isinstance(error, jinja2.TemplateNotFound) else getattr(error, "name", None) or PAGE_NAME
         raise explain(error, f"{folder.title}（{name}）") from error

@@ -25,7 +25,7 @@ def add_block(block: Block, x: float, width: float, flow: Flow) -> None:
         return
     style = block.style
     top, _, bottom, _ = style.margins
-    left, inner, whole = _widths(style, width)
+    left, inner, whole = widths_of(style, width)
     flow.wish(str(style.own.get("break-before", "auto")))
     flow.margin_above(top)
     start = len(flow.strips)
@@ -56,7 +56,7 @@ def add_block(block: Block, x: float, width: float, flow: Flow) -> None:
     flow.wish(str(style.own.get("break-after", "auto")))
 
 
-def _widths(style: Style, width: float) -> tuple[float, float, float]:
+def widths_of(style: Style, width: float) -> tuple[float, float, float]:
     """Where the content begins in the container, how wide it is, and how wide the box is with its borders."""
     _, right, _, left = style.margins
     _, padding_right, _, padding_left = style.padding

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .boxes import Cell, Row
 from .cascade import CLEAR, Edge, Style
@@ -14,15 +14,43 @@ _HIDDEN: Edge = (-1.0, CLEAR)
 """Inside of a cell that takes several columns or rows: nothing is ever drawn there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Grid:
-    """The border on each line between cells: `across[y][x]` above row y, `down[y][x]` left of column x.
+    """The border on each line between cells: `across[y][x]` above row y, `down[y][x]` left of column x. On each the wider
+    one wins, and among equals that of the cell further up and left.
 
-    `top`, `right`, `bottom`, `left` are the widths at the table's edges, of which half is outside of the cells.
+    It is for a table with so many columns in a `style`, and grows with each row: what is around a row is settled when the
+    next is there, or the table has ended. `top`, `right`, `bottom`, `left` are the widths at the table's edges, of which
+    half is outside of the cells.
     """
 
-    across: Sequence[Sequence[Edge]]
-    down: Sequence[Sequence[Edge]]
+    width: int
+    style: Style
+    across: list[list[Edge]] = field(default_factory=list)
+    down: list[list[Edge]] = field(default_factory=list)
+    _rows: int = 0
+
+    def add(self, row: Row) -> None:
+        """Let the borders of the next row's cells compete on the lines around them."""
+        number = self._rows
+        reach = number + max(cell.rows for cell in row.cells)
+        while len(self.down) < reach:
+            self.down.append([_NONE] * (self.width + 1))
+        while len(self.across) <= reach:
+            self.across.append([_NONE] * self.width)
+        for cell in row.cells:
+            _settle(cell, number, self.across, self.down)
+        top, right, _, left = self.style.edges
+        if not number:
+            self.across[0] = [max(edge, top, key=_width) for edge in self.across[0]]
+        line = self.down[number]
+        line[0], line[-1] = max(line[0], left, key=_width), max(line[-1], right, key=_width)
+        self._rows += 1
+
+    def end(self) -> None:
+        """No row is to come."""
+        bottom = self.style.edges[2]
+        self.across[-1] = [max(edge, bottom, key=_width) for edge in self.across[-1]]
 
     @property
     def top(self) -> float:
@@ -98,21 +126,6 @@ class Grid:
 
 def _widest(edges: Sequence[Edge]) -> float:
     return max(0.0, *(edge[0] for edge in edges))
-
-
-def collapse(rows: Sequence[Row], width: int, style: Style) -> Grid:
-    """Which border wins on each line: the wider one, and among equals that of the cell further up and left."""
-    across = [[_NONE] * width for _ in range(len(rows) + 1)]
-    down = [[_NONE] * (width + 1) for _ in rows]
-    for number, row in enumerate(rows):
-        for cell in row.cells:
-            _settle(cell, number, across, down)
-    top, right, bottom, left = style.edges
-    across[0] = [max(edge, top, key=_width) for edge in across[0]]
-    across[-1] = [max(edge, bottom, key=_width) for edge in across[-1]]
-    for line in down:
-        line[0], line[-1] = max(line[0], left, key=_width), max(line[-1], right, key=_width)
-    return Grid(across, down)
 
 
 def _width(edge: Edge) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ from .cascade import DocumentStyles, Style
 from .declarations import AUTO
 from .drawings import Drawing, drawing_of
 from .tree import HEADINGS, Page
-from .unfit import Unfit
+from .unfit import Tangled, Unfit
 
 Element = Any
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -61,12 +62,14 @@ class Row:
 
 @dataclass(eq=False, slots=True)
 class Table:
-    """A table: the widths that its columns ask for, the rows of its head, which is repeated, and the others."""
+    """A table: the widths that its columns ask for, the rows of its head, which is repeated, and the others, which are
+    asked for once.
+    """
 
     captions: list[Block]
     columns: list[Style]
     head: list[Row]
-    body: list[Row]
+    body: Iterable[Row]
     width: int
 
 
@@ -83,19 +86,25 @@ class Builder:
 
     def __init__(self, page: Page, styles: DocumentStyles) -> None:
         self._page = page
-        self._styles = styles
-        self._fixed: list[Block] = []
+        self.styles = styles
+        self.fixed: list[Block] = []
+        """What stands at the same place of every page, of all that was built so far."""
 
     def content(self) -> Content:
         """Everything. Raises Unfit for what is not supported."""
+        body, style = self.body()
+        return Content(self._block(body, style), self.fixed)
+
+    def body(self) -> tuple[Element, Style]:
+        """The element that holds everything, and its style. Raises Unfit for what is not supported."""
         root = self._page.root
-        style = self._styles.of(root, None)
+        style = self.styles.of(root, None)
         body = root.find("body")
         if body is None:
             raise Unfit("没有 <body>")
         if style.background.alpha or not style.bare:
             raise Unfit("<html> 的样式")
-        return Content(self._block(body, self._styles.of(body, style)), self._fixed)
+        return body, self.styles.of(body, style)
 
     def _block(self, element: Element, style: Style) -> Block:
         block = Block(style)
@@ -104,7 +113,7 @@ class Builder:
             return block
         pending: list[Piece] = []
         self._gather(element, style, block, pending, "")
-        self._end_lines(block, pending)
+        self.end_lines(block, pending)
         if len(block.children) == 1 and block.children[0].anonymous:
             block.pieces = block.children.pop().pieces
         if element.tag in HEADINGS:
@@ -119,18 +128,19 @@ class Builder:
         if element.text:
             pending.append(Piece(element.text, style, link))
         for child in element:
-            self._add(child, self._styles.of(child, style), block, pending, link, inline=inline)
+            self.add(child, self.styles.of(child, style), block, pending, link, inline=inline)
             if child.tail:
                 pending.append(Piece(child.tail, style, link))
 
-    def _add(
-        self, child: Element, style: Style, block: Block, pending: list[Piece], link: str, *, inline: bool
+    def add(
+        self, child: Element, style: Style, block: Block, pending: list[Piece], link: str = "", *, inline: bool = False
     ) -> None:
+        """Put an element that a block holds to its lines or boxes; text is `pending` until a box follows, or the end."""
         tag, display = child.tag, style.display
         if display == "none":
             return
         if style.own.get("position") == "fixed":
-            self._fixed.append(self._block(child, style))
+            self.fixed.append(self._block(child, style))
         elif tag == "br":
             pending.append(Piece("", style, breaks=True))
         elif tag == "svg":
@@ -138,7 +148,7 @@ class Builder:
         elif tag == "table" or display in ("block", "list-item", "flex"):
             if inline:
                 raise Unfit(f"行内的 <{tag}>")
-            self._end_lines(block, pending)
+            self.end_lines(block, pending)
             block.children.append(self._block(child, style))
         elif display == "inline":
             if not style.bare or any(style.margins) or any(style.padding):
@@ -156,27 +166,49 @@ class Builder:
         drawing = drawing_of(self._page.drawings[int(child.get("data-drawing"))])
         if style.display != "block" and any(piece.text.strip() for piece in pending):
             raise Unfit("文字中间的图")
-        self._end_lines(block, pending)
+        self.end_lines(block, pending)
         block.children.append(Block(style, drawing=drawing))
 
-    def _end_lines(self, block: Block, pending: list[Piece]) -> None:
+    def end_lines(self, block: Block, pending: list[Piece]) -> None:
+        """Make a box of the text that is pending."""
         pieces = _collapsed(pending)
         pending.clear()
         if pieces:
             block.children.append(Block(block.style, pieces=pieces, anonymous=True))
 
-    def _table(self, element: Element, style: Style) -> Table:
+    def long_table(self, element: Element, style: Style, group: Element, rows: Iterable[Element]) -> Table:
+        """A table that ends with `group`, of which `rows` are to come.
+
+        Asking for them raises Tangled where one has more columns than those before the group and its first row.
+        """
+        table = self._table(element[: element.index(group)], style)
+        own = self.styles.of(group, style)
+        if not own.bare:
+            raise Unfit(f"<{group.tag}> 的边框和底色")
+        first = sum(int(cell.get("colspan") or 1) for cell in group[0])
+        table.width = max(table.width, first)
+        table.body = self._not_wider(self._rows(rows, own), table.width)
+        return table
+
+    @staticmethod
+    def _not_wider(rows: Iterable[Row], width: int) -> Iterator[Row]:
+        for row in rows:
+            if any(cell.column + cell.columns > width for cell in row.cells):
+                raise Tangled
+            yield row
+
+    def _table(self, element: Iterable[Element], style: Style) -> Table:
         captions: list[Block] = []
         columns: list[Style] = []
         head: list[Row] = []
         body: list[Row] = []
         for child in element:
-            own = self._styles.of(child, style)
+            own = self.styles.of(child, style)
             if child.tag == "caption":
                 captions.append(self._block(child, own))
             elif child.tag == "colgroup":
                 for column in child:
-                    columns += [self._styles.of(column, own)] * int(column.get("span") or 1)
+                    columns += [self.styles.of(column, own)] * int(column.get("span") or 1)
             else:
                 rows = head if child.tag == "thead" else body
                 if child.tag == "thead" and body:
@@ -187,11 +219,10 @@ class Builder:
         width = max((cell.column + cell.columns for row in (*head, *body) for cell in row.cells), default=0)
         return Table(captions, columns, head, body, max(width, len(columns)))
 
-    def _rows(self, group: Element, style: Style) -> list[Row]:
-        rows: list[Row] = []
+    def _rows(self, group: Iterable[Element], style: Style) -> Iterator[Row]:
         taken: dict[int, int] = {}
         for element in group:
-            own = self._styles.of(element, style)
+            own = self.styles.of(element, style)
             if not own.bare or own.length("height", AUTO) != AUTO:
                 raise Unfit("<tr> 的边框和底色")
             column, cells = 0, []
@@ -201,15 +232,14 @@ class Builder:
                 span, rowspan = int(child.get("colspan") or 1), int(child.get("rowspan") or 1)
                 if span < 1 or rowspan < 1:
                     raise Unfit("跨零列的单元格")
-                cells.append(Cell(self._block(child, self._styles.of(child, own)), column, span, rowspan))
+                cells.append(Cell(self._block(child, self.styles.of(child, own)), column, span, rowspan))
                 for taking in range(column, column + span):
                     taken[taking] = rowspan
                 column += span
             taken = {place: left - 1 for place, left in taken.items() if left > 1}
-            rows.append(Row(own, cells))
+            yield Row(own, cells)
         if taken:
             raise Unfit("跨出表外的单元格")
-        return rows
 
 
 def _collapsed(pieces: list[Piece]) -> list[Piece]:

@@ -253,7 +253,7 @@ class Cascade:
         allowed = _ATTRIBUTES.get(tag, _EVERYWHERE)
         if any(name not in _EVERYWHERE and name not in allowed for name in element.keys()):  # noqa: SIM118 - of lxml, whose elements iterate over their children
             raise Unfit(f"<{tag}> 的属性 {'、'.join(element.keys())}")
-        if tag in self._ends or "*" in self._ends:
+        if self.looks_ahead(tag):
             key += [element.getprevious() is None, element.getnext() is None]
         if tag in self._counted or "*" in self._counted:
             key.append(element.getparent().index(element))
@@ -268,6 +268,10 @@ class Cascade:
             for number, rule in enumerate(rules):
                 yield layer, number, rule
 
+    def looks_ahead(self, tag: str) -> bool:
+        """Whether the style of such elements may depend on what follows them."""
+        return tag in self._ends or "*" in self._ends
+
     def root(self, key: tuple[Any, ...]) -> Style | None:
         """The style of a root element like this, where it is known."""
         return self._roots.get(key)
@@ -281,27 +285,31 @@ class DocumentStyles:
     """The styles of one document's elements; what is new is added to the cascade's."""
 
     def __init__(self, cascade: Cascade, root: Element) -> None:
-        self._cascade = cascade
+        self.cascade = cascade
         self._root = root
         self._wrappers: dict[Element, Any] = {}
 
     def of(self, element: Element, parent: Style | None) -> Style:
         """The style of an element whose parent has the style given (None: of the root)."""
-        key = self._cascade.key(element)
-        found = parent.children.get(key) if parent else self._cascade.root(key)
+        key = self.cascade.key(element)
+        found = parent.children.get(key) if parent else self.cascade.root(key)
         if found is None:
             found = computed(self._cascaded(element), parent)
             if parent:
                 parent.children[key] = found
             else:
-                self._cascade.keep_root(key, found)
+                self.cascade.keep_root(key, found)
         return found
+
+    def forget(self) -> None:
+        """Let go of elements; what is computed for others like them is kept."""
+        self._wrappers.clear()
 
     def _cascaded(self, element: Element) -> Values:
         wrapper = self._wrapper(element)
         fitting = [
             (layer, rule.specificity, number, rule.values)
-            for layer, number, rule in self._cascade.rules()
+            for layer, number, rule in self.cascade.rules()
             if rule.matches(wrapper)
         ]
         values: Values = {}

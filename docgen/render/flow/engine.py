@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from .blocks import add_block
@@ -10,14 +11,20 @@ from .boxes import Block, Builder
 from .cascade import Cascade
 from .declarations import AUTO
 from .faces import load_faces
-from .file import Sheet, write
+from .file import Sheet, packed, write
 from .pages import paginated
-from .painting import Inks, content, turned
+from .painting import Canvas, Inks, turned
 from .paper import Paper, paper_of
+from .running import run_through
 from .sheets import sheet_of, split_pages, user_agent
 from .strips import Flow, Heading, Item, Link, stacked
-from .tree import parsed
-from .unfit import Unfit
+from .tree import Page, Reader, parsed
+from .unfit import Tangled, Unfit
+
+_LONG = 50_000
+"""Characters of a page from which on it is set and painted piece by piece."""
+_FEET = 2
+"""What stands below the text of later pages differs from the second's by numbers only."""
 
 
 def set_document(html: str, shared: str, identifier: bytes) -> tuple[bytes, int]:
@@ -26,21 +33,36 @@ def set_document(html: str, shared: str, identifier: bytes) -> tuple[bytes, int]
     The font variables of both are resolved already. The same text and identifier give the same bytes. Raises Unfit for
     what this engine does not set, EnvironmentLacks without fonts.
     """
+    if len(html) >= _LONG:
+        try:
+            return _set_in_pieces(html, shared, identifier)
+        except Tangled:
+            pass  # something in it must be known as a whole before its first page can be painted
+    return _set_whole(html, shared, identifier)
+
+
+def _set_whole(html: str, shared: str, identifier: bytes) -> tuple[bytes, int]:
     page = parsed(html)
-    rules, own_pages = split_pages(page.style)
-    cascade = _cascade(shared, rules)
-    paper = paper_of((sheet_of(shared).pages, sheet_of(own_pages).pages))
+    cascade, paper = _style(page, shared)
     boxes = Builder(page, cascade.styles(page.root)).content()
     flow = Flow()
     add_block(boxes.body, 0.0, paper.text_width, flow)
     pages = paginated(flow.strips, paper.text_height)
-    inks = Inks()
-    fixed = "".join(_fixed(block, paper, inks) for block in boxes.fixed)
-    sheets = [
-        _sheet([*items, *paper.foot(number, len(pages))], paper, inks, fixed) for number, items in enumerate(pages, 1)
-    ]
-    data = write(sheets, inks, (paper.width, paper.height), page.title, page.language, identifier)
-    return data, len(pages)
+    press = _Press(paper, boxes.fixed, len(pages))
+    for items in pages:
+        press.paint(items)
+    return press.file(page, identifier), len(pages)
+
+
+def _set_in_pieces(html: str, shared: str, identifier: bytes) -> tuple[bytes, int]:
+    """The same, page by page: only what the pages came to is kept. Raises Tangled where that cannot be."""
+    reader = Reader(html)
+    page = reader.page
+    cascade, paper = _style(page, shared)
+    builder = Builder(page, cascade.styles(page.root))
+    press = _Press(paper, builder.fixed)
+    run_through(reader, builder, paper.text_width, paper.text_height, press.paint)
+    return press.file(page, identifier), len(press.sheets)
 
 
 def prepare(shared: str) -> None:
@@ -49,17 +71,66 @@ def prepare(shared: str) -> None:
     load_faces()
 
 
+def _style(page: Page, shared: str) -> tuple[Cascade, Paper]:
+    rules, own_pages = split_pages(page.style)
+    return _cascade(shared, rules), paper_of((sheet_of(shared).pages, sheet_of(own_pages).pages))
+
+
 @lru_cache(maxsize=64)
 def _cascade(shared: str, own: str) -> Cascade:
     return Cascade((user_agent(), sheet_of(shared), sheet_of(own)))
 
 
-def _sheet(items: Sequence[Item], paper: Paper, inks: Inks, fixed: str) -> Sheet:
-    top, _, _, left = paper.margins
-    stream = content(items, inks, paper.height, left, top)
-    links = [item.moved(left, top) for item in items if isinstance(item, Link)]
-    headings = [item.moved(left, top) for item in items if isinstance(item, Heading)]
-    return Sheet(stream + fixed, links, headings)
+class _Press:
+    """Paints pages, each with what is `fixed` to the same place of all, over all else.
+
+    What stands below their text tells how many there are: where that is not known yet (`count` 0), it is painted last.
+    """
+
+    def __init__(self, paper: Paper, fixed: Sequence[Block], count: int = 0) -> None:
+        self.sheets: list[Sheet] = []
+        self._paper = paper
+        self._blocks = fixed
+        self._count = count
+        self._inks = Inks()
+        self._fixed: list[str] = []
+        self._open: list[Canvas] = []
+
+    def paint(self, items: Sequence[Item]) -> None:
+        """Paint the next page. Raises Tangled for what is fixed and comes after the first one."""
+        paper, inks = self._paper, self._inks
+        if not self.sheets:
+            self._fixed = [_fixed(block, paper, inks) for block in self._blocks]
+        top, _, _, left = paper.margins
+        number = len(self.sheets) + 1
+        canvas = Canvas(inks, paper.height, left, top)
+        canvas.put(items)
+        links = [item.moved(left, top) for item in items if isinstance(item, Link)]
+        headings = [item.moved(left, top) for item in items if isinstance(item, Heading)]
+        if self._count:
+            self.sheets.append(Sheet(self._finished(canvas, number), links, headings))
+            return
+        self.sheets.append(Sheet(b"", links, headings))
+        if number <= _FEET:
+            inks.reserve(paper.foot(number, number))
+        canvas.fold()
+        self._open.append(canvas)
+
+    def _finished(self, canvas: Canvas, number: int) -> bytes:
+        canvas.put(self._paper.foot(number, self._count))
+        return packed(canvas.content() + "".join(self._fixed))
+
+    def file(self, page: Page, identifier: bytes) -> bytes:
+        """The PDF of the pages."""
+        if len(self._blocks) != len(self._fixed):
+            raise Tangled
+        self._count = len(self.sheets)
+        for place, canvas in enumerate(self._open):
+            self.sheets[place] = replace(self.sheets[place], content=self._finished(canvas, place + 1))
+            canvas.fold()
+        self._inks.settle()
+        size = (self._paper.width, self._paper.height)
+        return write(self.sheets, self._inks, size, page.title, page.language, identifier)
 
 
 def _fixed(block: Block, paper: Paper, inks: Inks) -> str:

@@ -25,9 +25,9 @@ _UNUSED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "kern", "cmap", "name", "OS/2"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page: its content stream, and the links and headings on it, placed from its upper left corner."""
+    """One page: its content stream (`packed`), and the links and headings on it, placed from its upper left corner."""
 
-    content: str
+    content: bytes
     links: Sequence[Link]
     headings: Sequence[Heading]
 
@@ -48,7 +48,7 @@ def write(
     pdf.add_object(resources)
     width, height = (length * PT_PER_PX for length in size)
     for sheet in sheets:
-        stream = _stream(sheet.content.encode(), {})
+        stream = pydyf.Stream([sheet.content], {"Filter": "/FlateDecode"}, compress=False)
         pdf.add_object(stream)
         page = pydyf.Dictionary(
             {
@@ -71,6 +71,11 @@ def write(
     out = io.BytesIO()
     pdf.write(out, version=b"1.7", identifier=identifier)
     return out.getvalue()
+
+
+def packed(content: str) -> bytes:
+    """A content stream as it stands in the file."""
+    return zlib.compress(content.encode(), _LEVEL)
 
 
 def _stream(data: bytes, extra: Mapping[str, Any]) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from .strips import ALLOWED, FORCED, Item, Strip, ends_table
 from .unfit import Unfit
@@ -16,15 +17,52 @@ def paginated(strips: Sequence[Strip], height: float) -> list[list[Item]]:
 
     Raises Unfit where a strip is higher than a page, or one would have to be broken.
     """
-    pages: list[list[Item]] = []
-    start = 0
-    asked = False
-    while True:
-        end, asked_next = _filled(strips, start, height, first=not pages, asked=asked)
-        pages.append(_page(strips[start:end], first=not pages, asked=asked))
-        if end >= len(strips):
-            return pages
-        start, asked = end, asked_next
+    pager = Pager(height)
+    return [*pager.filled(strips), *pager.rest()]
+
+
+@dataclass(eq=False, slots=True)
+class Pager:
+    """Pages whose text area is so high, each as soon as no strip that is to come can change it."""
+
+    height: float
+    _pages_ended: int = 0
+    _strips: list[Strip] = field(default_factory=list)
+    _held: float = 0.0
+    _forced: bool = False
+    _asked: bool = False
+
+    def filled(self, strips: Iterable[Strip]) -> Iterator[list[Item]]:
+        """The pages that end with these strips, which follow those given before. Raises Unfit as `paginated` does."""
+        for strip in strips:
+            self._strips.append(strip)
+            self._held += strip.gap + strip.height
+            self._forced |= strip.keep == FORCED and len(self._strips) > 1
+        if self._held > self.height or self._forced:
+            yield from self._pages()
+
+    def rest(self) -> Iterator[list[Item]]:
+        """The pages that are left at the end."""
+        yield from self._pages()
+        if self._strips or not self._pages_ended:
+            yield self._ended(len(self._strips))
+
+    def _pages(self) -> Iterator[list[Item]]:
+        start = 0
+        while True:
+            end, asked = _filled(self._strips, start, self.height, first=not self._pages_ended, asked=self._asked)
+            if end >= len(self._strips):
+                break
+            yield self._ended(end, start)
+            start, self._asked = end, asked
+        del self._strips[:start]
+        self._held = sum(strip.gap + strip.height for strip in self._strips)
+        self._forced = False
+
+    def _ended(self, end: int, start: int = 0) -> list[Item]:
+        items = _page(self._strips[start:end], first=not self._pages_ended, asked=self._asked)
+        self._pages_ended += 1
+        return items
 
 
 def _gap(strip: Strip, *, first: bool, asked: bool) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from .strips import Box, Item, Picture, Rule, Text
 from .unfit import Unfit
 
 PT_PER_PX = 0.75
+_QUICKLY = 1
+"""How zlib packs what is soon unpacked again."""
 _TOLERATED = 0.02
 """Thousandths of the size by which a glyph may stand off its place: rounding, no kerning."""
 
@@ -32,6 +35,23 @@ class Inks:
 
     faces: dict[FlowFace, Shown] = field(default_factory=dict)
     opacities: dict[str, float] = field(default_factory=dict)
+    _reserved: list[tuple[Shown, int, str]] = field(default_factory=list)
+
+    def reserve(self, items: Iterable[Item]) -> None:
+        """Number faces, and keep the text behind glyphs, as if items were painted now that will be painted later."""
+        later = Inks()
+        canvas = Canvas(later, 0.0, 0.0, 0.0)
+        canvas.put(items)
+        for face, shown in later.faces.items():
+            known = self.shown(face)
+            self._reserved += [(known, *pair) for pair in shown.glyphs.items() if pair[0] not in known.glyphs]
+
+    def settle(self) -> None:
+        """Give glyphs the text that was kept for them: all is painted."""
+        for shown, number, text in reversed(self._reserved):
+            if number in shown.glyphs:
+                shown.glyphs[number] = text
+        self._reserved.clear()
 
     def shown(self, face: FlowFace) -> Shown:
         """A face's entry."""
@@ -46,33 +66,47 @@ class Inks:
         return name
 
 
-def content(items: Iterable[Item], inks: Inks, height: float, left: float, top: float) -> str:
-    """The content stream of a page whose height is given, with items placed from (`left`, `top`): CSS pixels."""
-    canvas = _Canvas(inks)
-    for item in items:
-        canvas.put(item)
-    start = f"{PT_PER_PX} 0 0 -{PT_PER_PX} {left * PT_PER_PX:.3f} {(height - top) * PT_PER_PX:.3f} cm\n"
-    return start + canvas.content()
+class Canvas:
+    """The content stream of a page whose height is given, with items placed from (`left`, `top`): CSS pixels.
 
+    Colours, line widths, texts and lines that follow one another are said once.
+    """
 
-class _Canvas:
-    """Gathers operators; colours, line widths, texts and lines that follow one another are said once."""
-
-    def __init__(self, inks: Inks) -> None:
+    def __init__(self, inks: Inks, height: float, left: float, top: float) -> None:
         self._inks = inks
-        self._out: list[str] = []
+        self._out = [f"{PT_PER_PX} 0 0 -{PT_PER_PX} {left * PT_PER_PX:.3f} {(height - top) * PT_PER_PX:.3f} cm\n"]
         self._texts: list[str] = []
         self._rules: list[str] = []
+        self._folded: list[bytes] = []
         self._fill = BLACK
         self._pen = (BLACK, 1.0)
 
     def content(self) -> str:
         """All operators."""
+        self._unfold()
         self._end()
         return "".join(self._out)
 
-    def put(self, item: Item) -> None:
-        """Draw an item over those before."""
+    def put(self, items: Iterable[Item]) -> None:
+        """Draw items over those before."""
+        self._unfold()
+        for item in items:
+            self._put(item)
+
+    def fold(self) -> None:
+        """Take little room until something is asked for again."""
+        if not self._folded:
+            held = (self._out, self._texts, self._rules)
+            self._folded = [zlib.compress("".join(operators).encode(), _QUICKLY) for operators in held]
+            for operators in held:
+                operators.clear()
+
+    def _unfold(self) -> None:
+        for operators, folded in zip((self._out, self._texts, self._rules), self._folded, strict=False):
+            operators += filter(None, [zlib.decompress(folded).decode()])
+        self._folded.clear()
+
+    def _put(self, item: Item) -> None:
         if isinstance(item, Text):
             self._put_text(item)
         elif isinstance(item, Rule):
@@ -136,7 +170,9 @@ def turned(items: Sequence[Item], inks: Inks, degrees: float, x: float, y: float
     angle = math.radians(degrees)
     cosine, sine = math.cos(angle), math.sin(angle)
     e, f = x - cosine * x + sine * y, y - sine * x - cosine * y
-    inner = content(items, inks, 0.0, 0.0, 0.0).split("\n", 1)[1]
+    canvas = Canvas(inks, 0.0, 0.0, 0.0)
+    canvas.put(items)
+    inner = canvas.content().split("\n", 1)[1]
     return f"q {cosine:.5f} {sine:.5f} {-sine:.5f} {cosine:.5f} {e:.3f} {f:.3f} cm\n{inner}Q\n"
 
 

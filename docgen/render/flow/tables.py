@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 
-from .borders import Grid, collapse, frame_items
+from .borders import Grid, frame_items
 from .boxes import Block, Cell, Row, Table
 from .cascade import Style
 from .declarations import AUTO, Length
@@ -31,6 +31,15 @@ class _Measures:
 
 
 @dataclass(frozen=True, slots=True)
+class _Group:
+    """Rows that stay together, the first of which has this number in the table; the last group is known as such."""
+
+    rows: Sequence[Row]
+    first: int
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Set:
     """A cell that is laid out: what is on it, how high that is, and how high the cell wants to be."""
 
@@ -45,23 +54,44 @@ class _Set:
 
 def add_table(table: Table, style: Style, x: float, width: float, flow: Flow, fill: Fill) -> None:
     """Lay out a table in a container that is `width` CSS pixels wide, from `x` on."""
-    rows = [*table.head, *table.body]
-    if not rows or not all(row.cells for row in rows):
-        raise Unfit("没有单元格的行")
     if style.own.get("table-layout") != "fixed" or any(style.padding) or style.background.alpha:
         raise Unfit("表格的版式")
     collapses = style.inherited["border-collapse"] == "collapse"
-    grid = collapse(rows, table.width, style) if collapses else None
+    grid = Grid(table.width, style) if collapses else None
+    groups = _groups(table, grid)
+    first = next(groups, None)
+    if first is None:
+        raise Unfit("没有单元格的行")
     x, outer = _place(style, x, width)
     for caption in table.captions:
         fill(caption, x, outer, flow)
         flow.wish("avoid")
-    measures = _measures(table, style, grid, x, outer)
-    top = grid.top / 2 if grid else style.edges[0][0] + measures.between
-    bottom = grid.bottom / 2 if grid else style.edges[2][0] + measures.between
     if not grid and any(edge for edge, _ in style.edges):
         raise Unfit("表格的边框")
-    _add_rows(table, measures, top, bottom, flow, fill)
+    measures = _measures(table, style, grid, x, outer, first.rows[0])
+    _add_rows(table, measures, chain([first], groups), flow, fill)
+
+
+def _groups(table: Table, grid: Grid | None) -> Iterator[_Group]:
+    """The head, then the rows with those that a cell of theirs reaches down to. Each is given once the borders around it
+    are settled, so that a table of thousands of rows need never be there as a whole.
+    """
+    waiting: Sequence[Row] = ()
+    number = 0
+    for rows in chain([table.head] if table.head else [], _linked(table.body)):
+        if not all(row.cells for row in rows):
+            raise Unfit("没有单元格的行")
+        if grid:
+            for row in rows:
+                grid.add(row)
+        if waiting:
+            yield _Group(waiting, number, last=False)
+            number += len(waiting)
+        waiting = rows
+    if waiting:
+        if grid:
+            grid.end()
+        yield _Group(waiting, number, last=True)
 
 
 def _place(style: Style, x: float, width: float) -> tuple[float, float]:
@@ -78,11 +108,11 @@ def _place(style: Style, x: float, width: float) -> tuple[float, float]:
     return x + max(room / 2 if right == AUTO else room - right, 0.0), own
 
 
-def _measures(table: Table, style: Style, grid: Grid | None, x: float, outer: float) -> _Measures:
+def _measures(table: Table, style: Style, grid: Grid | None, x: float, outer: float, first: Row) -> _Measures:
     across, between = (0.0, 0.0) if grid else _spacing(style)
     left, right = (grid.left / 2, grid.right / 2) if grid else (0.0, 0.0)
     inner = outer - left - right
-    widths = _columns(table, grid, inner, across)
+    widths = _columns(table, first, grid, inner, across)
     steps = accumulate((width + across for width in widths), initial=x + left + across)
     return _Measures(list(steps)[:-1], widths, across, between, grid)
 
@@ -101,12 +131,11 @@ def _length(style: Style, value: Length) -> float:
     return found
 
 
-def _columns(table: Table, grid: Grid | None, inner: float, across: float) -> list[float]:
+def _columns(table: Table, first: Row, grid: Grid | None, inner: float, across: float) -> list[float]:
     """The widths of the columns (CSS 2.1, 17.5.2.1)."""
     widths: list[float | None] = [None] * table.width
     for place, column in enumerate(table.columns):
         widths[place] = _share(column, inner)
-    first = (table.head or table.body)[0]
     for cell in first.cells:
         own = _share(cell.block.style, inner)
         if own is None:
@@ -144,53 +173,53 @@ def _sides(insets: Insets, style: Style) -> float:
     return insets[1] + insets[3] + style.padding[1] + style.padding[3]
 
 
-def _add_rows(table: Table, measures: _Measures, top: float, bottom: float, flow: Flow, fill: Fill) -> None:
+def _add_rows(table: Table, measures: _Measures, groups: Iterable[_Group], flow: Flow, fill: Fill) -> None:
     head: Strip | None = None
-    if table.head:
-        items, height = _rows(table.head, 0, measures, fill)
-        head = Strip(top + height, [item.moved(0.0, top) for item in items])
-        head.table = table
-        flow.add(head)
-        head.closing = measures.grid.below(len(table.head), measures.starts, measures.widths) if measures.grid else ()
-        if not table.body:
-            return
-        flow.wish("avoid")
-    groups = _linked(table.body)
-    number = len(table.head)
-    for place, rows in enumerate(groups):
-        items, height = _rows(rows, number, measures, fill)
-        start, number = number, number + len(rows)
-        above = top if place == 0 and not head else 0.0
-        last = place == len(groups) - 1
-        closing = measures.grid.below(number, measures.starts, measures.widths) if measures.grid else ()
+    grid = measures.grid
+    top = grid.top / 2 if grid else measures.between
+    for group in groups:
+        rows = group.rows
+        items, height = _rows(rows, group.first, measures, fill)
+        closing = grid.below(group.first + len(rows), measures.starts, measures.widths) if grid else ()
+        if table.head and not group.first:
+            head = Strip(top + height, [item.moved(0.0, top) for item in items])
+            head.table = table
+            flow.add(head)
+            head.closing = closing
+            if not group.last:
+                flow.wish("avoid")
+            continue
+        above = top if not group.first else 0.0
+        bottom = 0.0 if not group.last else grid.bottom / 2 if grid else measures.between
         breakable = len(rows) > 1 or rows[0].style.own.get("break-inside") != "avoid"
         for row in rows[:1]:
             flow.wish(str(row.style.own.get("break-before", "auto")))
         flow.add(
             Strip(
-                above + height + (bottom if last else 0.0),
+                above + height + bottom,
                 [item.moved(0.0, above) for item in items] if above else items,
                 head=head,
                 table=table,
-                lead=measures.grid.thickness(start) / 2 if measures.grid and not head else 0.0,
-                closing=[item.moved(0.0, -bottom) for item in closing] if last else closing,
+                lead=grid.thickness(group.first) / 2 if grid and not head else 0.0,
+                closing=[item.moved(0.0, -bottom) for item in closing] if group.last else closing,
                 whole=breakable,
             )
         )
         flow.wish(str(rows[-1].style.own.get("break-after", "auto")))
 
 
-def _linked(rows: Sequence[Row]) -> list[list[Row]]:
+def _linked(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Rows with those that a cell of theirs reaches down to."""
-    groups: list[list[Row]] = []
+    group: list[Row] = []
     left = 0
     for row in rows:
-        if left:
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-        left = max(left - 1, *(cell.rows - 1 for cell in row.cells))
-    return groups
+        group.append(row)
+        left = max(left - 1, *(cell.rows - 1 for cell in row.cells), 0)
+        if not left:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def _rows(rows: Sequence[Row], first: int, measures: _Measures, fill: Fill) -> tuple[list[Item], float]:

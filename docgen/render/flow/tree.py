@@ -6,12 +6,14 @@ Of wrongly nested elements a parser makes what the standard says it must; that i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from lxml import etree, html
 
-from .unfit import Unfit
+from .unfit import Tangled, Unfit
 
 _DRAWING = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style\s*>", re.DOTALL | re.IGNORECASE)
@@ -44,6 +46,8 @@ _CHILDREN: dict[str, frozenset[str]] = {
 _CHILDREN |= dict.fromkeys(HEADINGS | {"span", "a", "b", "strong"}, PHRASES)
 _CHILDREN |= dict.fromkeys(("section", "div", "li", "header", "footer", "article"), _FLOW)
 _NO_TEXT = frozenset({"html", "head", "table", "colgroup", "thead", "tbody", "tr", "ul"})
+_TOGETHER = 16_384
+"""Characters that are read at once."""
 Element = Any
 """An element of lxml."""
 
@@ -61,6 +65,33 @@ class Page:
 
 def parsed(text: str) -> Page:
     """Read an HTML text. Raises Unfit where it holds what the engine does not set."""
+    rest, style, drawings = _set_apart(text)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    root = etree.fromstring(rest.encode(), parser)
+    _refuse(parser.error_log)
+    if root is None:
+        raise Unfit("HTML")
+    if root.tag != "html":
+        raise Unfit(f"<{root.tag}>")
+    check(root)
+    complete(root)
+    return _page(root, style, drawings)
+
+
+def _page(root: Element, style: str, drawings: tuple[str, ...]) -> Page:
+    title = root.findtext("head/title") or ""
+    return Page(root, style, drawings, " ".join(title.split()), root.get("lang") or "")
+
+
+def _refuse(log: Any) -> None:
+    """Raise Unfit for what a parser has found wrong."""
+    wrong = next((entry for entry in log if entry.type_name != _UNKNOWN_TAG), None)
+    if wrong:
+        raise Unfit(f"HTML：{wrong.message}")
+
+
+def _set_apart(text: str) -> tuple[str, str, tuple[str, ...]]:
+    """The elements, the style sheet, and the drawings, to which empty elements with their numbers lead."""
     start = _DOCTYPE.match(text)
     if not start:
         raise Unfit("没有 <!DOCTYPE html>")
@@ -76,37 +107,84 @@ def parsed(text: str) -> Page:
         return ""
 
     rest = _DRAWING.sub(set_aside, _STYLE.sub(take_style, text[start.end() :]))
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    root = etree.fromstring(rest.encode(), parser)
-    wrong = [entry for entry in parser.error_log if entry.type_name != _UNKNOWN_TAG]
-    if root is None or wrong:
-        raise Unfit(f"HTML：{wrong[0].message}" if wrong else "HTML")
-    _check(root)
+    return rest, "\n".join(styles), tuple(drawings)
+
+
+class Reader:
+    """A long HTML text, read piece by piece: `page` is there at once, its elements come with `events`.
+
+    Whoever is done with an element empties it (`emptied`), else the whole text is kept.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Read up to the body's start. Raises Unfit where `parsed` does, Tangled where there is no body."""
+        # The body of a long text is not copied if it need not be.
+        start = text.find("<body")
+        if start < 0 or _STYLE.search(text, start) or _DRAWING.search(text, start):
+            start = len(text)
+        head, style, drawings = _set_apart(text[:start])
+        self.events = self._read(head, text, start)
+        """"start" or "end", an element, and how many elements it stands in with itself counted. At the end, Unfit is raised
+        for what was wrong."""
+        root = next((element for kind, element, _ in self.events if kind == "start" and element.tag == "body"), None)
+        root = root.getparent() if root is not None else None
+        if root is None or root.tag != "html" or root.getparent() is not None:
+            raise Tangled
+        for head in root[:-1]:
+            check(head)
+        self.page = _page(root, style, drawings)
+
+    @staticmethod
+    def _read(head: str, text: str, start: int) -> Iterator[tuple[str, Element, int]]:
+        """The elements of `head` and of `text` from `start` on."""
+        parser = etree.HTMLPullParser(("start", "end"), encoding="utf-8", remove_comments=True, remove_pis=True)
+        depth = 0
+        pieces = (text[place : place + _TOGETHER] for place in range(start, len(text), _TOGETHER))
+        for piece in chain([head], pieces, [None]):
+            if piece is None:
+                parser.close()
+            else:
+                parser.feed(piece.encode())
+            for kind, element in parser.read_events():
+                depth += kind == "start"
+                yield kind, element, depth
+                depth -= kind == "end"
+        _refuse(parser.feed_error_log)
+
+
+def emptied(element: Element) -> None:
+    """Take away what an element holds; itself, on which the style of its neighbours may depend, stays."""
+    del element[:]
+    element.text = None
+
+
+def check(root: Element) -> None:
+    """Raise Unfit where elements from `root` on are unknown, or not where HTML wants them."""
+    for element in root.iter():
+        check_children(element)
+
+
+def check_children(element: Element) -> None:
+    """The same of an element and its children alone."""
+    allowed = _CHILDREN.get(element.tag)
+    if allowed is None:
+        raise Unfit(f"<{element.tag}>")
+    for child in element:
+        if child.tag not in allowed:
+            raise Unfit(f"<{element.tag}> 里的 <{child.tag}>")
+        if element.tag in _NO_TEXT and child.tail and child.tail.strip():
+            raise Unfit(f"<{element.tag}> 里的文字")
+    if element.tag in _NO_TEXT and element.text and element.text.strip():
+        raise Unfit(f"<{element.tag}> 里的文字")
+
+
+def complete(root: Element) -> None:
+    """Put rows that stand in a table itself into a group, as HTML's parsers do (HTML Standard, 13.2.6.4.9)."""
     for table in root.iter("table"):
         _complete(table)
-    title = root.findtext("head/title") or ""
-    return Page(root, "\n".join(styles), tuple(drawings), " ".join(title.split()), root.get("lang") or "")
-
-
-def _check(root: Element) -> None:
-    """Raise Unfit where elements are unknown, or not where HTML wants them."""
-    if root.tag != "html":
-        raise Unfit(f"<{root.tag}>")
-    for element in root.iter():
-        allowed = _CHILDREN.get(element.tag)
-        if allowed is None:
-            raise Unfit(f"<{element.tag}>")
-        for child in element:
-            if child.tag not in allowed:
-                raise Unfit(f"<{element.tag}> 里的 <{child.tag}>")
-            if element.tag in _NO_TEXT and child.tail and child.tail.strip():
-                raise Unfit(f"<{element.tag}> 里的文字")
-        if element.tag in _NO_TEXT and element.text and element.text.strip():
-            raise Unfit(f"<{element.tag}> 里的文字")
 
 
 def _complete(table: Element) -> None:
-    """Put rows that stand in the table itself into a group, as HTML's parsers do (HTML Standard, 13.2.6.4.9)."""
     group = None
     for child in list(table):
         if child.tag != "tr":
