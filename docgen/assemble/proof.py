@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from docgen.evidence.fingerprints import VolumePrints, digest
+from docgen.tools import proofreading
 
 from .expected import Expected, Landing, Mark, PageExpected, place_of
 
 _MOST_BOOKMARKS = 100_000
 _NEAR = 0.01  # points
-READING_ERRORS = (
-    PyPdfError,
-    ValueError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    RecursionError,
-    NotImplementedError,
-    ArithmeticError,
-)
-"""What pypdf may raise for a file that is not as it should be."""
-logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it has to say is told as a finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +50,7 @@ class Proof:
         for index, (page, due) in enumerate(zip(pages, self.expected.pages, strict=True)):
             try:
                 self.faults.extend(Fault(reason, index, owners) for reason, owners in self._page(page, due, prints))
-            except READING_ERRORS as error:
+            except proofreading.ERRORS as error:
                 self.faults.append(Fault(f"重新打开时读不出来（{type(error).__name__}）", index, due.owners))
         self._look_at_bookmarks()
         self._look_at_document()
@@ -197,6 +183,6 @@ def prove(file: Path, expected: Expected) -> list[Fault]:
         try:
             proof = Proof(expected, PdfReader(stream))
             proof.look()
-        except READING_ERRORS as error:
+        except proofreading.ERRORS as error:
             return [Fault(f"重新打开时读不出来（{type(error).__name__}）")]
     return proof.faults

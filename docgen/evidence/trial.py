@@ -6,7 +6,6 @@ What could not stand the proof of a whole volume is named here, for this file al
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -16,10 +15,9 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 from pypdf import PdfReader
-from pypdf.errors import DeprecationError, PyPdfError
 
 from docgen.model.records import EvidenceFile, FileNote, NoteKind
-from docgen.tools import pdfium
+from docgen.tools import pdfium, proofreading
 
 from .conformance import breach
 from .documents import (
@@ -53,20 +51,7 @@ _SCALE = 24 / 72  # pixels a point
 _LARGEST = 600  # pixels a side: of pages that are larger than paper
 _LOOKED_AT = 300
 _INK = 250  # a grey darker than this is something
-_PROOF_ERRORS: tuple[type[Exception], ...] = (
-    PyPdfError,
-    DeprecationError,
-    ValueError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    RecursionError,
-    NotImplementedError,
-    OSError,
-    MemoryError,
-)
-logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it has to say is told as a fault
+_PROOF_ERRORS: tuple[type[Exception], ...] = (*proofreading.ERRORS, OSError, MemoryError)
 
 
 def inspect_document(source: bytes | Path, file: EvidenceFile, *, archival: bool = True) -> EvidenceFile:

@@ -15,6 +15,7 @@ from docgen.plan.artefacts import fingerprint
 from docgen.publish.publisher import digest_of
 from docgen.render.templates import WORKSPACE_TEMPLATES, TemplateFolder, find_template, folder_digest
 from docgen.tools import libreoffice
+from docgen.tools.spreadsheetml import SHEET_ORDER, put_in_order, q
 
 PAGE, WORD, EXCEL = "template.html", "template.docx", "template.xlsx"
 _NAMES = ("biweekly", "双周报")
@@ -86,11 +87,6 @@ def _own(workspace: Path, suffix: str) -> Path | None:
     return found[0] if found else None
 
 
-_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_AFTER_SETUP = ("headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags",
-                "drawing", "legacyDrawing", "legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")  # fmt: skip
-
-
 def fitted(workbook: bytes) -> bytes:
     """A workbook whose sheets are printed as wide as the page, A4 across where they do not say otherwise.
 
@@ -102,22 +98,18 @@ def fitted(workbook: bytes) -> bytes:
         root = package.tree(part)
         if root is None:
             continue
-        setup = root.find(f"{_S}pageSetup")
-        fits = root.find(f"{_S}sheetPr/{_S}pageSetUpPr")
+        setup = root.find(q("pageSetup"))
+        fits = root.find(f"{q('sheetPr')}/{q('pageSetUpPr')}")
         if (setup is not None and setup.get("scale")) or (fits is not None and fits.get("fitToPage") in ("1", "true")):
             continue
-        properties = root.find(f"{_S}sheetPr")
+        properties = root.find(q("sheetPr"))
         if properties is None:
-            properties = etree.Element(f"{_S}sheetPr")
+            properties = etree.Element(q("sheetPr"))
             root.insert(0, properties)
-        etree.SubElement(properties, f"{_S}pageSetUpPr", fitToPage="1")
+        etree.SubElement(properties, q("pageSetUpPr"), fitToPage="1")
         if setup is None:
-            setup = etree.Element(f"{_S}pageSetup", paperSize="9", orientation="landscape")
-            following = next((child for child in root if child.tag in [f"{_S}{name}" for name in _AFTER_SETUP]), None)
-            if following is not None:
-                following.addprevious(setup)
-            else:
-                root.append(setup)
+            setup = etree.Element(q("pageSetup"), paperSize="9", orientation="landscape")
+            put_in_order(root, setup, SHEET_ORDER)
         setup.set("fitToWidth", "1")
         setup.set("fitToHeight", "0")
         changed[part] = serialised(root)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from docgen.tools.spreadsheetml import SHEET_ORDER, put_in_order
+
 from ..photos import EMU, Photo
 from .reading import ExcelForm, Sheet
 from .xml import RELATION, S
@@ -24,17 +26,6 @@ _ANCHOR = (
     '</xdr:nvPicPr><xdr:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill><xdr:spPr><a:xfrm>'
     '<a:off x="0" y="0"/><a:ext cx="{x}" cy="{y}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr></xdr:pic>'
     "<xdr:clientData/></xdr:oneCellAnchor>"
-)
-_AFTER_DRAWING = (
-    "legacyDrawing",
-    "legacyDrawingHF",
-    "drawingHF",
-    "picture",
-    "oleObjects",
-    "controls",
-    "webPublishItems",
-    "tableParts",
-    "extLst",
 )
 _FIRST_ID = 9000
 
@@ -101,13 +92,7 @@ class Album:
         types = self._tree("[Content_Types].xml", f'<Types xmlns="{_TYPES}"/>')
         types.append(etree.Element(f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=_DRAWING_TYPE))
         element = etree.Element(f"{S}drawing", {RELATION: self._linked(sheet.part, f"{_OFFICE}/drawing", part)})
-        following = next(
-            (child for child in sheet.root if child.tag in [f"{S}{name}" for name in _AFTER_DRAWING]), None
-        )
-        if following is not None:
-            following.addprevious(element)
-        else:
-            sheet.root.append(element)
+        put_in_order(sheet.root, element, SHEET_ORDER)
         return part
 
     def _targets(self, part: str) -> dict[str, str]:

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from docgen.tools.spreadsheetml import SHEET_ORDER, put_in_order, q
+
 from ..excel.rows import place_of
-from .parts import SHEET_ORDER, Parts, new_root, put_in_order, q
+from .parts import Parts, new_root
 
 AUTHOR = "docgen"
 BEGIN, END = "【docgen 核查】", "【核查完】"

@@ -9,92 +9,18 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from docgen.tools.containers import Member
+from docgen.tools.spreadsheetml import MAIN, q
 
 from ..excel.package import RELATIONSHIP, container, links, parse, serialised
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-
-SHEET_ORDER = [
-    "sheetPr",
-    "dimension",
-    "sheetViews",
-    "sheetFormatPr",
-    "cols",
-    "sheetData",
-    "sheetCalcPr",
-    "sheetProtection",
-    "protectedRanges",
-    "scenarios",
-    "autoFilter",
-    "sortState",
-    "dataConsolidate",
-    "customSheetViews",
-    "mergeCells",
-    "phoneticPr",
-    "conditionalFormatting",
-    "dataValidations",
-    "hyperlinks",
-    "printOptions",
-    "pageMargins",
-    "pageSetup",
-    "headerFooter",
-    "rowBreaks",
-    "colBreaks",
-    "customProperties",
-    "cellWatches",
-    "ignoredErrors",
-    "smartTags",
-    "drawing",
-    "legacyDrawing",
-    "legacyDrawingHF",
-    "drawingHF",
-    "picture",
-    "oleObjects",
-    "controls",
-    "webPublishItems",
-    "tableParts",
-    "extLst",
-]
-"""The order that a worksheet's elements must have (ECMA-376-1, 18.3.1.99)."""
-
-STYLE_ORDER = [
-    "numFmts",
-    "fonts",
-    "fills",
-    "borders",
-    "cellStyleXfs",
-    "cellXfs",
-    "cellStyles",
-    "dxfs",
-    "tableStyles",
-    "colors",
-    "extLst",
-]
-"""The order of a style sheet's elements (ECMA-376-1, 18.8.39)."""
-
-
-def q(name: str) -> str:
-    """An element's name in the namespace of spreadsheets."""
-    return f"{{{MAIN}}}{name}"
 
 
 def new_root(name: str, namespace: str = MAIN) -> etree._Element:
     """An empty element whose namespace needs no prefix."""
     return etree.fromstring(f'<{name} xmlns="{namespace}"/>')
-
-
-def put_in_order(root: etree._Element, element: etree._Element, order: Sequence[str]) -> None:
-    """Insert a child where the schema wants it: behind all that come before it or bear its own name."""
-    rank = {q(name): place for place, name in enumerate(order)}
-    own = rank[element.tag]
-    for place, child in enumerate(root):
-        if isinstance(child.tag, str) and rank.get(child.tag, -1) > own:
-            root.insert(place, element)
-            return
-    root.append(element)
 
 
 @dataclass(slots=True)

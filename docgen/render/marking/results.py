@@ -9,9 +9,10 @@ from lxml import etree
 
 from docgen.model.schema import RESULT_SHEET
 from docgen.model.source import column_letters
+from docgen.tools.spreadsheetml import q
 
 from ..report_view import Line, ReportView
-from .parts import Parts, new_root, q
+from .parts import Parts, new_root
 from .styles import LEVEL_COLOURS, Styles
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from .parts import STYLE_ORDER, put_in_order, q
+from docgen.tools.spreadsheetml import STYLE_ORDER, put_in_order, q
 
 LEVEL_COLOURS = {"error": "FFF8C9CE", "warning": "FFFFE699", "info": "FFCFE2FB"}
 """Fills by the gravest finding of a cell, as ARGB."""

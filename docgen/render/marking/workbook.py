@@ -17,11 +17,12 @@ from lxml import etree
 from docgen.errors import InputError
 from docgen.findings import Evaluation, Finding, FindingKind
 from docgen.model.schema import RESULT_SHEET
+from docgen.tools.spreadsheetml import SHEET_ORDER, put_in_order, q
 
 from ..excel.package import read_members
 from ..report_view import Checked, headings_of, line_of, make_view
 from .comments import Comments
-from .parts import SHEET_ORDER, Parts, new_root, put_in_order, q
+from .parts import Parts, new_root
 from .results import Row, write_results
 from .styles import LEVEL_COLOURS, Styles
 
