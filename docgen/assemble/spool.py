@@ -271,6 +271,7 @@ class _Finder:
         self._last = 0
 
     def __enter__(self) -> _Finder:
+        # An empty file, or one on a disk that does not map: streams are then kept by value, not by place.
         with suppress(OSError, ValueError), self._path.open("rb") as file:
             self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         return self

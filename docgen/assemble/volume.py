@@ -60,7 +60,7 @@ def assemble(order: VolumeOrder, front: FrontMaker | None, face: FontFace, store
         ) from error
     finally:
         if not job.passed:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # it has a temporary name still, which nobody will take for a volume
                 target.unlink()
 
 

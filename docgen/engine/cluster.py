@@ -157,7 +157,7 @@ class Cluster(Crew[Q, R]):
         self._leave()
 
     def _leave(self) -> None:
-        with suppress(Exception):
+        with suppress(Exception):  # no fault in leaving may hide why we leave
             self._client.close(timeout=_LEAVE_SECONDS)
 
 

@@ -155,7 +155,7 @@ class Pool(Crew[Q, R]):
             if worker.tasks:
                 worker.process.kill()
             else:
-                with suppress(OSError):
+                with suppress(OSError):  # it has ended by itself
                     worker.channel.send(None)
         for worker in workers:
             worker.process.join(_PATIENCE_SECONDS)
@@ -168,7 +168,7 @@ class Pool(Crew[Q, R]):
 
 def _end_in_words(code: int | None) -> str:
     if code is not None and code < 0:
-        with suppress(ValueError):
+        with suppress(ValueError):  # a signal without a name is told by its number
             return f"信号 {signal.Signals(-code).name}"
     return f"返回值 {code}"
 
@@ -223,7 +223,7 @@ def _receive(channel: Connection, orders: SimpleQueue[tuple[str, Any] | None]) -
         while (order := channel.recv()) is not None:
             orders.put(order)
     except (EOFError, OSError):
-        pass
+        pass  # whoever gave orders is gone
     orders.put(None)
 
 

@@ -216,8 +216,11 @@ class Store:
                 target = aside / below
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
-            with suppress(FileExistsError, OSError):  # another process has just put it there
+            try:
                 aside.rename(path)
+            except OSError:
+                if not path.is_dir():  # else another process has just put it there
+                    raise
         finally:
             shutil.rmtree(aside, ignore_errors=True)
         return path
@@ -225,7 +228,7 @@ class Store:
     def prune_folders(self, used: Iterable[str]) -> None:
         """Drop all kept folders but those of these names."""
         names = frozenset(used)
-        with suppress(OSError):
+        with suppress(OSError):  # there is none yet; or it cannot be listed now, and is pruned another time
             for path in sorted((self.folder / _FOLDERS).iterdir()):
                 fresh = time.time() - path.stat().st_mtime < _LEFT_OVER_SECONDS
                 if path.name not in names and not fresh:  # another process may be reading it
@@ -289,7 +292,7 @@ class Store:
                 database, self._database = self._database, None
                 if database is not None:
                     database.close()
-                    with suppress(OSError):
+                    with suppress(OSError):  # in use on Windows: it is as broken for the next run, which tries again
                         _set_aside(self.folder / _DATABASE)
 
 

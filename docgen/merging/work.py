@@ -126,9 +126,7 @@ class _Work:
             if volume.made:
                 put_file(target, aside)
         finally:
-            with contextlib.suppress(
-                OSError
-            ):  # it lies in its place by now, or a later merge into this folder may stay
+            with contextlib.suppress(OSError):  # in use on Windows: a half that is named as one stays there
                 aside.unlink(missing_ok=True)
         return volume
 

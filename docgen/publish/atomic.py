@@ -37,7 +37,7 @@ def _replace(path: Path, data: bytes) -> None:
         aside.chmod(_mode(path))
         aside.replace(path)
     except BaseException:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # the first fault is what is told
             aside.unlink()
         raise
 

@@ -85,7 +85,7 @@ class Lock:
     @staticmethod
     def _sign(stream: IO[bytes]) -> None:
         """Say who holds it; on a full disk it is held without."""
-        with suppress(OSError):
+        with suppress(OSError):  # the lock is the system's, the words are for people
             stream.truncate(0)
             stream.write(json.dumps({"pid": os.getpid(), "host": platform.node()}).encode())
             stream.flush()
@@ -102,7 +102,7 @@ class Lock:
             stream.close()
         with suppress(OSError):  # the next one takes it over
             self._path.unlink()
-        with suppress(OSError):
+        with suppress(OSError):  # what it would still write is who held it
             stream.close()
 
 

@@ -66,7 +66,7 @@ def _create(path: Path, data: bytes) -> bool:
         aside.chmod(0o666 & ~mask)
         return _put_in_place(aside, path, data)
     finally:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # renamed by now; or the first fault is what is told
             aside.unlink()
 
 
@@ -93,7 +93,7 @@ def _write_exclusively(path: Path, data: bytes) -> bool:
         with os.fdopen(handle, "wb") as stream:
             _write_through(stream.fileno(), data)
     except BaseException:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # the first fault is what is told
             path.unlink()
         raise
     return True

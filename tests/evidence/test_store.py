@@ -146,3 +146,25 @@ def test_a_store_can_be_handed_to_another_process(workspace: Path) -> None:
 def test_a_key_without_a_digest_is_a_mistake(workspace: Path) -> None:
     with open_store(workspace) as store, pytest.raises(ValueError, match="sha256"):
         store.facts("name")
+
+
+def test_a_folder_is_there_once_it_is_named_or_the_fault_is_told(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    def overtaken(path: Path, target: Path) -> Path:
+        rename(path, target)
+        raise FileExistsError(17, "File exists")
+
+    with open_store(workspace) as store:
+        monkeypatch.setattr(Path, "rename", refuse)
+        with pytest.raises(OSError, match="No space"):
+            store.keep_folder("a" * 64, {"x/y.txt": b"1"})
+        monkeypatch.setattr(Path, "rename", overtaken)
+        found = store.keep_folder("a" * 64, {"x/y.txt": b"1"})
+        assert (found / "x" / "y.txt").read_bytes() == b"1"
+        assert [path.name for path in found.parent.iterdir()] == [found.name]
