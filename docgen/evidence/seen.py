@@ -13,6 +13,7 @@ from pathlib import Path
 
 from docgen.tools.traits import at_rest, digest_of, traits
 
+from .marks import Marks
 from .store import Store
 
 __all__ = ["Digests", "digest_of"]
@@ -24,7 +25,7 @@ class Digests:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.used: set[str] = set()
+        self.used = Marks()
         """The keys that this run asked for: what may stay in the store."""
 
     def of(self, path: Path) -> str:
@@ -33,7 +34,7 @@ class Digests:
 
     def with_size(self, path: Path) -> tuple[str, int]:
         """The sha256 of a file, and how many bytes that was over. Raises OSError where it cannot be read."""
-        key = hashlib.sha256(str(path.absolute()).encode("utf-8", "surrogateescape")).hexdigest()
+        key = place_of(path)
         self.used.add(key)
         now, status = time.time_ns(), path.stat()
         own = traits(status)
@@ -46,6 +47,11 @@ class Digests:
         if at_rest(status, now) and traits(path.stat()) == own:
             self._store.keep_facts(f"{key}|seen", f"{own}|{digest}".encode("ascii"))
         return digest, size
+
+
+def place_of(path: Path) -> str:
+    """What stands for a path in the store: a sha256 of it."""
+    return hashlib.sha256(str(path.absolute()).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _read(path: Path) -> tuple[str, int]:

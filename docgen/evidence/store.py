@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import metadata
@@ -234,16 +234,15 @@ class Store:
                 if path.name not in names and not fresh:  # another process may be reading it
                     shutil.rmtree(path, ignore_errors=True)
 
-    def prune(self, digests: Iterable[str]) -> None:
-        """Drop facts and blobs of all contents but those with these sha256, of other versions, and what kills left."""
-        used = frozenset(digests)
+    def prune(self, used: Container[str]) -> None:
+        """Drop facts and blobs of all contents but those whose sha256 are in `used`, of other versions, and what kills left."""
         if not self.folder.is_dir():
             return
         with self._lock, self._trouble("prune"):
             database = self._opened()
             old = [
                 (key,)
-                for key, made_by in database.execute("SELECT key, version FROM facts").fetchall()
+                for key, made_by in database.execute("SELECT key, version FROM facts")
                 if str(key)[:64] not in used or made_by != version()
             ]
             database.execute("BEGIN")

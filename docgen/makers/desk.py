@@ -10,6 +10,7 @@ from pathlib import Path
 from docgen.catalogue import load_catalogue
 from docgen.catalogue.lists import user_files
 from docgen.engine.progress import Step, Watch
+from docgen.evidence.marks import Marks
 from docgen.evidence.seen import Digests
 from docgen.evidence.store import Store
 from docgen.findings import Evaluation, Finding, FindingType
@@ -82,5 +83,8 @@ class Desk:
 
     def tidy(self, case: Case, records: Records, supplied: Supplies) -> None:
         """Drop what the store keeps of files and artefacts that are no more."""
-        self.store.prune((*case.inputs.values(), *records.used, *self.digests.used))
+        used = Marks(case.inputs.values())
+        used.update(records.used)
+        used.update(self.digests.used)
+        self.store.prune(used)
         self.store.prune_folders(supplied.copies)

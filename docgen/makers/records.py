@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from docgen.evidence.marks import Marks
 from docgen.evidence.store import Store
 from docgen.findings import Finding, FindingKind, Severity
 from docgen.model.source import Source
@@ -38,7 +39,7 @@ class Records:
 
     store: Store
     surroundings: str
-    used: set[str] = field(default_factory=set)
+    used: Marks = field(default_factory=Marks)
     """The keys that this run asked for: what may stay in the store."""
     _costs: dict[str, float] | None = None
 
