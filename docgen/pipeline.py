@@ -160,6 +160,7 @@ def build(
         out = out if out is not None else directory / loaded.case.settings.output
         check_place(out, directory, directory / loaded.case.settings.evidence_folder)
         chosen = _chosen(loaded.case, only)
+        loaded = desk.asked(loaded)
         evaluation, plan = desk.planned(loaded.case, loaded.findings, supplied)
 
         with desk.opened(out, plan, force) as publisher:
@@ -202,6 +203,7 @@ def foresee(
         out = out if out is not None else directory / loaded.case.settings.output
         check_place(out, directory, directory / loaded.case.settings.evidence_folder)
         chosen = _chosen(loaded.case, only)
+        loaded = desk.asked(loaded)
         _, plan = desk.planned(loaded.case, loaded.findings, supplied)
         records = Records(store, surroundings())
         remembered = found_in(map(records.of, volumes(plan)))

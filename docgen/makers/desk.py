@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from docgen.catalogue import load_catalogue
 from docgen.catalogue.lists import user_files
@@ -24,9 +25,13 @@ from docgen.render.glyphs import missing_glyphs
 from docgen.render.known_fields import extra_columns
 from docgen.rules import evaluate
 from docgen.rules.evaluation import Ledger, ask
+from docgen.tools.packed import PackedRows
 
 from .materials import Supplies, supplies
 from .records import Records
+
+_ROWS = ("applications", "teachers", "venues", "equipment", "enrolments", "past_pilots", "evidence")
+"""What a case has of every application."""
 
 
 @dataclass(slots=True)
@@ -63,6 +68,14 @@ class Desk:
         """The digests of the user's own lists of certificates and demands, by path below the workspace."""
         files = user_files(self.directory)
         return {path.relative_to(self.directory).as_posix(): self.digests.of(path) for path in files}
+
+    def asked(self, loaded: Loaded) -> Loaded:
+        """The same, after every rule was asked: with its rows packed, since from now on they are wanted by application.
+        Let go of what was loaded: of thousands of dossiers the two together are too much.
+        """
+        self._asked = ask(loaded.case)
+        rows: dict[str, Any] = {name: PackedRows(getattr(loaded.case, name)) for name in _ROWS}
+        return Loaded(replace(loaded.case, **rows), loaded.findings)
 
     def planned(self, case: Case, found: Iterable[Finding], supplied: Supplies) -> tuple[Evaluation, Plan]:
         """What checking comes to, and the plan that follows from it. The rules are asked once: what they say of a case

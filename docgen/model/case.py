@@ -45,13 +45,13 @@ class Case:
     school: School
     catalogue: CatalogueView
     settings: Settings = field(default_factory=Settings)
-    applications: tuple[Application, ...] = ()
-    teachers: tuple[Teacher, ...] = ()
-    venues: tuple[Venue, ...] = ()
-    equipment: tuple[Equipment, ...] = ()
-    enrolments: tuple[Enrolment, ...] = ()
-    past_pilots: tuple[PastPilot, ...] = ()
-    evidence: tuple[EvidenceItem, ...] = ()
+    applications: Sequence[Application] = ()
+    teachers: Sequence[Teacher] = ()
+    venues: Sequence[Venue] = ()
+    equipment: Sequence[Equipment] = ()
+    enrolments: Sequence[Enrolment] = ()
+    past_pilots: Sequence[PastPilot] = ()
+    evidence: Sequence[EvidenceItem] = ()
     stray_files: tuple[EvidenceFile, ...] = ()
     inputs: Mapping[str, str] = field(default_factory=dict)
     looks: Callable[[str], str] = field(default=unseen, repr=False, compare=False)
@@ -109,7 +109,7 @@ class Case:
         known = self.catalogue.certificate(name)
         return fold(known.name if known else name)
 
-    def _covering(self, sheet: str, rows: tuple[Scoped, ...], number: str) -> tuple[Scoped, ...]:
+    def _covering(self, sheet: str, rows: Sequence[Scoped], number: str) -> tuple[Scoped, ...]:
         """The rows that belong to an application, in the order of the sheet."""
         if sheet not in self._found:
             self._found[sheet] = _grouped(

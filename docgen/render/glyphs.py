@@ -32,7 +32,7 @@ MISSING_GLYPH = FindingType(
 def _texts(case: Case | Review, sheets: Sequence[schema.Sheet]) -> Iterator[tuple[str, Source]]:
     for sheet in sheets:
         held: Any = getattr(case, sheet.field)
-        for record in held if isinstance(held, tuple) else (held,):
+        for record in held if isinstance(held, Sequence) else (held,):
             for column in sheet.columns:
                 value = getattr(record, column.attribute)
                 text = "".join(value) if isinstance(value, tuple) else value

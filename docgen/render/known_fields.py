@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -117,7 +117,7 @@ def extra_columns(case: Case) -> dict[str, tuple[str, ...]]:
     result = {}
     for sheet in schema.SHEETS:
         held = getattr(case, sheet.field)
-        records = held if isinstance(held, tuple) else (held,)
+        records = held if isinstance(held, Sequence) else (held,)
         names = dict.fromkeys(field_name(name) for record in records for name in record.extra)
         if names:
             result[sheet.name] = tuple(names)

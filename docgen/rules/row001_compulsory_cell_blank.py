@@ -15,7 +15,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docgen.findings import Severity
@@ -32,7 +32,7 @@ _NAMES = ("name", "major")
 
 def compulsory_cell_blank(case: Case) -> Iterator[Answer]:
     """One failure for each compulsory column with blank cells, with all its cells."""
-    sheets: tuple[tuple[schema.Sheet, tuple[Any, ...]], ...] = (
+    sheets: tuple[tuple[schema.Sheet, Sequence[Any]], ...] = (
         (schema.TEACHERS, case.teachers),
         (schema.VENUES, case.venues),
         (schema.EQUIPMENT, case.equipment),
