@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
@@ -20,14 +20,14 @@ from docgen.findings import Finding
 from docgen.fonts.roles import Role, find_fonts
 from docgen.plan.artefacts import Maker
 from docgen.publish.approval import approval_text
-from docgen.publish.atomic import aside_of
+from docgen.publish.atomic import aside_of, write_aside
 from docgen.render import pdf
 from docgen.render.codes import code_png, code_svg
 from docgen.render.excel import excel_template
 from docgen.render.narrative import NARRATIVE_NAME, narrate
-from docgen.render.pdf import Pages, render_html, render_pdf
-from docgen.render.report_html import render_html_report
-from docgen.render.report_xlsx import render_xlsx_report
+from docgen.render.pdf import Pages, html_pieces, render_pdf
+from docgen.render.report_html import html_report_pieces
+from docgen.render.report_xlsx import xlsx_report_pieces
 from docgen.render.word import word_template
 from docgen.render.word.pictures import InlineImage
 
@@ -95,14 +95,12 @@ class Bench:
     def _one(self, order: Order, facts: Mapping[str, Fact]) -> Made:
         if order.maker is Maker.VOLUME:
             return self._volume(order)
-        makers: Mapping[Maker, Callable[[Order, Mapping[str, Any]], Rendered]] = {
-            Maker.WORD: _word,
-            Maker.PAGE: _page,
-            Maker.HTML: _html,
-            Maker.SUMMARY: _sheet,
-            Maker.REPORT_HTML: _html_report,
-            Maker.REPORT_XLSX: _xlsx_report,
-        }
+        if order.maker in _WRITERS:
+            # Of thousands of dossiers they are megabytes, which need never be there at once.
+            pieces = _WRITERS[order.maker](order, full_context(order, facts))
+            aside, digest, size = write_aside(self.out, pieces)
+            return Made(b"", Fact(order.path, digest, size), file=aside)
+        makers: Mapping[Maker, Callable[[Order, Mapping[str, Any]], Rendered]] = {Maker.WORD: _word, Maker.PAGE: _page}
         data, pages, notes = makers[order.maker](order, full_context(order, facts))
         fact = Fact(order.path, hashlib.sha256(data).hexdigest(), len(data), pages)
         return Made(data, fact, notes=notes)
@@ -166,10 +164,6 @@ def _word(order: Order, context: Mapping[str, Any]) -> Rendered:
     return template.render(context), None, _named(order, template.notes)
 
 
-def _sheet(order: Order, context: Mapping[str, Any]) -> Rendered:
-    return excel_template(order.template.file(EXCEL_NAME)).render(context), None, ()
-
-
 def _page(order: Order, context: Mapping[str, Any]) -> Rendered:
     pages = _pages(order, context)
     if order.template.kind == KIND:
@@ -182,20 +176,33 @@ def _pages(order: Order, context: Mapping[str, Any]) -> Pages:
     return replace(pages, notes=_named(order, pages.notes))
 
 
-def _html(order: Order, context: Mapping[str, Any]) -> Rendered:
-    return render_html(order.template, context).encode(), None, ()
+def _sheet(order: Order, context: Mapping[str, Any]) -> Iterator[bytes]:
+    return excel_template(order.template.file(EXCEL_NAME)).pieces(context)
 
 
-def _html_report(order: Order, _: Mapping[str, Any]) -> Rendered:
+def _html(order: Order, context: Mapping[str, Any]) -> Iterator[bytes]:
+    return (piece.encode() for piece in html_pieces(order.template, context))
+
+
+def _html_report(order: Order, _: Mapping[str, Any]) -> Iterator[bytes]:
     if order.review is None:
         raise TypeError(f"{order.path} is no report")
-    return render_html_report(*order.review, folder=order.template).encode(), None, ()
+    return (piece.encode() for piece in html_report_pieces(*order.review, order.template))
 
 
-def _xlsx_report(order: Order, _: Mapping[str, Any]) -> Rendered:
+def _xlsx_report(order: Order, _: Mapping[str, Any]) -> Iterator[bytes]:
     if order.review is None:
         raise TypeError(f"{order.path} is no report")
-    return render_xlsx_report(*order.review), None, ()
+    return xlsx_report_pieces(*order.review)
+
+
+_WRITERS: Mapping[Maker, Callable[[Order, Mapping[str, Any]], Iterator[bytes]]] = {
+    Maker.HTML: _html,
+    Maker.SUMMARY: _sheet,
+    Maker.REPORT_HTML: _html_report,
+    Maker.REPORT_XLSX: _xlsx_report,
+}
+"""What makes the documents that tell of the whole school, piece by piece."""
 
 
 def _traits(items: Iterable[VolumeItem]) -> list[tuple[int, int] | None]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
-from .manifest import Entry, Manifest
+from .manifest import Manifest
 
 APPROVAL_TITLE = "主管领导审核页"
 """The title of the page that the leader signs; it covers the other files of its dossier, not itself."""
@@ -55,12 +56,12 @@ def folder_of(path: str) -> str:
 def approvals(manifest: Manifest, touched: Iterable[str] = ()) -> tuple[Approval, ...]:
     """The approval of each dossier of a manifest; `touched` are the paths that are not as they were made."""
     spoilt = set(touched)
-    folders: dict[str, list[Entry]] = {}
-    for entry in manifest.entries:
-        if folder := folder_of(entry.path):
-            folders.setdefault(folder, []).append(entry)
     found = []
-    for folder, entries in sorted(folders.items()):
+    # In the order of the paths those of a folder stand together.
+    for folder, together in groupby(manifest.by_path.values(), key=lambda entry: folder_of(entry.path)):
+        if not folder:
+            continue
+        entries = list(together)
         pages = tuple(entry.path for entry in entries if entry.title == APPROVAL_TITLE)
         covered = [entry for entry in entries if entry.title != APPROVAL_TITLE]
         total = total_digest((entry.path, entry.sha256) for entry in covered)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from docgen.errors import OutputError, reason_of
@@ -54,6 +56,28 @@ def aside_of(folder: Path, suffix: str = "") -> Path:
     except OSError as error:
         raise _explain(folder, error) from error
     return Path(name)
+
+
+def write_aside(folder: Path, pieces: Iterable[bytes], suffix: str = "") -> tuple[Path, str, int]:
+    """A file such as `aside_of` makes with these pieces in it, its sha256 and its size; written as they come.
+
+    Raises OutputError, and whatever making the pieces does; then there is no such file.
+    """
+    aside = aside_of(folder, suffix)
+    digest, size = hashlib.sha256(), 0
+    try:
+        with aside.open("wb") as stream:
+            for piece in pieces:
+                stream.write(piece)
+                digest.update(piece)
+                size += len(piece)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            aside.unlink()
+        if isinstance(error, OSError):
+            raise _explain(aside, error) from error
+        raise
+    return aside, digest.hexdigest(), size
 
 
 def put_file(path: Path, aside: Path) -> None:

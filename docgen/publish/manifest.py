@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Any
@@ -11,37 +11,12 @@ from typing import Any
 from docgen import __version__
 from docgen.errors import InputError
 
+from .entries import Entries, Entry, InOrder
+from .reading import members
+
+__all__ = ["FORMAT", "MANIFEST_NAME", "Entries", "Entry", "Manifest", "read_manifest", "stays_below"]
 MANIFEST_NAME = "manifest.json"
 FORMAT = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One published file. `pages` is None where the format has no fixed pages; sizes in bytes."""
-
-    path: str
-    sha256: str
-    size: int
-    pages: int | None
-    title: str
-    application: str
-    draft: bool
-    fingerprint: str
-    made_of: tuple[tuple[str, str], ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """The JSON form."""
-        return {
-            "path": self.path,
-            "sha256": self.sha256,
-            "bytes": self.size,
-            "pages": self.pages,
-            "title": self.title,
-            "application": self.application,
-            "draft": self.draft,
-            "fingerprint": self.fingerprint,
-            "made_of": [{"name": name, "sha256": digest} for name, digest in self.made_of],
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +24,38 @@ class Manifest:
     """What a build left in OUT. `inputs` maps each file that was read to its sha256."""
 
     school: str
-    entries: tuple[Entry, ...]
+    entries: Collection[Entry]
     inputs: Mapping[str, str]
-    applications: Sequence[Mapping[str, Any]] = ()
+    applications: Collection[Mapping[str, Any]] = ()
+
+    @property
+    def by_path(self) -> Entries:
+        """The entries by path."""
+        return self.entries.by_path if isinstance(self.entries, InOrder) else Entries(self.entries)
 
     def as_bytes(self) -> bytes:
-        """The file's bytes: UTF-8, sorted, and without a date, so that equal builds give equal manifests."""
-        content = {
-            "docgen": __version__,
-            "format": FORMAT,
-            "school": self.school,
-            "applications": list(self.applications),
-            "inputs": [{"name": name, "sha256": self.inputs[name]} for name in sorted(self.inputs)],
-        }
-        data = bytearray(_json(content).removesuffix("\n}").encode())
-        # One file at a time: those of thousands of dossiers would be held in four forms at once.
-        for number, entry in enumerate(sorted(self.entries, key=lambda entry: entry.path)):
-            data += b",\n  " if number else b',\n "files": [\n  '
-            data += _json(entry.as_dict()).replace("\n", "\n  ").encode()
-        data += b"\n ]\n}\n" if self.entries else b',\n "files": []\n}\n'
-        return bytes(data)
+        """The whole file, see `pieces`."""
+        return b"".join(self.pieces())
+
+    def pieces(self) -> Iterator[bytes]:
+        """The file piece by piece: UTF-8, sorted, and without a date, so that equal builds give equal manifests."""
+        yield _json({"docgen": __version__, "format": FORMAT, "school": self.school}).removesuffix("\n}").encode()
+        yield from _listed("applications", self.applications)
+        yield from _listed("inputs", ({"name": name, "sha256": self.inputs[name]} for name in sorted(self.inputs)))
+        yield from _listed("files", (entry.as_dict() for entry in self.by_path.values()))
+        yield b"\n}\n"
+
+
+def _listed(name: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """A member that lists rows, one at a time, as JSON is written with an indent of 1."""
+    before = f',\n "{name}": ['
+    yield before.encode()
+    empty = True
+    for row in rows:
+        yield b"\n  " if empty else b",\n  "
+        yield _json(row).replace("\n", "\n  ").encode()
+        empty = False
+    yield b"]" if empty else b"\n ]"
 
 
 def _json(content: Mapping[str, Any]) -> str:
@@ -102,12 +89,18 @@ def read_manifest(out: Path) -> Manifest | None:
     try:
         if not path.is_file():
             return None
-        content = json.loads(path.read_text(encoding="utf-8"))
-        if content["format"] != FORMAT:
-            raise InputError(f"{path} 是另一个版本的 docgen 写的（格式 {content['format']}）。", hint)
-        entries = tuple(_entry(row) for row in content["files"])
-        inputs = {str(row["name"]): str(row["sha256"]) for row in content["inputs"]}
-        manifest = Manifest(str(content["school"]), entries, inputs, tuple(content["applications"]))
+        with path.open(encoding="utf-8") as stream:
+            content: dict[str, Any] = {}
+            for name, value in members(stream):
+                if name == "format" and value != FORMAT:
+                    raise InputError(f"{path} 是另一个版本的 docgen 写的（格式 {value}）。", hint)
+                content[name] = (
+                    _TAKEN[name](value) if name in _TAKEN else value if isinstance(value, str | int) else None
+                )
+        if "format" not in content:
+            raise KeyError("format")
+        entries: Entries = content["files"]
+        manifest = Manifest(str(content["school"]), entries.values(), content["inputs"], content["applications"])
     except (
         OSError,
         UnicodeDecodeError,
@@ -118,7 +111,15 @@ def read_manifest(out: Path) -> Manifest | None:
         RecursionError,
     ) as error:
         raise InputError(f"成品清单 {path} 读不出来或已损坏。", hint) from error
-    for entry in entries:
-        if not stays_below(entry.path):
-            raise InputError(f"成品清单 {path} 里有不该有的路径“{entry.path}”。", hint)
+    for name in entries:
+        if not stays_below(name):
+            raise InputError(f"成品清单 {path} 里有不该有的路径“{name}”。", hint)
     return manifest
+
+
+_TAKEN: Mapping[str, Callable[[Iterable[Any]], Any]] = {
+    "files": lambda rows: Entries(map(_entry, rows)),
+    "inputs": lambda rows: {str(row["name"]): str(row["sha256"]) for row in rows},
+    "applications": tuple,
+}
+"""What is made of a member, row by row."""

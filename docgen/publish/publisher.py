@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,10 +15,10 @@ from typing import Any, Self
 from docgen.errors import OutputError, reason_of
 from docgen.evidence.seen import digest_of
 
-from .atomic import TEMPORARY_PREFIX, put_file, write_bytes
+from .atomic import TEMPORARY_PREFIX, put_file, write_aside, write_bytes
 from .journal import JOURNAL_NAME, Journal, Unfinished, read_journal
 from .lock import LOCK_NAME, Lock
-from .manifest import MANIFEST_NAME, Entry, Manifest, read_manifest
+from .manifest import MANIFEST_NAME, Entries, Entry, Manifest, read_manifest
 
 __all__ = ["Publisher", "Result", "check_place", "digest_of"]
 _OWN = {MANIFEST_NAME, JOURNAL_NAME, LOCK_NAME}
@@ -78,6 +79,24 @@ def check_place(out: Path, workspace: Path, evidence: Path) -> None:
         raise OutputError(f"{out} 是一个文件，不是文件夹。", "换一个文件夹名。")
 
 
+class Digests(Mapping[str, str]):
+    """The sha256 of each file of a finished OUT, the manifest's too, by path."""
+
+    def __init__(self, entries: Entries, manifest: str) -> None:
+        self._entries = entries
+        self._manifest = manifest
+
+    def __getitem__(self, path: str) -> str:
+        return self._manifest if path == MANIFEST_NAME else self._entries.digest(path)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._entries
+        yield MANIFEST_NAME
+
+    def __len__(self) -> int:
+        return len(self._entries) + 1
+
+
 class Publisher:
     """Writes one build into OUT. Use: `open`, then `put` each file, then `finish`; `close` where it came to nothing.
 
@@ -90,12 +109,10 @@ class Publisher:
         self._lock = Lock(out)
         self._claims: set[str] | None = None
         self._announced: set[tuple[str, str]] = set()
-        self._before: Mapping[str, Entry] = {}
+        self._before: Mapping[str, Entry] = Entries()
         self._unfinished = Unfinished()
         self._journal = Journal(out)
-        self._entries: dict[str, Entry] = {}
-        self._made: list[str] = []
-        self._kept: list[str] = []
+        self._entries = Entries()
 
     def __enter__(self) -> Self:
         return self
@@ -129,12 +146,12 @@ class Publisher:
     def _look(self, paths: Iterable[str], force: bool) -> None:
         wanted = set(paths) | {MANIFEST_NAME}
         manifest = read_manifest(self.out)
-        self._before = {entry.path: entry for entry in manifest.entries} if manifest else {}
+        self._before = manifest.by_path if manifest else Entries()
         self._unfinished = read_journal(self.out)
-        ours = set(self._before) | self._unfinished.claimed | _OWN
-        self._refuse_obstacles(wanted, ours)
-        present = self._present()
-        foreign = sorted(present - ours)
+        self._refuse_obstacles(wanted)
+        foreign = sorted(
+            path for path in self._present() if path not in self._before and path not in self._unfinished.claimed
+        )
         if foreign and manifest is None and not self._unfinished.claimed:
             raise OutputError(
                 f"文件夹 {self.out} 里已有不是 docgen 生成的文件（如“{foreign[0]}”），没有写入。",
@@ -151,9 +168,11 @@ class Publisher:
         self._sweep()
         self._claims = wanted
 
-    def _refuse_obstacles(self, wanted: set[str], ours: set[str]) -> None:
+    def _refuse_obstacles(self, wanted: set[str]) -> None:
         """A folder that is a link would lead writing and deleting elsewhere; a file must not bar a folder, nor the reverse."""
-        folders = {folder for path in wanted | ours for folder in Path(path).parents if folder != Path()}
+        paths = chain(wanted, self._before, self._unfinished.claimed)
+        lowest = {path.rpartition("/")[0] for path in paths}
+        folders = {folder for name in lowest for folder in (Path(name), *Path(name).parents) if folder != Path()}
         for folder in sorted(folders):
             place = self.out / folder
             if place.is_symlink():
@@ -175,7 +194,8 @@ class Publisher:
 
     def _refuse_changed(self) -> None:
         """Someone may have worked in a finished file: never overwrite that work unasked."""
-        changed = [path for path in sorted({*self._before, *self._unfinished.claimed}) if self._is_changed(path)]
+        ours = chain(self._before, self._unfinished.claimed)
+        changed = sorted({path for path in ours if self._is_changed(path)})
         if changed:
             more = f"等{len(changed)}个文件" if len(changed) > 1 else ""
             raise OutputError(
@@ -191,17 +211,18 @@ class Publisher:
         digest = self._digest(place)
         return (entry is None or digest != entry.sha256) and (path, digest) not in self._unfinished.written
 
-    def _files(self) -> list[str]:
+    def _files(self) -> Iterator[str]:
         """Every file below OUT, as a path below it; a folder that cannot be listed counts as empty."""
         top = str(self.out)
-        found = []
         for folder, _, names in os.walk(top):
             below = Path(folder).relative_to(top).as_posix()
-            found += [name if below == "." else f"{below}/{name}" for name in names]
-        return found
+            yield from (name if below == "." else f"{below}/{name}" for name in names)
 
-    def _present(self) -> set[str]:
-        return {path for path in self._files() if not path.rpartition("/")[2].startswith(TEMPORARY_PREFIX)}
+    def _present(self) -> Iterator[str]:
+        """Every file that is not docgen's own in a narrower sense: no half, no manifest."""
+        for path in self._files():
+            if path not in _OWN and not path.rpartition("/")[2].startswith(TEMPORARY_PREFIX):
+                yield path
 
     def _sweep(self) -> None:
         """Remove the halves that a killed build left behind."""
@@ -224,8 +245,8 @@ class Publisher:
         `content` is its bytes, or a file below OUT (see `atomic.aside_of`) that is moved into its place.
         """
         path = self.out / entry.path
-        if self.has(entry.path, entry.sha256):
-            self._kept.append(entry.path)
+        there = self.has(entry.path, entry.sha256)
+        if there:
             if isinstance(content, Path):
                 content.unlink(missing_ok=True)
         else:
@@ -234,8 +255,8 @@ class Publisher:
                 put_file(path, content)
             else:
                 write_bytes(path, content)
-            self._made.append(entry.path)
-        self._entries[entry.path] = entry
+            self._announced.discard((entry.path, entry.sha256))
+        self._entries.put(entry, made=not there)
 
     def announce(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Tell (path, sha256) of files that will be put next. `put` does so by itself; for several it is quicker at once,
@@ -263,16 +284,14 @@ class Publisher:
 
     def leave(self, entry: Entry) -> None:
         """Count a file that is there already, with the very bytes of `entry` (see `has`), as part of this build."""
-        self._entries[entry.path] = entry
-        self._kept.append(entry.path)
+        self._entries.put(entry)
 
     def keep(self, paths: Iterable[str]) -> None:
         """Leave dossiers of an earlier build as they are (a build of only some applications)."""
         for path in paths:
             entry = self._before.get(path)
-            if entry is not None and (self.out / path).is_file():
-                self._entries.setdefault(path, entry)
-                self._kept.append(path)
+            if entry is not None and path not in self._entries and (self.out / path).is_file():
+                self._entries.put(entry)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -286,23 +305,35 @@ class Publisher:
         """What the manifest before this build listed, by path."""
         return self._before
 
-    def finish(self, school: str, inputs: Mapping[str, str], applications: Sequence[Mapping[str, Any]]) -> Result:
+    def finish(self, school: str, inputs: Mapping[str, str], applications: Collection[Mapping[str, Any]]) -> Result:
         """Remove what earlier builds made and this one did not, then write the manifest."""
-        ours = {*self._before, *self._unfinished.claimed}
-        removed = sorted(ours - set(self._entries) - _OWN)
-        manifest = Manifest(school, tuple(self._entries.values()), inputs, applications).as_bytes()
-        seal = hashlib.sha256(manifest).hexdigest()
-        if not self.has(MANIFEST_NAME, seal):
-            self._begin()
-            write_bytes(self.out / MANIFEST_NAME, manifest)
+        entries = self._entries
+        ours = chain(self._before, self._unfinished.claimed)
+        removed = sorted({path for path in ours if path not in entries and path not in _OWN})
+        seal = self._write_manifest(Manifest(school, entries.values(), inputs, applications))
         gone = [path for path in removed if self._remove(path)]
         self._journal.end()
-        foreign = sorted(self._present() - set(self._entries) - _OWN)
+        foreign = sorted(path for path in self._present() if path not in entries)
         self.close()
-        made = dict.fromkeys(self._made)
-        kept = sorted(set(self._kept) - made.keys())
-        files = {path: entry.sha256 for path, entry in self._entries.items()} | {MANIFEST_NAME: seal}
-        return Result(tuple(made), tuple(kept), tuple(gone), tuple(foreign), files)
+        made = tuple(path for path in entries if entries.was_made(path))
+        kept = tuple(path for path in entries if not entries.was_made(path))
+        return Result(made, kept, tuple(gone), tuple(foreign), Digests(entries, seal))
+
+    def _write_manifest(self, manifest: Manifest) -> str:
+        """Write the manifest, unless it is there already; its sha256."""
+        if self._claims:  # nothing was written: so it will most likely be as it was
+            digest = hashlib.sha256()
+            for piece in manifest.pieces():
+                digest.update(piece)
+            if self.has(MANIFEST_NAME, digest.hexdigest()):
+                return digest.hexdigest()
+            self._begin()
+        aside, seal, _ = write_aside(self.out, manifest.pieces())
+        if self.has(MANIFEST_NAME, seal):
+            aside.unlink()
+        else:
+            put_file(self.out / MANIFEST_NAME, aside)
+        return seal
 
     def _remove(self, path: str) -> bool:
         target = self.out / path

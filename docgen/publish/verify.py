@@ -81,10 +81,11 @@ def verify(out: Path) -> Verification:
                 changed.append(entry.path)
         except OSError as error:
             raise InputError(f"{path} 读不出来：{reason_of(error)}。", "检查文件权限或磁盘后再试。") from error
-    known = {entry.path for entry in manifest.entries} | {MANIFEST_NAME, JOURNAL_NAME, LOCK_NAME}
-    present = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    known, own = manifest.by_path, {MANIFEST_NAME, JOURNAL_NAME, LOCK_NAME}
+    present = (path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
+    added = sorted(path for path in present if path not in known and path not in own)
     unfinished = (out / JOURNAL_NAME).exists()
-    return Verification(manifest, tuple(changed), tuple(missing), tuple(sorted(present - known)), unfinished)
+    return Verification(manifest, tuple(changed), tuple(missing), tuple(added), unfinished)
 
 
 def verify_file(file: Path, out: Path | None = None) -> FileVerification:

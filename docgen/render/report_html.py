@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from docgen.findings import Evaluation, FindingKind
+from docgen.tools.packed import PackedRows
 
-from .pdf import render_html
+from .pdf import html_pieces
 from .report_view import Checked, Line, ReportView, make_view
 from .templates import TemplateFolder, find_template
 
@@ -20,8 +22,13 @@ def render_html_report(
 
     Raises InputError for a wrong template.
     """
+    return "".join(html_report_pieces(case, evaluation, folder or find_template(KIND, workspace)))
+
+
+def html_report_pieces(case: Checked, evaluation: Evaluation, folder: TemplateFolder) -> Iterator[str]:
+    """The page piece by piece. Raises InputError for a wrong template, maybe after some pieces."""
     fields = _fields(make_view(case, evaluation)) | {"说明": _pages(evaluation)}
-    return render_html(folder or find_template(KIND, workspace), {"报告": fields})
+    return html_pieces(folder, {"报告": fields})
 
 
 def _pages(evaluation: Evaluation) -> list[dict[str, object]]:
@@ -56,9 +63,9 @@ def _parts(doc: str) -> list[dict[str, str]]:
 def _fields(view: ReportView) -> dict[str, object]:
     """The view in the template's words."""
 
-    def rows(lines: tuple[Line, ...]) -> list[dict[str, object]]:
-        return [
-            {
+    def rows(lines: tuple[Line, ...]) -> Iterator[dict[str, object]]:
+        for line in lines:
+            yield {
                 "编号": line.rule,
                 "规则": line.title,
                 "类": "waived" if line.waived else line.severity,
@@ -70,8 +77,6 @@ def _fields(view: ReportView) -> dict[str, object]:
                 "豁免": line.waived,
                 "申报": line.application,
             }
-            for line in lines
-        ]
 
     rules = sorted({(line.rule, line.title) for line in view.lines})
     return {
@@ -89,8 +94,8 @@ def _fields(view: ReportView) -> dict[str, object]:
         "单位": view.unit,
         "组": view.group,
         "规则": [{"编号": rule, "名称": title} for rule, title in rules],
-        "分组": [
-            {"编号": group.application, "标题": group.heading, "问题": rows(group.lines)} for group in view.groups
-        ],
-        "未能核查": rows(view.unknown),
+        "分组": PackedRows(
+            {"编号": group.application, "标题": group.heading, "问题": list(rows(group.lines))} for group in view.groups
+        ),
+        "未能核查": PackedRows(rows(view.unknown)),
     }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.findings import Evaluation, Finding, FindingKind, Outcome
 from docgen.model.case import Case
 from docgen.model.review import Review, date_of
+from docgen.tools.packed import PackedRows
 
 SCHOOL_HEADING = "全校"
+_TOGETHER = 4
+"""Groups that are kept packed together."""
 REVIEW_HEADING = "通知和各张工作表"
 
 Checked = Case | Review
@@ -47,7 +50,7 @@ class ReportView:
 
     school: str
     year: str
-    groups: tuple[Group, ...]
+    groups: Sequence[Group]
     unknown: tuple[Line, ...]
     errors: int
     warnings: int
@@ -62,9 +65,9 @@ class ReportView:
     group: str = "申报"
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> Iterator[Line]:
         """The lines of all groups, in their order."""
-        return tuple(line for group in self.groups for line in group.lines)
+        return (line for group in self.groups for line in group.lines)
 
 
 def make_view(case: Checked, evaluation: Evaluation) -> ReportView:
@@ -76,7 +79,7 @@ def make_view(case: Checked, evaluation: Evaluation) -> ReportView:
     view = ReportView(
         school="",
         year="",
-        groups=tuple(_groups(case, failed, evaluation)),
+        groups=PackedRows(_groups(case, failed, evaluation), _TOGETHER),
         unknown=_joined([line_of(finding, evaluation) for finding in unknown]),
         errors=summary["errors"],
         warnings=summary["warnings"],
@@ -119,7 +122,7 @@ def headings_of(case: Checked) -> dict[str, str]:
     return headings
 
 
-def _groups(case: Checked, findings: Iterable[Finding], evaluation: Evaluation) -> Iterable[Group]:
+def _groups(case: Checked, findings: Iterable[Finding], evaluation: Evaluation) -> Iterator[Group]:
     headings = headings_of(case)
     gathered: dict[str, list[Finding]] = {}
     for finding in findings:

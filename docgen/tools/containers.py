@@ -6,7 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 MOST_MEMBERS = 5_000
@@ -55,6 +55,19 @@ def packed(name: str, content: bytes, level: int = LEVEL) -> Member:
     if len(data) < len(content):
         return _member(name, zipfile.ZIP_DEFLATED, data, zlib.crc32(content), len(content))
     return _member(name, zipfile.ZIP_STORED, content, zlib.crc32(content), len(content))
+
+
+def packed_pieces(name: str, pieces: Iterable[bytes], level: int = LEVEL) -> Member:
+    """The same of a content that is made piece by piece, and need never be there as a whole."""
+    engine = zlib.compressobj(level, zlib.DEFLATED, -15, 9)
+    data, crc, size = bytearray(), 0, 0
+    for piece in pieces:
+        data += engine.compress(piece)
+        crc, size = zlib.crc32(piece, crc), size + len(piece)
+    data += engine.flush()
+    if len(data) < size:
+        return _member(name, zipfile.ZIP_DEFLATED, bytes(data), crc, size)
+    return _member(name, zipfile.ZIP_STORED, zlib.decompress(data, -15), crc, size)
 
 
 def _member(name: str, method: int, data: bytes, crc: int, size: int) -> Member:
@@ -118,14 +131,17 @@ def _raw(data: bytes, info: zipfile.ZipInfo) -> bytes:
 
 def container(members: Iterable[Member]) -> bytes:
     """The zip of the members, in their order. The same members give the same bytes."""
-    pieces: list[bytes] = []
+    return b"".join(container_pieces(members))
+
+
+def container_pieces(members: Iterable[Member]) -> Iterator[bytes]:
+    """The same piece by piece."""
     directory: list[bytes] = []
-    offset = 0
+    number = offset = 0
     for member in members:
-        pieces.append(member.local)
+        yield member.local
         directory += (member.head, offset.to_bytes(4, "little"), member.tail)
         offset += len(member.local)
-    number = len(pieces)
-    size = sum(map(len, directory))
-    end = _END.pack(b"PK\x05\x06", 0, 0, number, number, size, offset, 0)
-    return b"".join([*pieces, *directory, end])
+        number += 1
+    yield from directory
+    yield _END.pack(b"PK\x05\x06", 0, 0, number, number, sum(map(len, directory)), offset, 0)

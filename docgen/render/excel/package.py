@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from lxml import etree
@@ -50,10 +50,12 @@ def read_members(path: Path, what: str = "Excel 模板") -> tuple[Member, ...]:
     return members
 
 
-def container(members: Sequence[Member], contents: Mapping[str, bytes], before: Mapping[str, bytes]) -> bytes:
-    """The zip of `contents`; what is as it was `before` keeps its compressed bytes. The same parts, the same bytes."""
+def container(members: Iterable[Member], contents: Mapping[str, bytes], before: Mapping[str, bytes]) -> Iterator[bytes]:
+    """The zip of `contents`, piece by piece; what is as it was `before` keeps its compressed bytes, in `members`. The
+    same parts give the same bytes.
+    """
     kept = {member.name: member for member in members}
-    return zipping.container(
+    return zipping.container_pieces(
         kept[name] if content is before.get(name) else packed(name, content) for name, content in contents.items()
     )
 

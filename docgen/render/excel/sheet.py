@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import jinja2
@@ -21,6 +22,8 @@ from .values import cell
 
 _PLACE = "<!--rows-->"
 _MOST_CHARACTERS = 300_000_000
+_TOGETHER = 16
+"""Rows that are handed on as one."""
 _HEADINGS = ["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"]
 LayoutOf = Callable[[str], Layout | None]
 Dated = Callable[[str, str], str]
@@ -151,8 +154,8 @@ class SheetTemplate:
         mac: bool,
         context: Mapping[str, Any],
         faults: list[Fault],
-    ) -> bytes:
-        """The rendered sheet's XML, in UTF-8. Values that no cell can hold are added to `faults`."""
+    ) -> Iterator[bytes]:
+        """The rendered sheet's XML, in UTF-8, piece by piece. Values that no cell can hold are added to `faults`."""
         frame = parse(self._frame)
         move_ranges(frame, layout, rewrite)
         self._write_headings(frame, context, faults)
@@ -160,9 +163,12 @@ class SheetTemplate:
         if data is not None:
             data.append(etree.Comment("rows"))
         text = etree.tostring(frame, encoding="unicode")
-        rows = "".join(self._written_rows(layout, layout_of, dated, mac, faults))
-        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        return (head + text.replace(_PLACE, rows, 1)).encode()
+        before, _, after = text.partition(_PLACE)
+        yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{before}'.encode()
+        rows = self._written_rows(layout, layout_of, dated, mac, faults)
+        while some := "".join(islice(rows, _TOGETHER)):
+            yield some.encode()
+        yield after.encode()
 
     def _write_headings(self, frame: etree._Element, context: Mapping[str, Any], faults: list[Fault]) -> None:
         for index, node in enumerate(self._heading_nodes(frame)):
@@ -174,11 +180,9 @@ class SheetTemplate:
 
     def _written_rows(
         self, layout: Layout, layout_of: LayoutOf, dated: Dated, mac: bool, faults: list[Fault]
-    ) -> list[str]:
-        out: list[str] = []
+    ) -> Iterator[str]:
         size = 0
         for placed in layout.placed:
-            size += sum(map(len, out[-1:]))
             if size > _MOST_CHARACTERS:
                 faults.append(Fault("", "内容太多，一个工作表放不下"))
                 break
@@ -212,8 +216,9 @@ class SheetTemplate:
 
                 wrapped = self._wrapped.get(row.number)
                 height = self._heights.needed(row, wrapped, placed.values) if wrapped else None
-                out.append(written(row, number, slot, computed, height))
-        return out
+                text = written(row, number, slot, computed, height)
+                size += len(text)
+                yield text
 
 
 def _in_heading(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,7 @@ import jinja2
 from lxml import etree
 
 from docgen.errors import InputError, TemplateError, TemplateProblem
-from docgen.tools.containers import packed
+from docgen.tools.containers import Member, packed, packed_pieces
 
 from ..environment import TEMPLATE_ERRORS
 from ..word.fields import fields_of
@@ -136,7 +136,11 @@ class ExcelTemplate:
         return tuple(sorted(found))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """The finished .xlsx. The same context gives the same bytes.
+        """The finished .xlsx. The same context gives the same bytes. Raises as `pieces` does."""
+        return b"".join(self.pieces(context))
+
+    def pieces(self, context: Mapping[str, Any]) -> Iterator[bytes]:
+        """The finished .xlsx piece by piece; rows are written as they come, and only their compressed bytes are kept.
 
         Raises TemplateError that names every cell with a mistake: a variable that is not there, a value that no cell holds.
         """
@@ -145,6 +149,7 @@ class ExcelTemplate:
         if faults:
             raise self._error(faults)
         members = dict(self._members)
+        sheets: list[Member] = []
         styles = Styles(members.get(self._styles))
 
         def layout_of(name: str) -> Layout | None:
@@ -156,7 +161,8 @@ class ExcelTemplate:
             if not (sheet.has_tags or sheet.has_formulas or sheet.has_headings or b"!" in members[part]):
                 continue
             found: list[Fault] = []
-            members[part] = sheet.write(layout, layout_of, rewrite, styles.dated, self._mac, context, found)
+            written = sheet.write(layout, layout_of, rewrite, styles.dated, self._mac, context, found)
+            sheets.append(packed_pieces(part, written))
             faults += [(sheet.name, fault) for fault in found]
             if sheet.has_tags:
                 for kind, target in links(members, part).values():
@@ -170,7 +176,7 @@ class ExcelTemplate:
             raise self._error(faults)
         if changed := styles.changed():
             members[self._styles] = changed
-        return container(self._packed, members, self._members)
+        return container((*self._packed, *sheets), members, self._members)
 
     def _laid_out(self, sheet: SheetTemplate, context: Mapping[str, Any], faults: list[tuple[str, Fault]]) -> Layout:
         found: list[Fault] = []

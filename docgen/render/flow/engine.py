@@ -125,9 +125,9 @@ class _Press:
         if len(self._blocks) != len(self._fixed):
             raise Tangled
         self._count = len(self.sheets)
-        for place, canvas in enumerate(self._open):
-            self.sheets[place] = replace(self.sheets[place], content=self._finished(canvas, place + 1))
-            canvas.fold()
+        self._open.reverse()
+        for place in range(len(self._open)):
+            self.sheets[place] = replace(self.sheets[place], content=self._finished(self._open.pop(), place + 1))
         self._inks.settle()
         size = (self._paper.width, self._paper.height)
         return write(self.sheets, self._inks, size, page.title, page.language, identifier)

@@ -121,7 +121,7 @@ class Parts:
             before = self._before.get(name)
             same = before is not None and etree.tostring(parse(before)) == etree.tostring(parse(content))
             self.contents[name] = before if same and before is not None else content
-        return container(self.members, self.contents, self._before)
+        return b"".join(container(self.members, self.contents, self._before))
 
 
 def rels_of(part: str) -> str:
