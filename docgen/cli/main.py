@@ -6,6 +6,7 @@ import gettext
 import importlib
 import json
 import os
+import re
 import sys
 import warnings
 from pathlib import Path
@@ -105,10 +106,17 @@ def group() -> None:
     """
 
 
-def _command_path(error: click.ClickException) -> str:
-    """The command whose help explains a wrong call."""
+def _see_help(error: click.ClickException) -> str:
+    """Where a wrong call is explained: in the help of the command that was called."""
     context = error.ctx if isinstance(error, click.UsageError) else None
-    return context.command_path if context else "docgen"
+    return f"用 {context.command_path if context else 'docgen'} --help 查看用法。"
+
+
+def _punctuated(message: str) -> str:
+    """What click says, with the punctuation of Chinese: it puts quotes, commas and the last dot in by itself."""
+    message = re.sub(r" ?'([^']*)' ?", r"“\1”", message).replace("”,“", "”、“").replace("。 ", "。")
+    message = re.sub(r"(\d+)<=x<=(\d+)", r"应为 \1 到 \2", re.sub(r"x>=(\d+)", r"应为 \1 以上", message))
+    return f"{message.removesuffix('.')}。" if message.endswith((".", "”")) else message
 
 
 def say_error(message: str, hint: str = "", code: int = 1, *, as_json: bool = False) -> None:
@@ -156,6 +164,9 @@ def main(arguments: list[str] | None = None) -> None:
         code = group.main(args=arguments, prog_name="docgen", standalone_mode=False)
     except ReaderGone:
         sys.exit(141)  # as a shell says of a program whose reader went away
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.format_message(), err=True)  # nothing was called: what could be is no error
+        sys.exit(2)
     except Exception as error:  # noqa: BLE001 - the one place where exceptions become messages, and defects too
         code, message, hint = _explained(error)
         say_error(message, hint, code, as_json=as_json)
@@ -169,7 +180,7 @@ def _explained(error: Exception) -> tuple[int, str, str]:
     if isinstance(error, click.exceptions.Abort):
         return 130, "已中断。", ""
     if isinstance(error, click.ClickException):
-        return 2, error.format_message(), f"用 {_command_path(error)} --help 查看用法。"
+        return 2, _punctuated(error.format_message()), _see_help(error)
     if isinstance(error, DocgenError):
         return error.exit_code, error.message, error.hint
     if isinstance(error, UnicodeEncodeError):

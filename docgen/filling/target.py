@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from docgen.errors import InputError, OutputError, reason_of
+from docgen.errors import InputError, OutputError, UsageError, reason_of
 from docgen.forms.maps import FormMap, read_map
 
 MAP_FOLDER = "表单对照"
 """The folder of a workspace that holds the maps of forms."""
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _LONGEST = 80
+_KINDS = frozenset({".docx", ".doc", ".xlsx", ".xls", ".pdf", ".wps", ".et", ".rtf", ".csv", ".txt"})
 
 
 def file_name(stem: str, subject: str, suffix: str) -> str:
@@ -21,8 +22,16 @@ def file_name(stem: str, subject: str, suffix: str) -> str:
 
 
 def targets(form: Path, out: Path, subjects: list[str], suffix: str) -> list[Path]:
-    """The files to write: `out` itself for one form where it is named as a file, else files in the folder `out`."""
+    """The files to write: `out` itself for one form where it is named as a file, else files in the folder `out`.
+
+    Raises UsageError where that name says that it is a file of another kind, which no program would open then.
+    """
     if len(subjects) == 1 and out.suffix and not out.is_dir():
+        if out.suffix.lower() in _KINDS and out.suffix.lower() != suffix:
+            raise UsageError(
+                f"{form.name} 填好以后仍是 {suffix} 文件，不能叫“{out.name}”。",
+                f"把 -o 后面的名称改成以 {suffix} 结尾；要 {out.suffix} 的，填好后用 Word 或 WPS 打开它，另存一份。",
+            )
         return [out]
     if out.suffix and not out.is_dir() and (out.exists() or out.suffix.lower() == suffix):
         raise OutputError(f"要填{len(subjects)}份，{out} 却是一个文件。", "在 -o 后面写一个文件夹。")

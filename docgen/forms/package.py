@@ -13,6 +13,7 @@ from enum import Enum
 from lxml import etree
 
 from docgen.errors import InputError
+from docgen.evidence.media import Family, media_of
 from docgen.tools import containers
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -47,6 +48,12 @@ def kind_of(data: bytes, name: str) -> FormKind:
         raise InputError(
             f"“{name}”不是 Word 或 Excel 文件，而是 RTF 或网页，只是用了它的扩展名。",
             "请用 Word 或 WPS 打开它，另存为 .docx。",
+        )
+    what = media_of(data)
+    if what.family is Family.PICTURE:
+        raise InputError(
+            f"“{name}”是 {what.name}，不是可以填的表格。",
+            "请向发表的单位要电子版（Word、Excel 或带文字的 PDF）；照片和扫描件只能打印出来手工填写。",
         )
     raise InputError(f"“{name}”认不出是什么文件。", "能填的表格是 .docx、.xlsx、.xls 和 .pdf。")
 

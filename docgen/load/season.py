@@ -39,7 +39,7 @@ from .progress.sorting import Sorted, sort_sheets
 from .progress.tables import figure_tables
 from .records import Troubles, read_records
 from .scopes import ScopeReader
-from .settings import read_settings_file
+from .settings import read_settings_file, refuse_secretariat
 from .sheets import BookReader
 from .workbook import Book, lock_file_of, read_book, workbooks_in
 
@@ -61,11 +61,7 @@ def load_season(directory: Path, catalogue: CatalogueView) -> LoadedSeason:
     """
     directory = checked_directory(directory)
     file = read_settings_file(directory)
-    if file.kind == "secretariat":
-        raise InputError(
-            f"“{directory}”是秘书处的工作区，不是院校的工作区。",
-            "院校的双周报用 docgen report；秘书处汇总用 docgen collect。",
-        )
+    refuse_secretariat(directory, file, "院校的双周报用 docgen report；秘书处汇总用 docgen collect。")
     settings = file.settings
     book, findings = _progress_book(directory, settings)
     parts = sort_sheets(book.grids, catalogue)

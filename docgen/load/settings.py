@@ -88,6 +88,12 @@ def read_settings(directory: Path) -> tuple[Settings, tuple[Finding, ...]]:
     return read.settings, read.findings
 
 
+def refuse_secretariat(directory: Path, file: SettingsFile, hint: str) -> None:
+    """Raises InputError, with this advice, where a school's workspace is wanted and this is the secretariat's."""
+    if file.kind == "secretariat":
+        raise InputError(f"“{directory}”是秘书处的工作区，不是院校的工作区。", hint)
+
+
 def read_settings_file(directory: Path) -> SettingsFile:
     """docgen.toml of a workspace in full. Raises InputError where it is there but cannot be read as TOML."""
     data = _read(directory / SETTINGS_NAME)

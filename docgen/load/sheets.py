@@ -21,7 +21,7 @@ from .locating import checked_directory, find_book
 from .records import Troubles, read_records
 from .school import read_form
 from .scopes import ScopeReader
-from .settings import read_settings_file
+from .settings import read_settings_file, refuse_secretariat
 from .workbook import Book
 
 _PASSED_OVER = frozenset(
@@ -46,6 +46,9 @@ def load_basics(directory: Path) -> Basics:
     """Read docgen.toml and the workbook of a school's workspace. Raises InputError where they cannot be used."""
     directory = checked_directory(directory)
     file = read_settings_file(directory)
+    refuse_secretariat(
+        directory, file, "退回修改申请由院校来写，请给出院校的工作区文件夹；秘书处退回的，在评审结果里写“退回修改”。"
+    )
     book, _ = find_book(directory, file.settings, None)
     reader = SheetReader(book)
     inputs = {book.name: book.sha256} | ({SETTINGS_NAME: file.sha256} if file.sha256 else {})
@@ -149,7 +152,10 @@ class BookReader:
             names = "、".join(f"“{column.header}”" for column in columns)
             near = [f"“{meant.meant(column)}”是不是“{column.header}”？" for column in columns if meant.meant(column)]
             name = "表头" if noun == "列" else "名称"
-            add = f"请加上原来的{name}。" if required else f"要写这项内容的，加上这个{name}；没有的不必理会。"
+            # A header that is written wholly otherwise is like none: the user sees at once what it was meant for.
+            strange = "、".join(f"“{text}”" for text in dict.fromkeys(extra))
+            seen = f"这张表里不认识的{name}有{strange}：是它的话，改成原来的{name}；不是的，" if strange else "请"
+            add = f"{seen}加上原来的{name}。" if required else f"要写这项内容的，加上这个{name}；没有的不必理会。"
             hint = "".join(near) + f"请改成原来的{name}。" if near else add
             kind = "必填" if required else "选填"
             troubles.say(id, f"缺少{kind}的{noun}：{names}。", hint, (row, 1) if row else None)

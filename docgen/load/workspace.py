@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from docgen.errors import InputError
 from docgen.evidence.inspection import Tell, looks_of
 from docgen.evidence.seen import Digests
 from docgen.evidence.store import Store
@@ -22,7 +21,7 @@ from .evidence import Collector
 from .folder import walk
 from .locating import checked_directory, find_book
 from .scopes import ScopeReader
-from .settings import read_settings_file
+from .settings import read_settings_file, refuse_secretariat
 from .sheets import SheetReader
 
 
@@ -62,11 +61,7 @@ def load(
     """
     directory = checked_directory(directory)
     file = read_settings_file(directory)
-    if file.kind == "secretariat":
-        raise InputError(
-            f"“{directory}”是秘书处的工作区，不是院校的工作区。",
-            "秘书处生成通知，用 docgen notice 文件夹；院校的，请给出院校的工作区文件夹。",
-        )
+    refuse_secretariat(directory, file, "秘书处生成通知，用 docgen notice 文件夹；院校的，请给出院校的工作区文件夹。")
     book, findings = find_book(directory, file.settings, workbook)
     sheets = SheetReader(book)
     settings = replace(file.settings, workbook=book.name, waivers=_matched(file.settings, sheets.scopes))

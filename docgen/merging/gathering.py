@@ -133,7 +133,7 @@ def _why_missing(path: Path, error: OSError | ValueError) -> str:
         names = sorted(entry.name for entry in path.parent.iterdir())
     near = _near(path.name, names)
     if near:
-        return f"不存在；是不是“{'”“'.join(one_line(name) for name in near)}”？"
+        return f"不存在（是不是“{'”“'.join(one_line(name) for name in near)}”？）"
     return "不存在" if path.parent.is_dir() else f"不存在：没有文件夹“{shown(path.parent)}”"
 
 

@@ -68,9 +68,9 @@ def verify(out: Path) -> Verification:
     """Compare OUT with its manifest, by digest. Raises InputError where OUT has none or a file cannot be read."""
     manifest = read_manifest(out)
     if manifest is None:
-        raise InputError(
-            f"{out} 里没有成品清单 {MANIFEST_NAME}，不是 docgen 生成的成品文件夹。", "给出 docgen build 生成的文件夹。"
-        )
+        made = sorted(path.parent for path in out.glob(f"*/{MANIFEST_NAME}"))
+        hint = f"是不是“{'”“'.join(map(str, made))}”？" if made else "给出 docgen build 生成的文件夹。"
+        raise InputError(f"“{out}”里没有成品清单 {MANIFEST_NAME}，不是 docgen 生成的成品文件夹。", hint)
     changed, missing = [], []
     for entry in manifest.entries:
         path = out / entry.path
@@ -97,8 +97,10 @@ def verify_file(file: Path, out: Path | None = None) -> FileVerification:
     """
     try:
         digest = digest_of(file)
+    except FileNotFoundError as error:
+        raise InputError(f"找不到“{file}”。", "请核对路径：给出成品文件夹，或其中的一个文件。") from error
     except OSError as error:
-        raise InputError(f"{file} 读不出来：{reason_of(error)}。", "检查文件名和权限后再试。") from error
+        raise InputError(f"“{file}”读不出来：{reason_of(error)}。", "检查文件名和权限后再试。") from error
     home = out if out is not None else _home_of(file)
     found = verify(home)
     entry = next((entry for entry in found.manifest.entries if entry.sha256 == digest), None)

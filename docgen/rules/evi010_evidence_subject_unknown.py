@@ -13,15 +13,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from docgen.findings import Severity
 from docgen.model.case import Case
-from docgen.model.records import EvidenceKind
+from docgen.model.records import Equipment, EvidenceKind, Teacher, Venue
 from docgen.model.source import Source
 from docgen.model.text import fold
 
-from .base import Answer, Fail, NotApplicable, Rule
+from .base import Answer, Fail, NotApplicable, NotEvaluated, Rule
 from .evidence import subjects
 from .nearness import near_misses
 from .words import cells, meant
@@ -29,11 +29,12 @@ from .words import cells, meant
 
 def evidence_subject_unknown(case: Case) -> Iterator[Answer]:
     """Fails names that the sheet of their kind lacks; each is told once, with its cells."""
-    listed: Mapping[EvidenceKind, list[str]] = {
-        EvidenceKind.TEACHER: [teacher.name for teacher in case.teachers],
-        EvidenceKind.VENUE: [venue.name for venue in case.venues],
-        EvidenceKind.EQUIPMENT: [piece.name for piece in case.equipment],
+    rows: Mapping[EvidenceKind, Sequence[Teacher | Venue | Equipment]] = {
+        EvidenceKind.TEACHER: case.teachers,
+        EvidenceKind.VENUE: case.venues,
+        EvidenceKind.EQUIPMENT: case.equipment,
     }
+    listed = {kind: [row.name for row in records if row.name] for kind, records in rows.items()}
     if not any(item.subject for item in case.evidence):
         yield NotApplicable("没有填写对应名称。")
     keys = {kind: {fold(name) for name in names} for kind, names in listed.items()}
@@ -50,6 +51,9 @@ def evidence_subject_unknown(case: Case) -> Iterator[Answer]:
     for (kind, name), sources in unknown.items():
         near = near_misses(name, listed[kind])
         yield Fail(f"{cells(sources)}：对应名称“{name}”不在“{kind}”工作表里。{meant(near)}", sources[0], also=sources)
+    for kind, records in rows.items():
+        if records and not listed[kind] and any(item.kind is kind and item.subject for item in case.evidence):
+            yield NotEvaluated(f"“{kind}”工作表里没有读到一个名称，核对不了对应名称。")
 
 
 RULE = Rule(

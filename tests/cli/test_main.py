@@ -33,9 +33,11 @@ def test_help_is_chinese_from_head_to_foot(command: list[str]) -> None:
     ("arguments", "words"),
     [
         (["buidl"], "您是不是要写 build"),
-        (["init"], "缺少参数"),
-        (["verify", "--fore", "x"], "没有选项"),
-        (["init", "--kind", "x", "y"], "不在可选的范围内"),
+        (["init"], "缺少参数“文件夹”。"),
+        (["verify", "--fore", "x"], "没有选项“--fore”。"),
+        (["build", "x", "--onyl", "y"], "没有选项“--onyl”。您是不是要写：“--json”、“--only”？"),
+        (["init", "--kind", "x", "y"], "不在可选的范围内：“school”、“secretariat”。"),
+        (["build", "x", "--jobs", "0"], "0 超出了范围（应为 1 到 256）。"),
         (["verify", "a", "b"], "多写了参数"),
     ],
 )
@@ -44,6 +46,14 @@ def test_wrong_usage_is_told_in_chinese_with_code_2(arguments: list[str], words:
     assert result.returncode == 2
     assert words in result.stderr
     assert "怎么办" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["templates"], ["catalogue"]])
+def test_who_calls_nothing_is_shown_what_there_is(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert "命令:" in result.stderr
+    assert "错误" not in result.stderr
 
 
 def test_a_defect_shows_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -71,7 +71,7 @@ def test_a_bad_file_is_named_with_its_remedy_and_ends_with_1(here: Path, capsys:
         (["章程.pdf", "-o", "a.docx"], 2, "以 .pdf 结尾"),
         (["章程.pdf"], 2, "缺少选项"),
         (["-o", "a.pdf"], 2, "缺少参数"),
-        (["章程.pdf", "-o", "a.pdf", "--photos-per-page", "13"], 2, "1<=x<=12"),
+        (["章程.pdf", "-o", "a.pdf", "--photos-per-page", "13"], 2, "应为 1 到 12"),
     ],
 )
 def test_a_wrong_call_writes_nothing(

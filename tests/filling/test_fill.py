@@ -119,6 +119,13 @@ def test_what_is_asked_wrongly_is_refused(form, school, tmp_path):
         fill(form, school, None)
     with pytest.raises(OutputError, match="空白表格本身"):
         fill(form, school, form, force=True)
+    for name in ("甲.pdf", "甲.xlsx", "甲.doc"):
+        with pytest.raises(UsageError, match=r"仍是 \.docx 文件"):
+            fill(form, school, tmp_path / name)
+        assert not (tmp_path / name).exists()
+    Image.new("RGB", (40, 30)).save(tmp_path / "拍的.jpg")
+    with pytest.raises(InputError, match="是 JPG 照片"):
+        fill(tmp_path / "拍的.jpg", school, tmp_path / "甲.docx")
     with pytest.raises(InputError, match="打不开"):
         fill(tmp_path / "没有.docx", school, tmp_path / "甲.docx")
     with pytest.raises(InputError, match="JSON"):

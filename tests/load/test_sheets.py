@@ -133,6 +133,13 @@ def test_a_misspelled_header_is_recognised_as_what_was_meant(workspace) -> None:
     assert loaded.case.applications[0].extra["试点专业名"] == "会计"
 
 
+def test_a_header_that_says_something_else_is_named_beside_the_missing_one(workspace) -> None:
+    loaded = workspace.sheets(教师=[["名子", "职称", "申报编号"], ["张三", "讲师", "A01"]]).load()
+    (missing,) = [found for found in loaded.findings if found.rule == "DAT005" and found.source.sheet == "教师"]
+    assert missing.message == "缺少必填的列：“姓名”。"
+    assert "不认识的表头有“名子”" in missing.hint
+
+
 def test_doubled_headers_sheets_and_numbers(workspace, told) -> None:
     loaded = workspace.sheets(
         {},

@@ -110,5 +110,8 @@ def test_a_stranger_is_told_as_such(out: Path, tmp_path: Path):
     assert verify_file(stranger, out).entry is None
     with pytest.raises(InputError, match="--in"):
         verify_file(stranger)
-    with pytest.raises(InputError, match="读不出来"):
+    with pytest.raises(InputError, match=r"找不到“.*没有\.pdf”"):
         verify_file(tmp_path / "没有.pdf", out)
+    with pytest.raises(InputError) as caught:
+        verify(out.parent)
+    assert f"是不是“{out}”" in caught.value.hint

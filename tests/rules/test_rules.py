@@ -382,6 +382,13 @@ def test_a_missing_column_is_not_failed_in_every_row() -> None:
     assert outcome("CRT006", case) is Outcome.NOT_EVALUATED
 
 
+def test_names_are_not_called_unknown_where_the_sheet_has_none_to_compare() -> None:
+    case = make_case(teachers=({"name": ""},), evidences=({**EVIDENCE[0], "subject": "张丽华"},))
+    (finding,) = said("EVI010", case)
+    assert finding.kind is FindingKind.NOT_EVALUATED
+    assert "“教师”工作表里没有读到一个名称" in finding.message
+
+
 def test_a_missing_school_sheet_leaves_school_rules_unanswered() -> None:
     outcomes = evaluate(without_school_sheet(make_case())).rules
     assert {outcomes[rule] for rule in ("SCH001", "SCH003", "SCH010", "APR001")} == {Outcome.NOT_EVALUATED}
