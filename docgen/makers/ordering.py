@@ -78,7 +78,7 @@ class Ordering:
                 files = self._in_brief(known) if brief else [file_row(fact, dossier.folder) for fact in facts]
                 yield {**row, "文件": files}
 
-        needed = (fact for path, fact in self.facts.sorted_items() if path.rpartition("/")[0] in folders or path in own)
+        needed = (fact for path, fact in self.facts.items() if path.rpartition("/")[0] in folders or path in own)
         return {
             "资料夹": PackedRows(filled()),
             "学校文件": [file_row(fact) for _, fact in self._known(own)],

@@ -87,7 +87,7 @@ class Digests(Mapping[str, str]):
         self._manifest = manifest
 
     def __getitem__(self, path: str) -> str:
-        return self._manifest if path == MANIFEST_NAME else self._entries.digest(path)
+        return self._manifest if path == MANIFEST_NAME else self._entries[path].sha256
 
     def __iter__(self) -> Iterator[str]:
         yield from self._entries

@@ -10,7 +10,7 @@ import pickle
 import zlib
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from itertools import islice
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
 Value = TypeVar("Value")
@@ -100,76 +100,86 @@ def _same(one: object, other: object) -> bool:
     return one == other
 
 
-class PackedFiles(MutableMapping[str, Value], Generic[Value]):
-    """Values by path below some folder, kept packed, all of a folder together. Paths come folder by folder, in each in
-    the order in which they were put.
+class PackedFiles(MutableMapping[str, Value]):
+    """Values by path below some folder, in the order of the paths. Those of a folder are packed together; the folder
+    that was asked for last is kept open, since files come folder by folder.
 
     `plain` makes of a value what takes little room, `whole` the value of that again and of its path.
     """
 
-    __slots__ = ("_count", "_folders", "_plain", "_whole")
+    __slots__ = ("_changed", "_count", "_folders", "_name", "_open", "_plain", "_whole")
 
     def __init__(self, plain: Callable[[Value], Any], whole: Callable[[str, Any], Value]) -> None:
         self._plain, self._whole = plain, whole
         self._folders: dict[str, bytes] = {}
         self._count = 0
-
-    def _named(self, folder: str) -> dict[str, Any]:
-        data = self._folders.get(folder)
-        named: dict[str, Any] = {} if data is None else pickle.loads(data)  # noqa: S301 - made below
-        return named
+        self._name, self._open, self._changed = "", dict[str, Any](), False
 
     def __getitem__(self, path: str) -> Value:
-        folder, _, name = path.rpartition("/")
+        folder, name = _parted(path)
         try:
-            return self._whole(path, self._named(folder)[name])
+            return self._whole(path, self._in(folder)[name])
         except KeyError:
             raise KeyError(path) from None
 
     def __setitem__(self, path: str, value: Value) -> None:
-        folder, _, name = path.rpartition("/")
-        named = self._named(folder)
+        folder, name = _parted(path)
+        named = self._in(folder)
         self._count += name not in named
         named[name] = self._plain(value)
-        self._folders[folder] = pickle.dumps(named, pickle.HIGHEST_PROTOCOL)
+        self._changed = True
 
     def __delitem__(self, path: str) -> None:
-        folder, _, name = path.rpartition("/")
-        named = self._named(folder)
-        if name not in named:
-            raise KeyError(path)
-        del named[name]
+        folder, name = _parted(path)
+        try:
+            del self._in(folder)[name]
+        except KeyError:
+            raise KeyError(path) from None
         self._count -= 1
-        if named:
-            self._folders[folder] = pickle.dumps(named, pickle.HIGHEST_PROTOCOL)
-        else:
-            del self._folders[folder]
-
-    def __iter__(self) -> Iterator[str]:
-        for folder in self._folders:
-            for name in self._named(folder):
-                yield f"{folder}/{name}" if folder else name
-
-    def __len__(self) -> int:
-        return self._count
+        self._changed = True
 
     def __contains__(self, path: object) -> bool:
         if not isinstance(path, str):
             return False
-        folder, _, name = path.rpartition("/")
-        return name in self._named(folder)
+        folder, name = _parted(path)
+        return name in self._in(folder)
 
-    def sorted_items(self) -> Iterator[tuple[str, Value]]:
-        """All paths, sorted, each with its value."""
-        if any("/" in folder for folder in self._folders):
-            yield from sorted(self.items(), key=lambda pair: pair[0])
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[str]:
+        self._close()
+        folders = tuple(self._folders)
+        if any("/" in folder for folder in folders):
+            yield from sorted(_joined(folder, name) for folder in folders for name in self._in(folder))
             return
-        whole = self._named("")
-        # A folder's paths all begin with its name and "/", so they stand together among all; files of no folder between.
-        for key in sorted([*(f"{folder}/" for folder in self._folders if folder), *whole]):
-            if key.endswith("/"):
-                named = self._named(key[:-1])
-                for name in sorted(named):
-                    yield key + name, self._whole(key + name, named[name])
+        # The paths of a folder all begin with its name and "/", so that they stand together among all.
+        places = {f"{folder}/": folder for folder in folders if folder}
+        for place in sorted((*places, *self._in(""))):
+            if place in places:
+                yield from (place + name for name in sorted(self._in(places[place])))
             else:
-                yield key, self._whole(key, whole[key])
+                yield place
+
+    def _in(self, folder: str) -> dict[str, Any]:
+        """What is kept of the files of a folder, by name."""
+        if folder != self._name:
+            self._close()
+            data = self._folders.get(folder)
+            self._name, self._open = folder, unpack(data) if data else {}
+        return self._open
+
+    def _close(self) -> None:
+        """Pack the folder that is open. It stays open."""
+        if self._changed:
+            self._folders[self._name] = pack(self._open)
+        self._changed = False
+
+
+def _parted(path: str) -> tuple[str, str]:
+    folder, _, name = path.rpartition("/")
+    return folder, name
+
+
+def _joined(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
