@@ -245,8 +245,11 @@ _NAMES = re.compile(r"：“[^“”]*”(?:、“[^“”]*”)+(?:等)?。\Z")
 
 
 def brief(message: str) -> str:
-    """A finding without the names listed at its end, for a page that must stay one page; the self-check lists them."""
-    return _NAMES.sub("（名单见自查表）。", message)
+    """A finding without the names listed at its end, for a page that must stay one page; the self-check has them.
+
+    Where they are many, that names but the first of them, and no page may promise a list that is none.
+    """
+    return _NAMES.sub(lambda names: f"（{'部分' if names[0].endswith('等。') else ''}名称见自查表）。", message)
 
 
 def application_particulars(case: Case, application: Application, checked: Checked) -> dict[str, Any]:

@@ -176,7 +176,7 @@ _STYLE = """
 body { font-family: "Noto Serif CJK SC", serif; font-size: 11pt; line-height: 1.55 }
 h1 { font-size: 18pt; text-align: center; bookmark-level: 1 } h2 { font-size: 13pt; bookmark-level: 2; margin: 10pt 0 3pt }
 p { text-indent: 2em; margin: 4pt 0 } table { border-collapse: collapse; width: 100%; font-size: 9.5pt }
-thead { display: table-header-group } tr { break-inside: avoid }
+thead { display: table-header-group } tr { break-inside: avoid } h2 + p, thead tr { break-after: avoid }
 td, th { border: 0.5pt solid #444; padding: 2pt 5pt } td.n { text-align: right }
 """.replace("NOTE", INVENTED)
 
