@@ -90,7 +90,8 @@ def _body(sheet: Worksheet) -> None:
         cell.border = _BORDER
         cell.font = Font(name=_FACE, size=10, color="1C2733")
         side = "right" if not text else "center" if name in _SHORT else "left"
-        cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=text)
+        # A number keeps off the words in the next column.
+        cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=text, indent=0 if text else 1)
         total = sheet.cell(_TOTAL, index, "合计" if index == 1 else None)
         if name in _SUMMED:
             letter = get_column_letter(index)
@@ -100,6 +101,9 @@ def _body(sheet: Worksheet) -> None:
         total.font = Font(name=_FACE, size=10, bold=True)
         total.fill = PatternFill("solid", fgColor="EEF2F7")
         total.border = _BORDER
+        total.alignment = Alignment(
+            horizontal="center" if index == 1 else side, vertical="center", indent=0 if text else 1
+        )
     sheet.row_dimensions[_ROW].height = 22
     draft = DifferentialStyle(font=Font(color="B3261E"))
     rule = Rule(type="cellIs", operator="equal", formula=['"草稿"'], dxf=draft)
