@@ -8,6 +8,7 @@ from typing import Any, TextIO
 
 _BLOCK = 1 << 16
 _SPACE = " \t\n\r"
+_OF_NUMBERS = "0123456789.eE+-"
 
 
 def members(stream: TextIO) -> Iterator[tuple[str, Any]]:
@@ -93,8 +94,8 @@ class _Text:
                 if not self._more():
                     raise
                 continue
-            # A number at the end of what is held may go on.
-            if end == len(self._held) and self._more():
+            # A number that reaches to the end of what is held may go on there, even if only with a dot.
+            if isinstance(value, int | float) and not self._held[end:].strip(_OF_NUMBERS) and self._more():
                 continue
             self._place = end
             return value

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from docgen.errors import OutputError
-from docgen.publish.atomic import TEMPORARY_PREFIX, aside_of, put_file, write_bytes
+from docgen.publish.atomic import TEMPORARY_PREFIX, aside_of, put_file, write_aside, write_bytes
 
 
 def test_it_makes_the_folder_and_leaves_nothing_beside(tmp_path: Path) -> None:
@@ -71,3 +73,22 @@ def test_a_file_aside_stays_where_its_place_cannot_be_written(tmp_path: Path) ->
     with pytest.raises(OutputError):
         put_file(tmp_path / "folder", aside)
     assert aside.exists()
+
+
+def test_a_file_is_written_aside_piece_by_piece(tmp_path: Path) -> None:
+    aside, digest, size = write_aside(tmp_path / "new", (b"ab" * number for number in range(4)), ".html")
+    assert (aside.read_bytes(), digest, size) == (b"ab" * 6, hashlib.sha256(b"ab" * 6).hexdigest(), 12)
+    assert aside.name.startswith(TEMPORARY_PREFIX)
+
+
+@pytest.mark.parametrize(("error", "told"), [(ValueError("torn"), ValueError), (OSError(28, "full"), OutputError)])
+def test_nothing_is_left_aside_where_making_the_pieces_fails(
+    tmp_path: Path, error: Exception, told: type[Exception]
+) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"half"
+        raise error
+
+    with pytest.raises(told):
+        write_aside(tmp_path, pieces())
+    assert not list(tmp_path.iterdir())

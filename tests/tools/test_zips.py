@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from docgen.tools.containers import container, container_pieces, packed, packed_pieces
 from docgen.tools.zips import stable_zip
 
 
@@ -41,3 +42,18 @@ def test_the_date_of_saving_leaves_a_workbook() -> None:
 def test_what_is_no_zip_is_refused() -> None:
     with pytest.raises(zipfile.BadZipFile):
         stable_zip(b"not a zip")
+
+
+@given(st.lists(st.binary(max_size=300), max_size=40), st.integers(1, 3))
+def test_a_member_made_of_pieces_is_that_of_the_whole(pieces: list[bytes], times: int) -> None:
+    member = packed_pieces("甲.xml", pieces * times)
+    assert member == packed("甲.xml", b"".join(pieces * times))
+    data = container([member, packed("b.xml", b"b")])
+    assert data == b"".join(container_pieces(iter([member, packed("b.xml", b"b")])))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.read("甲.xml") == b"".join(pieces * times)
+
+
+def test_a_long_member_made_of_pieces_is_that_of_the_whole() -> None:
+    rows = [f'<row r="{number}"><c><v>{number * 7919 % 1000}</v></c></row>'.encode() for number in range(20_000)]
+    assert packed_pieces("x", rows) == packed("x", b"".join(rows))
