@@ -167,7 +167,7 @@ class _Frame:
                 if lap > 0 and abs(ordered[index][0] - ordered[index - 1][0]) < _RIGHT:
                     places[index - 1] -= lap / 2
                     places[index] += lap / 2
-            low = self.height - _BOTTOM
+            low = self.height - _BOTTOM - 7  # a name of nothing yet stands on the axis, not across it
             places = [min(max(place, _TOP - 6), low) for place in places]
         for (x, y, name, colour), place in zip(ordered, places, strict=True):
             at = x + 9

@@ -111,7 +111,7 @@ def unread(items: Iterable[EvidenceItem]) -> Iterator[Answer]:
         elif blank:
             partly.append(f"{path} {_pages(blank)}")
     said = [
-        f"{len(paths)} 个文件{what}：{quoted(paths, counted=False)}"
+        f"有 {len(paths)} 个文件{what}：{quoted(paths, counted=False)}"
         for paths, what in (
             (silent, "是扫描件或照片，没有文字可比对"),
             (partly, "有几页没有文字"),
@@ -121,7 +121,8 @@ def unread(items: Iterable[EvidenceItem]) -> Iterator[Answer]:
         if paths
     ]
     if said:
-        yield NotEvaluated("；".join(said) + "。", hint="请打开这些文件，自己对照申报信息看一遍。")
+        # The answer stands in the papers of every application: whoever signs one must not look for all of them there.
+        yield NotEvaluated("全校" + "；".join(said) + "。", hint="请打开这些文件，自己对照申报信息看一遍。")
 
 
 def nothing_to_compare(items: Iterable[EvidenceItem], what: str = "佐证材料") -> Iterator[Answer]:

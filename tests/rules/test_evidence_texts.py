@@ -219,7 +219,7 @@ def test_scans_are_not_evaluated_and_named() -> None:
     scan = {**EVIDENCE[0], "path": "scan.pdf", "texts": ("", "第 2 页")}
     photo = {**EVIDENCE[0], "path": "photo.jpg", "texts": ()}
     finding = unread("MAT003", scan, photo, photo)
-    assert finding.message == "2 个文件是扫描件或照片，没有文字可比对：“scan.pdf”、“photo.jpg”。"
+    assert finding.message == "全校有 2 个文件是扫描件或照片，没有文字可比对：“scan.pdf”、“photo.jpg”。"
     assert outcome("MAT006", make_case(evidences=(photo,))) is Outcome.NOT_EVALUATED
     assert outcome("MAT006", make_case(evidences=({**photo, "kind": "场地"},))) is Outcome.NOT_APPLICABLE
 
