@@ -10,10 +10,8 @@ which WeasyPrint leaves out of its PDFs anyhow, are cut too, and outlines stand 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +21,7 @@ import uharfbuzz
 
 from docgen.tools.fontconfig import Face
 
+from .caching import cache_folder, font_digest, prune, write_whole
 from .figures import TABULAR, with_tabular_feature
 from .outlines import FontFile, Outlines, UnfitFont
 from .roles import FontChoice, Role, css_family, find_fonts, find_mono
@@ -76,27 +75,18 @@ def rare() -> frozenset[int]:
     return frozenset(_decoded("gbk", range(0x81, 0xFF), trails) - everyday())
 
 
+def _rare_with_spaces() -> frozenset[int]:
+    return rare() | _SPACES
+
+
+def _latin() -> frozenset[int]:
+    return frozenset(_LATIN)
+
+
 def _decoded(encoding: str, leads: Iterable[int], trails: Iterable[int]) -> set[int]:
     trails = tuple(trails)
     pairs = (bytes((lead, trail)) for lead in leads for trail in trails)
     return {ord(character) for pair in pairs for character in pair.decode(encoding, errors="ignore")}
-
-
-def cache_folder() -> Path:
-    """Where cut fonts are kept: the user's cache, or a temporary folder where that cannot be written to."""
-    named = Path(os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME") or "")
-    try:
-        base = named if named.is_absolute() else Path.home() / ".cache"
-        folder = base / "docgen" / "fonts"
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, RuntimeError):  # no home
-        return _temporary_folder()
-    return folder if os.access(folder, os.W_OK) else _temporary_folder()
-
-
-@cache
-def _temporary_folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="docgen-fonts-"))
 
 
 def cut(path: Path, index: int, points: Iterable[int]) -> bytes:
@@ -113,24 +103,12 @@ def cut(path: Path, index: int, points: Iterable[int]) -> bytes:
     return with_tabular_feature(bytes(uharfbuzz.subset(face, wanted).blob.data))
 
 
-@cache
-def _file_digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _cut_file(choice: FontChoice | Face, points: frozenset[int], what: str) -> Path:
+def _cut_file(choice: FontChoice | Face, points: Callable[[], frozenset[int]], what: str) -> Path:
     """The cut font's file, made if it is not there yet. Its name holds all that shapes its bytes."""
-    key = f"{_file_digest(choice.path)}-{choice.index}-{what}-{_CUT}-{uharfbuzz.__version__}-{fontTools.version}"
+    key = f"{font_digest(choice.path)}-{choice.index}-{what}-{_CUT}-{uharfbuzz.__version__}-{fontTools.version}"
     target = cache_folder() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.otf"
     if not _is_whole(target):
-        handle, name = tempfile.mkstemp(dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(cut(choice.path, choice.index, points))
-            Path(name).replace(target)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        write_whole(target, cut(choice.path, choice.index, points()))
     return target
 
 
@@ -158,13 +136,14 @@ def lean_faces() -> tuple[LeanFace, ...]:
     """The cut faces of this machine: one a style, and the letters and digits of 宋. Raises EnvironmentLacks without fonts."""
     fonts = find_fonts()
     roman = fonts[Role.SONG]
-    faces = [LeanFace("docgen-roman", _cut_file(roman, frozenset(_LATIN), "latin"), 400)]
+    faces = [LeanFace("docgen-roman", _cut_file(roman, _latin, "latin"), 400)]
     for role, choice in fonts.items():
         name = f"docgen-{role.name.lower()}"
-        faces.append(LeanFace(name, _cut_file(choice, everyday(), "everyday"), choice.weight))
-        faces.append(LeanFace(f"{name}-rare", _cut_file(choice, rare() | _SPACES, "rare"), choice.weight))
+        faces.append(LeanFace(name, _cut_file(choice, everyday, "everyday"), choice.weight))
+        faces.append(LeanFace(f"{name}-rare", _cut_file(choice, _rare_with_spaces, "rare"), choice.weight))
     if mono := find_mono():
-        faces.append(LeanFace("docgen-mono", _cut_file(mono, frozenset(_LATIN), "latin"), 400))
+        faces.append(LeanFace("docgen-mono", _cut_file(mono, _latin, "latin"), 400))
+    prune({face.path for face in faces})
     return tuple(faces)
 
 

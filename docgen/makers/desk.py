@@ -56,7 +56,7 @@ class Desk:
 
         loaded = load(self.directory, load_catalogue(self.directory), store=self.store, tell=tell, digests=self.digests)
         case = replace(loaded.case, inputs={**loaded.case.inputs, **self._catalogue_inputs()})
-        supplied = supplies(self.directory, self.store, self.digests)
+        supplied = supplies(self.directory, self.store)
         own = [folder for folder in supplied.templates.values() if folder.own]
         if own:
             from docgen.render.lint import require_sound  # noqa: PLC0415 - it loads the Word engine

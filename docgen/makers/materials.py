@@ -18,8 +18,8 @@ from pathlib import Path
 import docgen
 from docgen import __version__
 from docgen.errors import InputError, reason_of
-from docgen.evidence.seen import Digests
 from docgen.evidence.store import Store
+from docgen.fonts.caching import font_digest
 from docgen.fonts.roles import Role, chain
 from docgen.plan.artefacts import fingerprint
 from docgen.plan.planning import Materials
@@ -65,7 +65,7 @@ class Supplies:
     copies: frozenset[str] = frozenset()
 
 
-def supplies(workspace: Path, store: Store, digests: Digests) -> Supplies:
+def supplies(workspace: Path, store: Store) -> Supplies:
     """What a build of this workspace is made with. Raises InputError where a template cannot be read."""
     templates, seals, fields, copies = {}, {}, {}, set()
     for folder in template_folders(workspace):
@@ -78,7 +78,7 @@ def supplies(workspace: Path, store: Store, digests: Digests) -> Supplies:
         templates[folder.kind] = folder
         seals[folder.kind] = fingerprint(seal, shared_digest())
         fields[folder.kind] = top_fields(folder)
-    return Supplies(templates, Materials(seals, fonts_digest(digests), fields), frozenset(copies))
+    return Supplies(templates, Materials(seals, fonts_digest(), fields), frozenset(copies))
 
 
 def _contents(folder: TemplateFolder) -> dict[str, bytes]:
@@ -90,10 +90,9 @@ def _contents(folder: TemplateFolder) -> dict[str, bytes]:
         ) from error
 
 
-def fonts_digest(digests: Digests) -> str:
+def fonts_digest() -> str:
     """A digest over the fonts that documents are set in, and those that stand in for them character by character."""
-    paths = {choice.path for role in Role for choice in chain(role)}
-    return fingerprint(*sorted(digests.of(path) for path in paths))
+    return fingerprint(*sorted({font_digest(choice.path) for role in Role for choice in chain(role)}))
 
 
 @cache

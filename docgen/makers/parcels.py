@@ -18,7 +18,7 @@ from pathlib import Path
 from docgen.engine.cluster import Wants, differences
 from docgen.errors import EnvironmentLacks
 from docgen.evidence.office import conversion_key
-from docgen.evidence.seen import Digests, digest_of
+from docgen.evidence.seen import digest_of
 from docgen.evidence.store import Store
 from docgen.render.templates import TemplateFolder, contents_digest, contents_of, template_folders
 
@@ -48,9 +48,7 @@ class Parcel:
 def traits() -> dict[str, str]:
     """What must be the same on all machines for the same bytes to come out: versions, fonts, templates."""
     found = {name: version for name, version in versions().items() if name != "Python"}
-    with Store(None) as store:
-        fonts = fonts_digest(Digests(store))
-    return found | {"字体": fonts[:_DIGITS], "自带模板": package_digest()[:_DIGITS]}
+    return found | {"字体": fonts_digest()[:_DIGITS], "自带模板": package_digest()[:_DIGITS]}
 
 
 def introduce() -> dict[str, str]:

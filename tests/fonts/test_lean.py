@@ -47,9 +47,9 @@ def test_a_torn_font_in_the_cache_is_made_again(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", str(tmp_path))
     choice = find_fonts()[Role.KAI]
     points = frozenset(map(ord, "楷体"))
-    path = _cut_file(choice, points, "test")
+    path = _cut_file(choice, lambda: points, "test")
     whole = path.read_bytes()
     for torn in (b"", whole[:40], whole[:-1]):
         path.write_bytes(torn)
-        assert _cut_file(choice, points, "test").read_bytes() == whole
-    assert list(path.parent.iterdir()) == [path]
+        assert _cut_file(choice, lambda: points, "test").read_bytes() == whole
+    assert [each for each in path.parent.iterdir() if each.name != "digests.json"] == [path]
