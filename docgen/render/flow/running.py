@@ -7,7 +7,6 @@ whether it is the last.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from .blocks import add_block, widths_of
 from .boxes import Block, Builder, Element, Piece
@@ -32,25 +31,31 @@ def run_through(reader: Reader, builder: Builder, width: float, height: float, d
     _Run(reader, builder, width, height, deliver).all()
 
 
-@dataclass(eq=False, slots=True)
 class _Running(Flow):
     """A flow whose strips go to pages, `live` as soon as they come."""
 
-    pager: Pager = field(default_factory=lambda: Pager(0.0))
-    deliver: Deliver = print
-    live: bool = False
+    def __init__(self, height: float, deliver: Deliver) -> None:
+        super().__init__()
+        self.live = False
+        self._pager = Pager(height)
+        self._deliver = deliver
 
     def add(self, strip: Strip) -> None:
         """Put a strip below all that came."""
-        Flow.add(self, strip)  # super() does not find the class that the decorator puts in this one's place
+        super().add(strip)
         if self.live:
             self.drain()
 
     def drain(self) -> None:
         """Hand over the pages that are full."""
-        for items in self.pager.filled(self.strips):
-            self.deliver(items)
+        for items in self._pager.filled(self.strips):
+            self._deliver(items)
         self.strips.clear()
+
+    def end(self) -> None:
+        """Hand over what is left."""
+        for items in self._pager.rest():
+            self._deliver(items)
 
 
 class _Run:
@@ -61,7 +66,7 @@ class _Run:
         if self._style.display != "block" or not self._style.bare or _kept(self._style):
             raise Tangled
         self._x, self._inner, _ = widths_of(self._style, width)
-        self._flow = _Running(pager=Pager(height), deliver=deliver)
+        self._flow = _Running(height, deliver)
         self._block = Block(self._style)
         self._pending: list[Piece] = []
         self._begun = False
@@ -95,8 +100,7 @@ class _Run:
         self._end_lines()
         check_children(self._reader.page.root)
         check_children(self._body)
-        for items in flow.pager.rest():
-            flow.deliver(items)
+        flow.end()
 
     def _begin(self) -> None:
         """Take the text before the first element, which is whole when that is there."""
@@ -137,7 +141,8 @@ class _Run:
         table = group.getparent()
         if table.tag != "table" or group.tag != "tbody":
             return False
-        if any(each.tag not in ("caption", "colgroup", "thead") for each in group.itersiblings(preceding=True)):
+        # What is said of a caption's lines is settled when all of them are there: it cannot run.
+        if any(each.tag not in ("colgroup", "thead") for each in group.itersiblings(preceding=True)):
             return False
         if any(self._builder.styles.cascade.looks_ahead(tag) for tag in ("table", "tbody")):
             return False

@@ -17,6 +17,7 @@ from .unfit import Tangled, Unfit
 
 _DRAWING = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style\s*>", re.DOTALL | re.IGNORECASE)
+_APART = re.compile(r"</?(?:svg|style)\b", re.IGNORECASE)
 _DOCTYPE = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
 _UNKNOWN_TAG = "HTML_UNKNOWN_TAG"
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
@@ -118,9 +119,9 @@ class Reader:
 
     def __init__(self, text: str) -> None:
         """Read up to the body's start. Raises Unfit where `parsed` does, Tangled where there is no body."""
-        # The body of a long text is not copied if it need not be.
+        # The body of a long text is not copied if it need not be: nothing in it is set apart.
         start = text.find("<body")
-        if start < 0 or _STYLE.search(text, start) or _DRAWING.search(text, start):
+        if start < 0 or _APART.search(text, start):
             start = len(text)
         head, style, drawings = _set_apart(text[:start])
         self.events = self._read(head, text, start)

@@ -75,9 +75,14 @@ def test_random_pages_come_out_the_same(seed: int) -> None:
             FOOT + "p { break-after: page } a { text-decoration: none }",
         ),
         page_of("<p>" + "只有一段。" * 4000 + "</p>", FOOT),
+        page_of(
+            table(f"<tbody>{rows(80)}</tbody>", head=f"<caption>{'表一　长长的题名。' * 30}</caption>")
+            + '<svg width="60" height="20" viewBox="0 0 60 20"><rect x="0" y="0" width="60" height="20" fill="#ccc"/></svg>',
+            FOOT + "/* <body> */ caption { break-inside: avoid }",
+        ),
         page_of("", FOOT),
     ],
-    ids=["mark", "text", "plain-rows", "spans", "siblings", "kept", "links", "paragraph", "empty"],
+    ids=["mark", "text", "plain-rows", "spans", "siblings", "kept", "links", "paragraph", "caption", "empty"],
 )  # fmt: skip
 def test_long_pages_come_out_the_same(html: str) -> None:
     made = in_pieces(html)
