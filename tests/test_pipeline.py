@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import unquote
 
+import pypdfium2
 import pytest
 from docx import Document
 from openpyxl import load_workbook
@@ -86,6 +87,15 @@ def test_manifest_tells_the_truth(built_sample: Built) -> None:
     inputs = {row["name"]: row["sha256"] for row in manifest["inputs"]}
     for name, digest in inputs.items():
         assert hashlib.sha256((SAMPLES / "school" / name).read_bytes()).hexdigest() == digest
+
+
+def test_nobody_signs_a_page_on_which_nothing_stands(built_sample: Built, built_faulty: Built) -> None:
+    checks = [path for built in (built_sample, built_faulty) for path in built.out.glob("*/自查表.pdf")]
+    assert len(checks) > 40
+    for path in checks:
+        pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
+        (signed,) = (page for page in pages if "自查人（签字）" in page)
+        assert "TXT006" in signed, path
 
 
 def test_two_builds_are_equal_file_by_file(built_sample: Built, tmp_path: Path) -> None:

@@ -51,6 +51,20 @@ def test_a_row_of_a_sum_never_begins_a_page() -> None:
         assert all(not page.strip().startswith("合计") for page in texts(ours(page_of(table))))
 
 
+def test_no_row_of_a_table_stands_alone_on_a_page() -> None:
+    head = "<thead><tr><th>名称</th><th>数量</th></tr></thead>"
+    broken = set()
+    for count in range(2, 36):
+        table = f"<p>{PARAGRAPH}</p><table>{head}<tbody>{rows(count)}</tbody></table>"
+        pages = texts(ours(page_of(f"<p>短行。</p>{table}" * 2)))
+        for page in pages:
+            shown = [line for line in page.split("\n") if line.startswith("第")]
+            broken.add(len(shown))
+    assert 1 not in broken
+    # Two there may be: the rule has had something to do.
+    assert 2 in broken
+
+
 def test_page_numbers_count_the_pages() -> None:
     foot = '@page { @bottom-center { content: "第" counter(page) "页共" counter(pages) "页"; font: 9pt var(--song) } }'
     pages = texts(ours(page_of(f"<p>{PARAGRAPH}</p>" * 8, foot)))
