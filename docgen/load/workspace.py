@@ -63,9 +63,11 @@ def load(
     file = read_settings_file(directory)
     refuse_secretariat(directory, file, "秘书处生成通知，用 docgen notice 文件夹；院校的，请给出院校的工作区文件夹。")
     book, findings = find_book(directory, file.settings, workbook)
+    inputs = {book.name: book.sha256}
     sheets = SheetReader(book)
     settings = replace(file.settings, workbook=book.name, waivers=_matched(file.settings, sheets.scopes))
-    records = sheets.records
+    records, school, scopes, found = sheets.records, sheets.school, sheets.scopes, sheets.found
+    del book, sheets  # the cells of a large workbook take more room than the records made of them
     subjects = {
         EvidenceKind.TEACHER: tuple(records["teachers"]),
         EvidenceKind.VENUE: tuple(records["venues"]),
@@ -73,13 +75,13 @@ def load(
     }
     folder = walk(directory, settings.evidence_folder)
     with nullcontext(store) if store is not None else Store(None) as opened:
-        evidence = Collector(folder, sheets.scopes, subjects, opened, tell, digests).collect(records["evidence"])
+        evidence = Collector(folder, scopes, subjects, opened, tell, digests).collect(records["evidence"])
         looks = partial(looks_of, opened) if store is not None else _kept_looks(evidence.items, opened)
-    inputs = {book.name: book.sha256, **evidence.inputs}
+    inputs |= evidence.inputs
     if file.sha256:
         inputs[SETTINGS_NAME] = file.sha256
     case = Case(
-        school=sheets.school,
+        school=school,
         catalogue=catalogue,
         settings=settings,
         applications=tuple(records["applications"]),
@@ -93,7 +95,7 @@ def load(
         inputs=dict(sorted(inputs.items())),
         looks=looks,
     )
-    return Loaded(case, in_order((*file.findings, *findings, *sheets.found, *evidence.findings)))
+    return Loaded(case, in_order((*file.findings, *findings, *found, *evidence.findings)))
 
 
 def _matched(settings: Settings, scopes: ScopeReader) -> tuple[Waiver, ...]:

@@ -98,6 +98,6 @@ def _list(names: tuple[str, ...]) -> NameList:
     return NameList(names)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 13)
 def _read(text: str, names: NameList, glossary: tuple[str, ...], is_sentence: bool) -> tuple[Slip, ...]:
     return proofread(text, names, glossary, near=is_sentence)

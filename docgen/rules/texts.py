@@ -33,12 +33,8 @@ class Text:
         return self.origin.at(self.attribute)
 
 
-def texts_of(case: Case) -> tuple[Text, ...]:
-    """All texts of all sheets, sheet by sheet and row by row; gathered once for all the rules that ask."""
-    return case.remembered("texts", lambda: tuple(_gathered(case)))
-
-
-def _gathered(case: Case) -> Iterator[Text]:
+def texts_of(case: Case) -> Iterator[Text]:
+    """All texts of all sheets, sheet by sheet and row by row. A province has a million: they are not kept."""
     for sheet in SHEETS:
         value = getattr(case, sheet.field)
         rows: Iterable[Any] = (value,) if sheet.vertical else value
