@@ -115,6 +115,7 @@ def _see_help(error: click.ClickException) -> str:
 def _punctuated(message: str) -> str:
     """What click says, with the punctuation of Chinese: it puts quotes, commas and the last dot in by itself."""
     message = re.sub(r" ?'([^']*)' ?", r"“\1”", message).replace("”,“", "”、“").replace("。 ", "。")
+    message = re.sub(r" ?(?:integer|float)(?: range)?(?=。)", "整数", message)
     message = re.sub(r"(\d+)<=x<=(\d+)", r"应为 \1 到 \2", re.sub(r"x>=(\d+)", r"应为 \1 以上", message))
     return f"{message.removesuffix('.')}。" if message.endswith((".", "”")) else message
 

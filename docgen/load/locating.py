@@ -52,6 +52,10 @@ def find_book(
         path = directory / book.name
     else:
         book = read_book(path, _name_below(path, directory))
+        if given is None and (others := _copies(directory, path)):
+            message = f"读取的是“{book.name}”；同一文件夹里还有{'、'.join(f'“{name}”' for name in others)}，没有读取。"
+            hint = f"改的如果是那一本，请把它改名为“{book.name}”，原来的移到别处；只是备份的，不必理会。"
+            findings.append(finding("DAT021", message, hint, Source(book.name)))
     if lock_file_of(path) is not None:
         message = f"“{book.name}”正在 Excel 或 WPS 中打开，还没有保存的修改读不到。"
         hint = "请保存并关闭工作簿后再运行一次；没有打开的，删除旁边以 ~$ 开头的文件。"
@@ -72,6 +76,11 @@ _OF_OTHER_COMMANDS = {
     REVIEW_WORKBOOK: f"秘书处的通知用 docgen notice，它读“{REVIEW_WORKBOOK}”。",
 }
 """Workbooks that are never the one that is looked for under another name, and what they are for."""
+
+
+def _copies(directory: Path, read: Path) -> list[str]:
+    """Workbooks beside the one that is read which are named after it: copies, of which one may be what was filled in."""
+    return [path.name for path in workbooks_in(directory) if path.name != read.name and read.stem in path.stem]
 
 
 def _only_fitting(directory: Path, wanted: str, sheets: Sequence[Sheet]) -> Book:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -60,8 +61,10 @@ def _read_manifest(folder: Path, own: bool) -> TemplateFolder:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         fields = dict(content.get("fields", {}))
     except (OSError, TypeError, ValueError, RecursionError) as error:
+        place = re.search(r"line (\d+)", str(error))
+        where = f"第 {place[1]} 行写法不对" if place else "读不出来"
         raise InputError(
-            f"模板说明文件 {path} 读不出来：{error}", "修正这个文件，或者删除该模板文件夹以使用自带的模板。"
+            f"模板说明文件 {path} {where}。", "修正这个文件，或者删除该模板文件夹以使用自带的模板。"
         ) from error
     return TemplateFolder(
         kind=str(content.get("kind", folder.name)),

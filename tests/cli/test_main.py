@@ -38,6 +38,7 @@ def test_help_is_chinese_from_head_to_foot(command: list[str]) -> None:
         (["build", "x", "--onyl", "y"], "没有选项“--onyl”。您是不是要写：“--json”、“--only”？"),
         (["init", "--kind", "x", "y"], "不在可选的范围内：“school”、“secretariat”。"),
         (["build", "x", "--jobs", "0"], "0 超出了范围（应为 1 到 256）。"),
+        (["build", "x", "--jobs", "三"], "“三”不是有效的整数。"),
         (["verify", "a", "b"], "多写了参数"),
     ],
 )

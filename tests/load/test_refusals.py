@@ -13,6 +13,7 @@ from workspace_maker import workbook  # type: ignore[import-not-found]
 
 from docgen.catalogue import load_catalogue
 from docgen.errors import InputError
+from docgen.findings import Severity
 from docgen.load import container, load, load_review
 from docgen.load import workbook as workbook_module
 
@@ -192,6 +193,18 @@ def test_no_folder_no_workbook_a_file_a_folder(workspace, tmp_path) -> None:
         workspace.load()
     with pytest.raises(InputError, match=r"找不到工作簿“x\.xlsx”"):
         workspace.load(workbook=tmp_path / "x.xlsx")
+
+
+def test_a_copy_beside_the_workbook_is_told_for_that_may_be_the_one_that_was_filled_in(workspace, told) -> None:
+    workspace.put("申报数据.xlsx", workbook({}))
+    workspace.put("通讯录.xlsx", workbook({}))
+    assert told(workspace.load()) == []
+    workspace.put("申报数据（定稿）.xlsx", workbook({}))
+    loaded = workspace.load()
+    assert told(loaded) == [("DAT021", "")]
+    (copy,) = (found for found in loaded.findings if found.rule == "DAT021")
+    assert copy.level is Severity.INFO
+    assert "还有“申报数据（定稿）.xlsx”，没有读取" in copy.message
 
 
 def test_the_only_other_fitting_workbook_is_read_and_told(workspace, told) -> None:
