@@ -33,8 +33,7 @@ def telling(built: Built, as_json: bool) -> Telling:
 
 def untouched(built: Built) -> Built:
     """What the same build comes to where nothing was changed since: every file is kept."""
-    kept = sorted({*built.result.made, *built.result.kept})
-    return replace(built, slowest=(), result=replace(built.result, made=(), kept=tuple(kept), removed=()))
+    return replace(built, slowest=(), result=built.result.untouched())
 
 
 def _count(built: Built, level: Severity) -> int:

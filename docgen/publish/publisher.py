@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, overload
 
 from docgen.errors import OutputError, reason_of
 from docgen.evidence.seen import digest_of
@@ -31,11 +31,51 @@ class Result:
     `files` gives the sha256 of every file that is docgen's there now, the manifest's too.
     """
 
-    made: tuple[str, ...]
-    kept: tuple[str, ...]
+    made: Sequence[str]
+    kept: Sequence[str]
     removed: tuple[str, ...]
     foreign: tuple[str, ...]
     files: Mapping[str, str] = field(default_factory=dict, repr=False)
+    _all: Sequence[str] = field(default=(), repr=False)
+
+    def untouched(self) -> Result:
+        """What the same comes to where nothing was changed since: every file is kept."""
+        return replace(self, made=(), kept=self._all, removed=())
+
+
+class Paths(Sequence[str]):
+    """The paths of those entries whose files were written in this build, or were not, or of all (None), in their order.
+    Each is made when it is asked for; as a whole they are equal to any sequence of the same.
+    """
+
+    def __init__(self, entries: Entries, made: bool | None) -> None:
+        self._entries = entries
+        self._made = made
+        self._count = len(entries) if made is None else sum(1 for _ in self)
+
+    def __iter__(self) -> Iterator[str]:
+        entries, made = self._entries, self._made
+        return (path for path in entries if made is None or entries.was_made(path) is made)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        return list(self)[place]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or isinstance(other, str | bytes):
+            return NotImplemented
+        return len(self) == len(other) and all(one == another for one, another in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(list(self))
 
 
 def _is_inside(path: Path, folder: Path) -> bool:
@@ -315,9 +355,8 @@ class Publisher:
         self._journal.end()
         foreign = sorted(path for path in self._present() if path not in entries)
         self.close()
-        made = tuple(path for path in entries if entries.was_made(path))
-        kept = tuple(path for path in entries if not entries.was_made(path))
-        return Result(made, kept, tuple(gone), tuple(foreign), Digests(entries, seal))
+        made, kept, whole = (Paths(entries, which) for which in (True, False, None))
+        return Result(made, kept, tuple(gone), tuple(foreign), Digests(entries, seal), whole)
 
     def _write_manifest(self, manifest: Manifest) -> str:
         """Write the manifest, unless it is there already; its sha256."""

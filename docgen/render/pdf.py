@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -28,8 +29,8 @@ from docgen.tools import pango
 from .browser_sheet import lighten
 from .embedding import LeanFonts
 from .environment import TEMPLATE_ERRORS, explain, make_environment
-from .flow.engine import prepare, set_document
-from .flow.unfit import Unfit
+from .flow.engine import prepare, set_document, set_pieces
+from .flow.unfit import Tangled, Unfit
 from .memory import new_document, remember
 from .templates import TemplateFolder, package_templates
 
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 SHARED = "_shared"
 PAGE_NAME = "template.html"
+_LONG = 50_000
+"""Characters of a page's HTML from which on it is set and painted piece by piece."""
 _TOGETHER = 500
 """Bits of a template's text, each as long as what stands between two tags or values, that are handed on as one."""
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE)
@@ -201,10 +204,22 @@ def render_pdfs(
     What documents of a kind share is prepared once. `boxes` and what is raised: see `render_pdf`; nothing comes back
     where one document is wrong.
     """
-    return [
-        _page_of(folder, _resolved(render_html(folder, context)), identifier, boxes)
-        for context, identifier in documents
-    ]
+    return [_set(folder, context, identifier, boxes) for context, identifier in documents]
+
+
+def _set(folder: TemplateFolder, context: Mapping[str, Any], identifier: str, boxes: frozenset[str]) -> Pages:
+    """One document. A long one, which may tell of thousands of dossiers, is set while its HTML is made."""
+    pieces = html_pieces(folder, context)
+    html = ""
+    for piece in pieces:
+        html += piece
+        if len(html) >= _LONG:
+            try:
+                return Pages(*set_pieces(chain([_resolved(html)], pieces), _shared_style(), identifier.encode()[:16]))
+            except (Tangled, Unfit):
+                html = render_html(folder, context)
+                break
+    return _page_of(folder, _resolved(html), identifier, boxes)
 
 
 def _page_of(folder: TemplateFolder, html: str, identifier: str, boxes: frozenset[str]) -> Pages:

@@ -47,6 +47,13 @@ class Grid:
         line[0], line[-1] = max(line[0], left, key=_width), max(line[-1], right, key=_width)
         self._rows += 1
 
+    def forget(self, row: int) -> None:
+        """Let go of what is above a row: nobody asks for it any more."""
+        for above in range(row - 1, -1, -1):
+            if not self.down[above]:
+                break
+            self.across[above] = self.down[above] = []
+
     def end(self) -> None:
         """No row is to come."""
         bottom = self.style.edges[2]

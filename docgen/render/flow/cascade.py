@@ -272,6 +272,11 @@ class Cascade:
         """Whether the style of such elements may depend on what follows them."""
         return tag in self._ends or "*" in self._ends
 
+    @property
+    def counts(self) -> bool:
+        """Whether the style of an element other than a cell may depend on how many are before it."""
+        return not self._counted <= {"td", "th"}
+
     def root(self, key: tuple[Any, ...]) -> Style | None:
         """The style of a root element like this, where it is known."""
         return self._roots.get(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -21,8 +21,6 @@ from .strips import Flow, Heading, Item, Link, stacked
 from .tree import Page, Reader, parsed
 from .unfit import Tangled, Unfit
 
-_LONG = 50_000
-"""Characters of a page from which on it is set and painted piece by piece."""
 _FEET = 2
 """What stands below the text of later pages differs from the second's by numbers only."""
 
@@ -33,15 +31,6 @@ def set_document(html: str, shared: str, identifier: bytes) -> tuple[bytes, int]
     The font variables of both are resolved already. The same text and identifier give the same bytes. Raises Unfit for
     what this engine does not set, EnvironmentLacks without fonts.
     """
-    if len(html) >= _LONG:
-        try:
-            return _set_in_pieces(html, shared, identifier)
-        except Tangled:
-            pass  # something in it must be known as a whole before its first page can be painted
-    return _set_whole(html, shared, identifier)
-
-
-def _set_whole(html: str, shared: str, identifier: bytes) -> tuple[bytes, int]:
     page = parsed(html)
     cascade, paper = _style(page, shared)
     boxes = Builder(page, cascade.styles(page.root)).content()
@@ -54,8 +43,11 @@ def _set_whole(html: str, shared: str, identifier: bytes) -> tuple[bytes, int]:
     return press.file(page, identifier), len(pages)
 
 
-def _set_in_pieces(html: str, shared: str, identifier: bytes) -> tuple[bytes, int]:
-    """The same, page by page: only what the pages came to is kept. Raises Tangled where that cannot be."""
+def set_pieces(html: Iterable[str], shared: str, identifier: bytes) -> tuple[bytes, int]:
+    """The same of a long page, whose text comes in pieces: only what its pages come to is kept.
+
+    Raises Tangled for a page that must be set as a whole.
+    """
     reader = Reader(html)
     page = reader.page
     cascade, paper = _style(page, shared)

@@ -13,7 +13,7 @@ from .boxes import Block, Builder, Element, Piece
 from .cascade import Style
 from .pages import Pager
 from .strips import Flow, Item, Strip
-from .tree import Reader, check, check_children, complete, emptied
+from .tree import Reader, check, check_children, complete, let_go
 from .unfit import Tangled
 
 Deliver = Callable[[list[Item]], None]
@@ -70,6 +70,7 @@ class _Run:
         self._block = Block(self._style)
         self._pending: list[Piece] = []
         self._begun = False
+        self._counted = builder.styles.cascade.counts
         self._run_out: Element = None
         self._run_group: Element = None
         """A table whose rows were laid out already, and their group, which ends it."""
@@ -134,7 +135,7 @@ class _Run:
             styles.forget()
         if child.tail:
             self._pending.append(Piece(child.tail, self._style))
-        emptied(child)
+        let_go(child, counted=self._counted)
 
     def _can_run(self, group: Element) -> bool:
         """Whether the rows of a group that is not read yet can be laid out as they come."""
@@ -181,7 +182,7 @@ class _Run:
         check(row)
         complete(row)
         yield row
-        emptied(row)
+        let_go(row, counted=self._counted)
         self._builder.styles.forget()
 
 

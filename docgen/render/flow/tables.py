@@ -87,6 +87,8 @@ def _groups(table: Table, grid: Grid | None) -> Iterator[_Group]:
         if waiting:
             yield _Group(waiting, number, last=False)
             number += len(waiting)
+            if grid:
+                grid.forget(number - 1)  # the borders above a row ask for those beside the row before
         waiting = rows
     if waiting:
         if grid:

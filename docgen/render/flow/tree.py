@@ -6,7 +6,7 @@ Of wrongly nested elements a parser makes what the standard says it must; that i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -18,6 +18,7 @@ from .unfit import Tangled, Unfit
 _DRAWING = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style\s*>", re.DOTALL | re.IGNORECASE)
 _APART = re.compile(r"</?(?:svg|style)\b", re.IGNORECASE)
+_LONGEST_APART = "</style>"
 _DOCTYPE = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
 _UNKNOWN_TAG = "HTML_UNKNOWN_TAG"
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
@@ -114,17 +115,24 @@ def _set_apart(text: str) -> tuple[str, str, tuple[str, ...]]:
 class Reader:
     """A long HTML text, read piece by piece: `page` is there at once, its elements come with `events`.
 
-    Whoever is done with an element empties it (`emptied`), else the whole text is kept.
+    Whoever is done with an element lets it go (`let_go`), else the whole text is kept.
     """
 
-    def __init__(self, text: str) -> None:
-        """Read up to the body's start. Raises Unfit where `parsed` does, Tangled where there is no body."""
-        # The body of a long text is not copied if it need not be: nothing in it is set apart.
-        start = text.find("<body")
-        if start < 0 or _APART.search(text, start):
-            start = len(text)
+    def __init__(self, pieces: Iterable[str]) -> None:
+        """Read up to the body's start. Raises Unfit where `parsed` does, Tangled where there is no body, and later for
+        what would have to be set apart in it (drawings).
+        """
+        rest = iter(pieces)
+        text, start = "", -1
+        while start < 0:
+            piece = next(rest, None)
+            if piece is None:
+                raise Tangled
+            text += piece
+            start = text.find("<body")
         head, style, drawings = _set_apart(text[:start])
-        self.events = self._read(head, text, start)
+        self.events = self._read(chain([head], _plain(chain([text[start:]], rest))))
+        del text, piece
         """"start" or "end", an element, and how many elements it stands in with itself counted. At the end, Unfit is raised
         for what was wrong."""
         root = next((element for kind, element, _ in self.events if kind == "start" and element.tag == "body"), None)
@@ -136,12 +144,10 @@ class Reader:
         self.page = _page(root, style, drawings)
 
     @staticmethod
-    def _read(head: str, text: str, start: int) -> Iterator[tuple[str, Element, int]]:
-        """The elements of `head` and of `text` from `start` on."""
+    def _read(pieces: Iterable[str]) -> Iterator[tuple[str, Element, int]]:
         parser = etree.HTMLPullParser(("start", "end"), encoding="utf-8", remove_comments=True, remove_pis=True)
         depth = 0
-        pieces = (text[place : place + _TOGETHER] for place in range(start, len(text), _TOGETHER))
-        for piece in chain([head], pieces, [None]):
+        for piece in chain(pieces, [None]):
             if piece is None:
                 parser.close()
             else:
@@ -153,10 +159,27 @@ class Reader:
         _refuse(parser.feed_error_log)
 
 
-def emptied(element: Element) -> None:
-    """Take away what an element holds; itself, on which the style of its neighbours may depend, stays."""
+def _plain(pieces: Iterable[str]) -> Iterator[str]:
+    """The same text in pieces of a size. Raises Tangled where something in it is to be set apart."""
+    end = ""
+    for piece in pieces:
+        if _APART.search(end + piece[: len(_LONGEST_APART)]) or _APART.search(piece):
+            raise Tangled
+        end = piece[-len(_LONGEST_APART) :]
+        yield from (piece[place : place + _TOGETHER] for place in range(0, len(piece), _TOGETHER))
+
+
+def let_go(element: Element, *, counted: bool) -> None:
+    """Take away what an element holds, and the one before it, unless elements are `counted`; itself it stays, since the
+    style of the next may depend on it. Raises Unfit as `check` does for what goes.
+    """
     del element[:]
     element.text = None
+    before = element.getprevious()
+    if before is not None and not counted:
+        parent = element.getparent()
+        _check_child(parent, before)
+        parent.remove(before)
 
 
 def check(root: Element) -> None:
@@ -171,11 +194,15 @@ def check_children(element: Element) -> None:
     if allowed is None:
         raise Unfit(f"<{element.tag}>")
     for child in element:
-        if child.tag not in allowed:
-            raise Unfit(f"<{element.tag}> 里的 <{child.tag}>")
-        if element.tag in _NO_TEXT and child.tail and child.tail.strip():
-            raise Unfit(f"<{element.tag}> 里的文字")
+        _check_child(element, child)
     if element.tag in _NO_TEXT and element.text and element.text.strip():
+        raise Unfit(f"<{element.tag}> 里的文字")
+
+
+def _check_child(element: Element, child: Element) -> None:
+    if child.tag not in _CHILDREN[element.tag]:
+        raise Unfit(f"<{element.tag}> 里的 <{child.tag}>")
+    if element.tag in _NO_TEXT and child.tail and child.tail.strip():
         raise Unfit(f"<{element.tag}> 里的文字")
 
 

@@ -15,18 +15,25 @@ from pypdf import PdfReader
 from docgen.render import pdf
 from docgen.render.flow import engine, running
 from docgen.render.flow.unfit import Tangled
+from docgen.render.templates import find_template
 
 IDENTIFIER = b"x" * 16
 FOOT = '@page { @bottom-center { content: "第 " counter(page) " 页 共 " counter(pages) " 页"; font: 9pt var(--song) } }'
+DRAWING = '<svg width="60" height="20" viewBox="0 0 60 20"><rect x="0" y="0" width="60" height="20" fill="#ccc"/></svg>'
 MARK = '<div class="draft-mark">草稿</div>'
 
 
+def cut(html: str) -> Iterator[str]:
+    """A text in pieces of odd sizes."""
+    return (html[place : place + 4999] for place in range(0, len(html), 4999))
+
+
 def whole(html: str) -> tuple[bytes, int]:
-    return engine._set_whole(pdf._resolved(html), pdf._shared_style(), IDENTIFIER)
+    return engine.set_document(pdf._resolved(html), pdf._shared_style(), IDENTIFIER)
 
 
 def in_pieces(html: str) -> tuple[bytes, int]:
-    return engine._set_in_pieces(pdf._resolved(html), pdf._shared_style(), IDENTIFIER)
+    return engine.set_pieces(cut(pdf._resolved(html)), pdf._shared_style(), IDENTIFIER)
 
 
 def rows(count: int, cells: int = 3) -> str:
@@ -76,9 +83,8 @@ def test_random_pages_come_out_the_same(seed: int) -> None:
         ),
         page_of("<p>" + "只有一段。" * 4000 + "</p>", FOOT),
         page_of(
-            table(f"<tbody>{rows(80)}</tbody>", head=f"<caption>{'表一　长长的题名。' * 30}</caption>")
-            + '<svg width="60" height="20" viewBox="0 0 60 20"><rect x="0" y="0" width="60" height="20" fill="#ccc"/></svg>',
-            FOOT + "/* <body> */ caption { break-inside: avoid }",
+            table(f"<tbody>{rows(80)}</tbody>", head=f"<caption>{'表一　长长的题名。' * 30}</caption>"),
+            FOOT + "caption { break-inside: avoid }",
         ),
         page_of("", FOOT),
     ],
@@ -95,21 +101,18 @@ def test_long_pages_come_out_the_same(html: str) -> None:
         page_of(table(f"<tbody>{rows(100)}</tbody>") + f"<p>字</p>{MARK}", FOOT),
         page_of(table(f"<tbody>{rows(100)}</tbody><tbody>{rows(1)}</tbody>"), FOOT),
         page_of(table(f"<tbody>{rows(100, 2)}{rows(100)}</tbody>", head=""), FOOT),
-        page_of(table(f"<tbody>{rows(100)}</tbody>"), FOOT + "body { padding: 1mm; background: #eee }"),
+        page_of(table(f"<tbody>{rows(100)}</tbody>") + DRAWING, FOOT),
+        page_of(table(f"<tbody>{rows(100)}</tbody>"), FOOT + "/* <body> */"),
     ],
-    ids=["late-mark", "two-groups", "wider-row", "framed-body"],
+    ids=["late-mark", "two-groups", "wider-row", "drawing", "body-in-style"],
 )
 def test_what_must_be_known_as_a_whole_is_set_as_a_whole(html: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Tangled):
         in_pieces(html)
-    monkeypatch.setattr(engine, "_LONG", 1)
-    try:
-        expected = whole(html)
-    except engine.Unfit:
-        with pytest.raises(engine.Unfit):
-            engine.set_document(pdf._resolved(html), pdf._shared_style(), IDENTIFIER)
-        return
-    assert engine.set_document(pdf._resolved(html), pdf._shared_style(), IDENTIFIER) == expected
+    monkeypatch.setattr(pdf, "_LONG", 10_000)
+    monkeypatch.setattr(pdf, "html_pieces", lambda *_: cut(html))
+    made = pdf.render_pdf(find_template("application"), {}, "x" * 16)
+    assert (made.data, made.pages) == whole(html)
 
 
 def test_each_page_tells_how_many_there_are() -> None:
@@ -127,7 +130,7 @@ def test_memory_does_not_grow_with_the_rows() -> None:
         gc.collect()
         tracemalloc.start()
         try:
-            engine.set_document(html, pdf._shared_style(), IDENTIFIER)
+            engine.set_pieces(cut(html), pdf._shared_style(), IDENTIFIER)
             return tracemalloc.get_traced_memory()[1] - len(html)
         finally:
             tracemalloc.stop()
