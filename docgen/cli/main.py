@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -106,10 +107,14 @@ def group() -> None:
     """
 
 
-def _see_help(error: click.ClickException) -> str:
-    """Where a wrong call is explained: in the help of the command that was called."""
+def _see_help(error: click.ClickException, given: Sequence[str]) -> str:
+    """Where a wrong call is explained: in the help of the command that was called. `given` are its words."""
     context = error.ctx if isinstance(error, click.UsageError) else None
-    return f"用 {context.command_path if context else 'docgen'} --help 查看用法。"
+    # An option without its value is found before click knows whose it is.
+    called = (
+        context.command_path if context else " ".join(["docgen", *(word for word in given[:1] if word in COMMANDS)])
+    )
+    return f"用 {called} --help 查看用法。"
 
 
 def _punctuated(message: str) -> str:
@@ -160,7 +165,8 @@ def main(arguments: list[str] | None = None) -> None:
     speak_chinese()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # of libraries, in English; what matters in them is told as a finding
-    as_json = _FOR_PROGRAMS in (sys.argv[1:] if arguments is None else arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    as_json = _FOR_PROGRAMS in given
     try:
         code = group.main(args=arguments, prog_name="docgen", standalone_mode=False)
     except ReaderGone:
@@ -169,19 +175,19 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(asked.format_message(), err=True)  # nothing was called: what could be is no error
         sys.exit(2)
     except Exception as error:  # noqa: BLE001 - the one place where exceptions become messages, and defects too
-        code, message, hint = _explained(error)
+        code, message, hint = _explained(error, given)
         say_error(message, hint, code, as_json=as_json)
         if not isinstance(error, click.exceptions.Abort | click.ClickException | DocgenError):
             _show_traceback()
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _explained(error: Exception) -> tuple[int, str, str]:
+def _explained(error: Exception, given: Sequence[str]) -> tuple[int, str, str]:
     """What an exception means to a user: exit code, message, advice."""
     if isinstance(error, click.exceptions.Abort):
         return 130, "已中断。", ""
     if isinstance(error, click.ClickException):
-        return 2, _punctuated(error.format_message()), _see_help(error)
+        return 2, _punctuated(error.format_message()), _see_help(error, given)
     if isinstance(error, DocgenError):
         return error.exit_code, error.message, error.hint
     if isinstance(error, UnicodeEncodeError):

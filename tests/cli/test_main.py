@@ -39,6 +39,7 @@ def test_help_is_chinese_from_head_to_foot(command: list[str]) -> None:
         (["init", "--kind", "x", "y"], "不在可选的范围内：“school”、“secretariat”。"),
         (["build", "x", "--jobs", "0"], "0 超出了范围（应为 1 到 256）。"),
         (["build", "x", "--jobs", "三"], "“三”不是有效的整数。"),
+        (["build", "x", "--only"], "用 docgen build --help 查看用法"),
         (["verify", "a", "b"], "多写了参数"),
     ],
 )
