@@ -104,13 +104,13 @@ def _figures(sums: Totals) -> tuple[str, ...]:
 def result_annex(title: str, decisions: Sequence[Decision]) -> Annex:
     """明细表 of one school: each application with its conclusion."""
     columns = (
-        TableColumn("序号", 8, "center"),
-        TableColumn("证书名称", 28),
-        TableColumn("等级", 8.5, "center"),
+        TableColumn("序号", 7, "center"),
+        TableColumn("证书名称", 28.8),
+        TableColumn("等级", 7, "center"),
         TableColumn("申报人数", 9, "right"),
         TableColumn("结论", 13, "center"),
         TableColumn("批准人数", 9, "right"),
-        TableColumn("评审意见", 26),
+        TableColumn("评审意见", 26.2),
     )
     rows = tuple(
         (
@@ -144,11 +144,11 @@ def things_to_mend(opinion: str) -> tuple[tuple[str, str], ...]:
 def return_annex(title: str, decisions: Iterable[Decision]) -> Annex:
     """事项表 of what is to be mended: certificate and level once, each place with what to do."""
     columns = (
-        TableColumn("序号", 8, "center", grouped=True),
-        TableColumn("证书名称", 25, grouped=True),
-        TableColumn("等级", 9, "center", grouped=True),
-        TableColumn("位置", 24),
-        TableColumn("要改什么", 34),
+        TableColumn("序号", 7, "center", grouped=True),
+        TableColumn("证书名称", 26, grouped=True),
+        TableColumn("等级", 7, "center", grouped=True),
+        TableColumn("位置", 28),
+        TableColumn("要改什么", 32),
     )
     rows = []
     for number, row in enumerate(decisions, 1):
