@@ -22,6 +22,7 @@ _BRACKETED = re.compile(r"\(([^()]*)\)")
 _TAIL = re.compile(r"(职业技能等级证书|职业技能等级标准|职业技能等级|职业技能证书|等级证书|证书)$")
 _LEAST_BASE = 5
 """A name without its bracket (建筑信息模型) must have that many characters to stand for the whole."""
+_START = 2
 _LEAST_SHORT = 3
 """What stands in the bracket (BIM) must have that many to be taken for the certificate where a level follows."""
 _LEADS = '为的开展得于在过成了对和与及加书院会司心目校是有行担级办按据将其、,。;:()"《》/+x\n-—·~|.和授予含获'
@@ -59,11 +60,33 @@ def speaks_of(page: Page, key: str) -> bool:
     return any(name in page.tight for name in (*spellings(key), *short_names(key)))
 
 
-def known_names(case: Case) -> dict[str, str]:
+def known_names(case: Case) -> Mapping[str, str]:
     """Key → name as written, of the catalogue's certificates and of those applied for."""
+    return case.remembered("known names", lambda: _known_names(case))
+
+
+def _known_names(case: Case) -> dict[str, str]:
     names = [entry.name for entry in case.catalogue.certificates]
     names += [application.certificate for application in case.applications if application.certificate]
     return {certificate_key(name): name for name in names}
+
+
+def names_within(case: Case, text: str) -> list[str]:
+    """The keys of `known_names` that stand in a text, in their order. There are thousands of names, and thousands of
+    texts: only those that begin as some place of the text does are looked for.
+    """
+    starting = case.remembered("known names by their start", lambda: _by_start(known_names(case)))
+    starts = {text[at : at + _START] for at in range(len(text))} | set(text)
+    near = sorted(pair for start in starts for pair in starting.get(start, ()))
+    return [key for _, key in near if key in text]
+
+
+def _by_start(names: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """Each name with its place among them, by its first characters."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for place, key in enumerate(names):
+        found.setdefault(key[:_START], []).append((place, key))
+    return found
 
 
 def spellings(key: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from docgen.model.records import Application
 
 from .applied import meaning
 from .base import Answer, Fail, NotApplicable, Rule
-from .certificate_mentions import is_plain, known_names, mentions, speaks_of
+from .certificate_mentions import is_plain, known_names, mentions, names_within, speaks_of
 from .evidence_texts import page_of
 from .words import quoted
 
@@ -42,7 +42,7 @@ def prose_names_other_certificate(case: Case, application: Application) -> Itera
         page = page_of(1, text)
         if speaks_of(page, own):
             continue
-        keys = [key for key in names if key in page.tight]
+        keys = names_within(case, page.tight)
         other = [each for each in mentions(page, keys) if is_plain(page, each, is_common=True)]
         strong = [
             each for each in other if meaning(case, names[each.key]) != own and _NAMED.match(page.tight, each.end)
@@ -54,13 +54,14 @@ def prose_names_other_certificate(case: Case, application: Application) -> Itera
 
 def _is_copy(case: Case, application: Application) -> bool:
     """Whether another application has the very same reason, and is about the certificate that it names."""
-    own = meaning(case, application.certificate)
+    # A province has thousands of applications: each different reason is read once for all that have it.
+    spoken: dict[str, set[str]] = case.remembered("certificates that reasons speak of", dict)
     reason = application.reason
-    # A school may have thousands of applications: those with the same reason are found at once.
-    meant = {meaning(case, name) for name in case.remembered("reasons", lambda: _by_reason(case))[reason] if name} - {
-        own
-    }
-    return any(speaks_of(page_of(1, reason), key) for key in meant)
+    if reason not in spoken:
+        names = case.remembered("reasons", lambda: _by_reason(case))[reason]
+        page = page_of(1, reason)
+        spoken[reason] = {key for key in {meaning(case, name) for name in names if name} if speaks_of(page, key)}
+    return bool(spoken[reason] - {meaning(case, application.certificate)})
 
 
 def _by_reason(case: Case) -> dict[str, set[str]]:
