@@ -36,6 +36,7 @@ from docgen.publish.verify import FileVerification, Verification
 from docgen.publish.verify import verify as verify_published
 from docgen.publish.verify import verify_file as verify_published_file
 from docgen.render.glyphs import MISSING_GLYPH, unprintable
+from docgen.render.templates import unused_templates
 from docgen.rules import RULES, evaluate
 from docgen.tools.packed import PackedFiles, PackedRows
 
@@ -90,8 +91,8 @@ class Review:
 class Built:
     """A finished build: where, from what, what was found, and which files were made, kept and removed.
 
-    `notes` tells what templates ask for and did not get (style that WeasyPrint does not know), and what OUT's disk does
-    not have (locks), `slowest` which files
+    `notes` tells what templates ask for and did not get (style that WeasyPrint does not know), which are not used, and
+    what OUT's disk does not have (locks), `slowest` which files
     took longest to make, with the seconds that each took. `lasting`: the same would come of it another time, unless
     something is changed.
     """
@@ -186,7 +187,8 @@ def build(
             publisher.keep(_others(plan, chosen))
             result = publisher.finish(loaded.case.school.name, loaded.case.inputs, _application_rows(loaded.case, plan))
             desk.tidy(loaded.case, records, supplied)
-        notes, slowest = (*publisher.notes, *sorted(production.notes)), tuple(production.slowest)
+        notes = (*publisher.notes, *unused_templates(directory), *sorted(production.notes))
+        slowest = tuple(production.slowest)
         return Built(out, loaded.case, evaluation, plan, result, notes, slowest, not store.forgone)
 
 

@@ -16,7 +16,13 @@ from docgen.load import load
 from docgen.publish.workspace import create_workspace
 from docgen.render.known_fields import ROWS, Field, KnownFields, extra_columns, known_fields
 from docgen.render.lint import lint_file, lint_folder
-from docgen.render.templates import WORKSPACE_TEMPLATES, TemplateFolder, find_template, template_folders
+from docgen.render.templates import (
+    WORKSPACE_TEMPLATES,
+    TemplateFolder,
+    find_template,
+    template_folders,
+    unused_templates,
+)
 
 _data_option = click.option(
     "--data",
@@ -52,6 +58,8 @@ def list_templates(data: Path | None) -> None:
         click.echo(
             f"{click.style(folder.title, bold=True)} [{folder.kind}]{own}\n    {folder.description}\n    {files}"
         )
+    for note in unused_templates(data) if data else ():
+        click.secho(f"注意：{note}", fg="yellow", err=True)
 
 
 @command.command(short_help="取出一种模板来修改")

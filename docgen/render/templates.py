@@ -16,6 +16,10 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 MANIFEST_NAME = "manifest.toml"
 WORKSPACE_TEMPLATES = "templates"
 SHARED = "_shared"
+_TEMPLATE_FILES = frozenset((".docx", ".xlsx", ".html", ".css", ".toml"))
+_FORMS = frozenset(("双周报",))
+"""Kinds whose folder may hold this year's official form and nothing else."""
+_HOW_TO_CHANGE = "docgen templates list 列出各种模板的名字，docgen templates eject 取出完整的一套来改。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,29 @@ def template_folders(workspace: Path | None = None) -> tuple[TemplateFolder, ...
                 result[-1] = replace(_read_manifest(own, own=True), kind=shipped.kind)
                 break
     return tuple(result)
+
+
+def unused_templates(workspace: Path) -> tuple[str, ...]:
+    """What lies among a workspace's own templates and is not used, a sentence each: someone believes that it is."""
+    top = workspace / WORKSPACE_TEMPLATES
+    found = sorted(top.iterdir()) if top.is_dir() else []
+    titles = {name: folder.title for folder in _package_folders() for name in (folder.kind, folder.title)}
+    used = {folder.path for folder in template_folders(workspace) if folder.own}
+    said = []
+    for path in found:
+        name = path.name
+        if name.startswith((".", "_", "~$")) or path in used:
+            continue
+        if path.is_file():
+            if path.suffix.lower() in _TEMPLATE_FILES:
+                said.append(f"{WORKSPACE_TEMPLATES} 里的文件“{name}”没有使用：模板要放在各自的文件夹里。")
+        elif name not in titles:
+            said.append(f"{WORKSPACE_TEMPLATES} 里的文件夹“{name}”没有使用：没有叫这个名字的模板。")
+        elif (path / MANIFEST_NAME).is_file():
+            said.append(f"{WORKSPACE_TEMPLATES} 里“{titles[name]}”的模板有两份，文件夹“{name}”这一份没有使用。")
+        elif titles[name] not in _FORMS:
+            said.append(f"{WORKSPACE_TEMPLATES} 里的文件夹“{name}”没有使用：里面缺少 {MANIFEST_NAME}。")
+    return tuple(f"{sentence}{_HOW_TO_CHANGE}" for sentence in said)
 
 
 def find_template(kind: str, workspace: Path | None = None) -> TemplateFolder:
