@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import compileall
+import json
 import os
 import pickle
 import shutil
@@ -16,7 +17,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
@@ -64,14 +64,22 @@ def measured(what: str, workspace: Path, jobs: int = 1) -> dict[str, float]:
         sys.executable,
         *(ours if what == "docgen" else [__file__, "--run", what, "--workspace", str(workspace)]),
     ]
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_surroundings())
-    _, status, used = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
+    watched = [sys.executable, "-S", "-c", _WATCHER, *command]
+    said = subprocess.run(watched, stdout=subprocess.PIPE, env=_surroundings(), check=True).stdout
+    status, seconds, cpu, memory = json.loads(said)
     if status:
         raise SystemExit(f"{' '.join(command)} failed")
-    unit = 1e6 if sys.platform == "darwin" else 1e3
-    return {"cpu": used.ru_utime + used.ru_stime, "memory": used.ru_maxrss / unit, "seconds": seconds}
+    return {"cpu": cpu, "memory": memory / (1e6 if sys.platform == "darwin" else 1e3), "seconds": seconds}
+
+
+_WATCHER = """
+import json, os, subprocess, sys, time
+start = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, used = os.wait4(process.pid, 0)
+print(json.dumps([status, time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
+"""A small process in between: Linux counts the memory of whoever starts a process as that process's own."""
 
 
 def _surroundings() -> dict[str, str]:
