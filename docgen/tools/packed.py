@@ -15,6 +15,8 @@ from typing import Any, TypeVar, overload
 T = TypeVar("T")
 Value = TypeVar("Value")
 _TOGETHER = 16
+_MOST_OPEN = 4
+"""Pieces that stay unpacked: the rows of one dossier, which are asked for again and again, may lie in several."""
 _LEVEL = 1
 """Of zlib: the strongest takes ten times as long for a tenth of the bytes."""
 
@@ -30,18 +32,18 @@ def unpack(data: bytes) -> Any:
 
 
 class PackedRows(Sequence[T]):
-    """A sequence whose values are kept packed. It can be asked again and again; what it gives are new objects each time,
-    so changing one changes nothing here.
+    """A sequence whose values are kept packed. It can be asked again and again; what it gives are copies, which are not to
+    be changed: the next who asks may get the same one.
     """
 
-    __slots__ = ("_count", "_last", "_pieces", "_together")
+    __slots__ = ("_count", "_open", "_pieces", "_together")
 
     def __init__(self, rows: Iterable[T], together: int = _TOGETHER) -> None:
         """`together` is how many rows are packed into one piece, and unpacked when one of them is asked for."""
         self._together = together
         self._pieces: list[bytes] = []
         self._count = 0
-        self._last: tuple[int, tuple[T, ...]] = (-1, ())
+        self._open: dict[int, tuple[T, ...]] = {}
         left = iter(rows)
         while few := tuple(islice(left, together)):
             self._pieces.append(pack(few))
@@ -65,10 +67,11 @@ class PackedRows(Sequence[T]):
         if not 0 <= wanted < self._count:
             raise IndexError(place)
         at, within = divmod(wanted, self._together)
-        last, few = self._last
-        if at != last:
-            few = unpack(self._pieces[at])
-            self._last = at, few
+        few = self._open.get(at)
+        if few is None:
+            if len(self._open) >= _MOST_OPEN:
+                self._open.clear()
+            few = self._open[at] = unpack(self._pieces[at])
         return few[within]
 
     def __eq__(self, other: object) -> bool:
@@ -93,7 +96,7 @@ class PackedRows(Sequence[T]):
 
     def __setstate__(self, state: tuple[int, int, list[bytes]]) -> None:
         self._together, self._count, self._pieces = state
-        self._last = (-1, ())
+        self._open = {}
 
 
 def _same(one: object, other: object) -> bool:
