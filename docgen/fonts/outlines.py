@@ -19,6 +19,8 @@ from typing import NamedTuple
 _ROS, _FONT_MATRIX, _FD_ARRAY, _FD_SELECT, _CID_COUNT = 1230, 1207, 1236, 1237, 1234
 _CHARSET, _CHAR_STRINGS, _PRIVATE, _SUBRS, _FONT_BBOX = 15, 17, 18, 19, 5
 _FIRST_OWN_STRING = 391
+_MOST_DRAWN = 2048
+"""Outlines of a font that are kept, some two hundred bytes each."""
 _IDENTITY = (b"Adobe", b"Identity")
 
 
@@ -104,6 +106,7 @@ class Outlines:
     _part_of: bytes = field(init=False)
     _parts: tuple[_Part, ...] = field(init=False)
     _copied: bytes = field(init=False)
+    _drawn: dict[int, bytes] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._base = base = _table(self.source, b"CFF ")
@@ -139,13 +142,22 @@ class Outlines:
         kept = sorted({0, *glyphs})
         if kept[-1] >= self.count or kept[0] < 0:
             raise KeyError(kept[-1])
-        offsets = self._glyphs.offsets
-        outlines = [self.source.between(offsets[glyph], offsets[glyph + 1]) for glyph in kept]
+        outlines = [self._outline(glyph) for glyph in kept]
         used = sorted({self._part_of[glyph] for glyph in kept}) if self._part_of else [0]
         place = {part: number for number, part in enumerate(used)}
         selected = [place[self._part_of[glyph]] if self._part_of else 0 for glyph in kept]
         parts = [self._parts[part] for part in used]
         return _written(kept, outlines, selected, parts, self._copied, name.encode("ascii", "replace"))
+
+    def _outline(self, glyph: int) -> bytes:
+        """How a glyph is drawn; those of one document are mostly those of the next."""
+        found = self._drawn.get(glyph)
+        if found is None:
+            if len(self._drawn) >= _MOST_DRAWN:
+                self._drawn.clear()
+            offsets = self._glyphs.offsets
+            found = self._drawn[glyph] = self.source.between(offsets[glyph], offsets[glyph + 1])
+        return found
 
     def _index(self, at: int) -> _Index:
         """The INDEX that begins at this byte of the file."""
