@@ -274,9 +274,12 @@ def _subset(whole: uharfbuzz.Font, characters: Iterable[str]) -> tuple[uharfbuzz
     face = whole.face
     even = even_figures(whole)
     shown = {character: whole.get_nominal_glyph(ord(character)) or 0 for character in characters}
+    changed = {even[glyph] for glyph in shown.values() if glyph in even}
     shown = {character: even.get(glyph, glyph) for character, glyph in shown.items()}
     wanted = uharfbuzz.SubsetInput()
-    wanted.glyph_set.update(shown.values())
+    wanted.unicode_set.update(ord(character) for character, glyph in shown.items() if glyph not in changed)
+    if changed:  # by their numbers, for which every character that the face has must be gone through
+        wanted.glyph_set.update(changed)
     wanted.drop_table_tag_set.update(int.from_bytes(tag.encode()) for tag in _LAYOUT_TABLES)
     if face.has_var_data:
         wanted.pin_all_axes_to_default(face)
