@@ -135,6 +135,12 @@ def test_totals_in_the_prose_are_right(built_sample: Built) -> None:
             assert teacher.name in text
 
 
+def test_what_the_leader_signs_is_one_page(built_sample: Built) -> None:
+    for dossier in built_sample.plan.dossiers:
+        page = PdfReader(built_sample.out / dossier.folder / "主管领导审核页.pdf")
+        assert len(page.pages) == 1, dossier.folder
+
+
 def test_approval_page_lists_the_very_files(built_sample: Built) -> None:
     for dossier in built_sample.plan.dossiers:
         folder = built_sample.out / dossier.folder

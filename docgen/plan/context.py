@@ -249,7 +249,7 @@ def brief(message: str) -> str:
 
     Where they are many, that names but the first of them, and no page may promise a list that is none.
     """
-    return _NAMES.sub(lambda names: f"（{'部分' if names[0].endswith('等。') else ''}名称见自查表）。", message)
+    return _NAMES.sub(lambda names: f"（{'' if names[0].endswith('等。') else '名称'}见自查表）。", message)
 
 
 def application_particulars(case: Case, application: Application, checked: Checked) -> dict[str, Any]:

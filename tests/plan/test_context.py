@@ -230,7 +230,7 @@ def test_findings_looked_up_are_those_that_reading_all_of_them_gives(said: list[
 
 
 def test_a_list_of_names_is_left_to_the_self_check():
-    assert brief("3 个文件没有文字：“甲.jpg”、“乙（1）.jpg”等。") == "3 个文件没有文字（部分名称见自查表）。"
+    assert brief("3 个文件没有文字：“甲.jpg”、“乙（1）.jpg”等。") == "3 个文件没有文字（见自查表）。"
     assert brief("2 个文件没有文字：“甲.jpg”、“乙.jpg”。") == "2 个文件没有文字（名称见自查表）。"
     assert brief("没有文字：“甲.jpg”。") == "没有文字：“甲.jpg”。"
     assert brief("共用“甲”、“乙”，要错开。") == "共用“甲”、“乙”，要错开。"
