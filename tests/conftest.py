@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from pathlib import Path
 
 import hypothesis
 import pytest
 
 from docgen.pipeline import Built, build
+
+# Started in the background by a shell, this process ignores Ctrl-C, and so would the programs that tests break off by it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # How long an example takes says more of the machine than of docgen: the first one imports and compiles.
 hypothesis.settings.register_profile("docgen", deadline=None)
